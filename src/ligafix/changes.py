@@ -1,0 +1,286 @@
+"""Changes: made by stages, composed over the stages, applied to a source and undone again.
+
+A stage answers with *proposals*, in the coordinates of the text it was given. A `Draft` applies them one stage
+after the other and remembers for each place where it came from, so that in the end there is one list of
+*changes*, in the coordinates of the source, each with the steps that led to it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ligafix.errors import ReplayError
+
+
+class Status(StrEnum):
+    """What became of a change."""
+
+    APPLIED = "applied"
+    SUGGESTED = "suggested"
+    SUSPECTED = "suspected"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read a damaged place, and how probable it is among all ways."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a stage would do to one place of the text it was given.
+
+    `start` and `end` are code points of that text; the span covers whole words and is never empty. A proposal
+    whose `after` is None marks a place that looks damaged and has no candidate.
+    """
+
+    start: int
+    end: int
+    after: str | None
+    rule: str
+    confidence: float
+    candidates: tuple[Candidate, ...] = ()
+    evidence: str = ""
+    group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage's part in a change."""
+
+    stage: str
+    rule: str
+    before: str
+    after: str
+    confidence: float
+    candidates: tuple[Candidate, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A span of the source (code points, end exclusive), what stood there and what stands there now.
+
+    `confidence` is the probability that the change is right: the product of its steps'. Applied changes never
+    overlap; suggested and suspected ones may lie over them. For a suspected place `after` equals `before`.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    status: Status
+    confidence: float
+    steps: tuple[Step, ...]
+    group: int | None = None
+
+
+@dataclass(slots=True)
+class _Patch:
+    """A stretch of the draft that no longer reads as the source does."""
+
+    source_start: int
+    source_end: int
+    start: int
+    end: int
+    steps: tuple[Step, ...]
+    group: int | None
+
+
+class Draft:
+    """A text on its way from source to output, with the way back."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text = source
+        self._patches: list[_Patch] = []
+        self._noted: list[Change] = []
+
+    def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> None:
+        """Apply what is at least as certain as `threshold`; keep the rest as suggested or suspected.
+
+        Of two proposals that overlap, the first of the more certain ones stands and the other is dropped.
+        """
+        accepted, noted = _sort_out(proposals, threshold)
+        for proposal in noted:
+            self._note(stage, proposal)
+        if accepted:
+            self._patch(stage, accepted)
+
+    def changes(self) -> tuple[Change, ...]:
+        """All changes so far, in source order; of one place the applied ones come first."""
+        applied = [self._change(patch) for patch in self._patches]
+        kept = [c for c in applied if c.before != c.after]
+        return tuple(sorted(kept + self._noted, key=lambda c: (c.start, c.end, c.status != Status.APPLIED)))
+
+    def _change(self, patch: _Patch) -> Change:
+        confidence = 1.0
+        for step in patch.steps:
+            confidence *= step.confidence
+        before = self.source[patch.source_start : patch.source_end]
+        after = self.text[patch.start : patch.end]
+        span = (patch.source_start, patch.source_end)
+        return Change(*span, before, after, Status.APPLIED, confidence, patch.steps, patch.group)
+
+    def _note(self, stage: str, proposal: Proposal) -> None:
+        """Log a proposal that is not applied, over the smallest stretch of source that holds it whole."""
+        start, end = proposal.start, proposal.end
+        touched = self._touched(start, end)
+        if touched:
+            start, end = min(start, touched[0].start), max(end, touched[-1].end)
+        source_start, source_end = self._to_source(start), self._to_source(end)
+        before = self.source[source_start:source_end]
+        seen = self.text[proposal.start : proposal.end]
+        if proposal.after is None:
+            after, step_after, status = before, seen, Status.SUSPECTED
+        else:
+            after = self.text[start : proposal.start] + proposal.after + self.text[proposal.end : end]
+            step_after, status = proposal.after, Status.SUGGESTED
+        step = _step(stage, proposal, seen, step_after)
+        change = Change(
+            source_start, source_end, before, after, status, proposal.confidence, (step,), proposal.group
+        )
+        self._noted.append(change)
+
+    def _touched(self, start: int, end: int) -> list[_Patch]:
+        """The patches that overlap a stretch of the draft."""
+        first = bisect_right(self._patches, start, key=lambda p: p.end)
+        last = bisect_left(self._patches, end, key=lambda p: p.start)
+        return self._patches[first:last]
+
+    def _to_source(self, position: int) -> int:
+        """The source position of a draft position that lies outside patches or at the edge of one."""
+        behind = bisect_right(self._patches, position, key=lambda p: p.end)
+        if behind == 0:
+            return position
+        patch = self._patches[behind - 1]
+        return position + patch.source_end - patch.end
+
+    def _patch(self, stage: str, proposals: Sequence[Proposal]) -> None:
+        """Apply proposals that are sorted and do not overlap, merging them with the patches they touch."""
+        patches: list[_Patch] = []
+        pieces: list[str] = []
+        copied = 0  # how much of the old text stands in `pieces`
+        to_source = 0  # what leads from the old text to the source, behind the last patch
+        moved = 0  # what leads from the old text to the new one
+        for touched, group in _clusters(self._patches, proposals):
+            start = min(x.start for x in (*touched, *group))
+            end = max(x.end for x in (*touched, *group))
+            source_start = start + to_source
+            if touched:
+                to_source = touched[-1].source_end - touched[-1].end
+            after = self._rewrite(start, end, group)
+            pieces += [self.text[copied:start], after]
+            copied = end
+            steps = [step for patch in touched for step in patch.steps]
+            steps += [_step(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
+            number = next((x.group for x in (*group, *touched) if x.group is not None), None)
+            new = start + moved
+            patches.append(_Patch(source_start, end + to_source, new, new + len(after), tuple(steps), number))
+            moved += len(after) - (end - start)
+        self.text = "".join([*pieces, self.text[copied:]])
+        self._patches = patches
+
+    def _rewrite(self, start: int, end: int, proposals: Sequence[Proposal]) -> str:
+        pieces = []
+        for proposal in proposals:
+            pieces += [self.text[start : proposal.start], proposal.after or ""]
+            start = proposal.end
+        return "".join([*pieces, self.text[start:end]])
+
+
+def apply_changes(source: str, changes: Iterable[Change]) -> str:
+    """The output that the applied ones of `changes` make of `source`.
+
+    Raises:
+        ReplayError: a change does not fit the text, or two of them overlap.
+    """
+    pieces, at = [], 0
+    for change in _applied(changes):
+        if change.start < at or source[change.start : change.end] != change.before:
+            raise ReplayError(f"the change at {change.start} does not fit the source: {change.before!r}")
+        pieces += [source[at : change.start], change.after]
+        at = change.end
+    return "".join([*pieces, source[at:]])
+
+
+def undo_changes(output: str, changes: Iterable[Change]) -> str:
+    """The source that the applied ones of `changes` made `output` from.
+
+    Raises:
+        ReplayError: a change does not fit the text, or two of them overlap.
+    """
+    pieces, at, moved = [], 0, 0
+    for change in _applied(changes):
+        start = change.start + moved
+        end = start + len(change.after)
+        if start < at or output[start:end] != change.after:
+            raise ReplayError(f"the change at {change.start} does not fit the output: {change.after!r}")
+        pieces += [output[at:start], change.before]
+        at = end
+        moved += len(change.after) - len(change.before)
+    return "".join([*pieces, output[at:]])
+
+
+def _applied(changes: Iterable[Change]) -> list[Change]:
+    return sorted((c for c in changes if c.status == Status.APPLIED), key=lambda c: c.start)
+
+
+def _sort_out(
+    proposals: Iterable[Proposal], threshold: float
+) -> tuple[list[Proposal], list[Proposal]]:
+    """Part proposals into those to apply, which are sorted and do not overlap, and those to note."""
+    ordered = sorted(proposals, key=lambda p: (p.start, p.end))
+    accepted: list[Proposal] = []
+    noted = [p for p in ordered if p.after is None or p.confidence < threshold]
+    for proposal in ordered:
+        if proposal.after is None or proposal.confidence < threshold:
+            continue
+        if accepted and proposal.start < accepted[-1].end:
+            if proposal.confidence <= accepted[-1].confidence:
+                continue
+            accepted.pop()
+        accepted.append(proposal)
+    return accepted, noted
+
+
+def _clusters(
+    patches: Sequence[_Patch], proposals: Sequence[Proposal]
+) -> Iterator[tuple[list[_Patch], list[Proposal]]]:
+    """Groups of patches and proposals that overlap, in the order of the text.
+
+    A patch that left nothing behind (its stretch was removed) belongs to a proposal that touches it, so that
+    no two changes ever claim the same place.
+    """
+    touched: list[_Patch] = []
+    group: list[Proposal] = []
+    end = -1
+    for item in sorted([*patches, *proposals], key=lambda x: (x.start, x.end)):
+        apart = item.start >= end and not (item.start == end and _empty(item, touched))
+        if apart and (touched or group):
+            yield touched, group
+            touched, group = [], []
+        if isinstance(item, _Patch):
+            touched.append(item)
+        else:
+            group.append(item)
+        end = max(end, item.end)
+    if touched or group:
+        yield touched, group
+
+
+def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
+    """Whether `item`, or the last patch before it, is a place where everything was removed."""
+    return item.start == item.end or any(p.start == p.end for p in touched[-1:])
+
+
+def _step(stage: str, proposal: Proposal, before: str, after: str) -> Step:
+    return Step(
+        stage, proposal.rule, before, after, proposal.confidence, proposal.candidates, proposal.evidence
+    )

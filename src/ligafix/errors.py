@@ -1,0 +1,23 @@
+"""What ligafix raises. Every message is one line that says what is wrong and what to try."""
+
+from __future__ import annotations
+
+
+class LigafixError(Exception):
+    """The base of every error that ligafix raises on purpose."""
+
+
+class SettingsError(LigafixError):
+    """A setting that ligafix does not know, or a value it cannot take."""
+
+
+class InputError(LigafixError):
+    """An input that cannot be read or processed; others may be."""
+
+
+class OutputError(LigafixError):
+    """An output that cannot be written; nothing was lost."""
+
+
+class ReplayError(LigafixError):
+    """An audit log and a text that do not belong together."""

@@ -1,0 +1,97 @@
+"""What a run may be told: one immutable object that refuses what it does not know."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from ligafix.errors import SettingsError
+
+STAGES = ("hyphens", "ligatures")
+"""The stages there are, in the order in which they run."""
+
+OFF_BY_DEFAULT: frozenset[str] = frozenset()
+"""The stages that run only when asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to clean.
+
+    Attributes:
+        stages: the stages to run, by name; they always run in the order of `STAGES`.
+        languages: the languages to expect, as ISO 639 codes; empty lets every document speak for itself.
+        min_confidence: changes at this probability or above are applied, the rest are suggested.
+    """
+
+    stages: tuple[str, ...] = tuple(s for s in STAGES if s not in OFF_BY_DEFAULT)
+    languages: tuple[str, ...] = ()
+    min_confidence: float = 0.9
+
+    def __post_init__(self) -> None:
+        for stage in self.stages:
+            require_known(stage, STAGES, "stage")
+        object.__setattr__(self, "stages", tuple(s for s in STAGES if s in self.stages))
+        for language in self.languages:
+            if not re.fullmatch("[a-z]{2,3}", language):
+                raise SettingsError(f"{language!r} is not a language code; try one such as 'en' or 'de'")
+        if not 0 <= self.min_confidence <= 1:
+            raise SettingsError(f"min_confidence is {self.min_confidence}; it is a probability, from 0 to 1")
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Settings:
+        """Settings from plain values, as they stand in a configuration file.
+
+        Raises:
+            SettingsError: a name or a value that is not known, with the nearest one that is.
+        """
+        known = {f.name: f for f in fields(cls)}
+        chosen: dict[str, Any] = {}
+        for key, value in values.items():
+            name = key.replace("-", "_")
+            require_known(name, known, "setting")
+            chosen[name] = _as_probability(name, value) if name == "min_confidence" else _as_names(name, value)
+        return cls(**chosen)
+
+    def choose_stages(
+        self, only: Iterable[str] = (), skip: Iterable[str] = (), also: Iterable[str] = ()
+    ) -> Settings:
+        """The same settings with another choice of stages: `only` these, plus `also`, less `skip`.
+
+        Raises:
+            SettingsError: one of them is no stage.
+        """
+        only, skip, also = tuple(only), tuple(skip), tuple(also)
+        for name in skip:
+            require_known(name, STAGES, "stage")
+        chosen = [*(only or self.stages), *also]
+        return replace(self, stages=tuple(s for s in chosen if s not in skip))
+
+
+def require_known(name: str, known: Iterable[str], what: str) -> None:
+    """Refuse a name that is not among the known ones.
+
+    Raises:
+        SettingsError: naming the nearest one that is known, or all of them.
+    """
+    known = list(known)
+    if name in known:
+        return
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+    raise SettingsError(f"there is no {what} {name!r}; {hint}")
+
+
+def _as_probability(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise SettingsError(f"{name} is {value!r}; it is a number from 0 to 1")
+    return float(value)
+
+
+def _as_names(name: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
+        return tuple(value)
+    raise SettingsError(f'{name} is {value!r}; it is a list of names, such as ["a", "b"]')
