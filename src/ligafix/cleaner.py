@@ -1,11 +1,14 @@
-"""The cleaner: runs the stages over a text. The library's face."""
+"""The cleaner: collects the evidence of a text and runs the stages over it. The library's face."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ligafix.changes import Change, Draft
+from ligafix.evidence import Evidence, survey
+from ligafix.scoring import Scorer
 from ligafix.settings import Settings
+from ligafix.stages import STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class CleanResult:
 
     text: str
     changes: tuple[Change, ...]
+    evidence: Evidence
 
 
 class Cleaner:
@@ -23,9 +27,14 @@ class Cleaner:
         self.settings = settings or Settings()
 
     def clean(self, text: str) -> CleanResult:
-        """Clean one text."""
+        """Clean one text (as decoded, without newline translation)."""
+        evidence = survey(text, self.settings.languages)
+        scorer = Scorer(evidence)
         draft = Draft(text)
-        return CleanResult(draft.text, draft.changes())
+        for name, propose in STAGES.items():
+            if name in self.settings.stages:
+                draft.apply(name, propose(draft.text, scorer), self.settings.min_confidence)
+        return CleanResult(draft.text, draft.changes(), evidence)
 
 
 def clean(text: str, settings: Settings | None = None) -> CleanResult:

@@ -1,1 +1,1 @@
-"""."""
+"""How text gets in and out without losing a byte."""

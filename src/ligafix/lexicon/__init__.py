@@ -1,1 +1,48 @@
-"""."""
+"""What ligafix knows about words: frequencies, languages, romanizations, context."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from ligafix.lexicon.languages import LanguageTable
+from ligafix.lexicon.words import Words, WordList, WordTable
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_SHIPPED = _PACKAGE / "dictionaries"
+_CHECKOUT = _PACKAGE.parents[1] / "dictionaries"
+
+DICTIONARIES = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
+"""Where the data stands: inside the installed package, or at the top of a checkout."""
+
+
+@cache
+def load_words(language: str) -> Words | None:
+    """The words of a language: its tables, or wordfreq's list where there are none, or None."""
+    folder = DICTIONARIES / "words"
+    if (folder / f"{language}.trie").is_file():
+        return WordTable(folder, language)
+    import wordfreq  # noqa: PLC0415 - a third of a second, only for languages without tables
+
+    if language not in wordfreq.available_languages("small"):
+        return None
+    return WordList(wordfreq.get_frequency_dict(language, "best"))
+
+
+@cache
+def load_languages() -> LanguageTable:
+    """The table that tells languages apart."""
+    return LanguageTable(DICTIONARIES / "words")
+
+
+@cache
+def dictionaries_hash() -> str:
+    """SHA-256 over all data files (names and contents), in hexadecimal: what a log names as its dictionaries."""
+    digest = hashlib.sha256()
+    for path in sorted(DICTIONARIES.rglob("*")):
+        if path.is_file() and path.suffix not in (".py", ".pyc", ".md"):
+            digest.update(path.relative_to(DICTIONARIES).as_posix().encode() + b"\0")
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()

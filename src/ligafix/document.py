@@ -1,0 +1,110 @@
+"""A document and the one view of its words that all parts share.
+
+A word is a run of Latin letters, with combining marks and inner apostrophes. Words are looked at through the
+document's *chunks* (what stands between white space): a long text has few distinct ones, and a chunk tells at
+once whether it is an address, a formula or code, whose letters are no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
+"""The letters of the Latin script and the marks that belong to them, for a character class."""
+
+_WORD = re.compile(rf"(?<![\w\\@#$&%{{}}^~=<>|])[{LETTERS}]+(?:['’][{LETTERS}]+)*(?![\w\\@{{}}^=<>|])")
+_ADDRESS = re.compile(r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/", re.IGNORECASE)
+_CHUNK = re.compile(r"\S+")
+
+SEAM = re.compile(
+    rf"(?P<left>[{LETTERS}]+(?:['’][{LETTERS}]+)*)(?P<mark>[-‐\xad\ufffe¬])"
+    r"(?P<gap>[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r)){0,3}[ \t]*)"
+    rf"(?P<right>[{LETTERS}]+)"
+)
+"""A word, a hyphen at the line's end, and the word that opens the next line (behind a few blank ones)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and where it starts."""
+
+    text: str
+    start: int
+
+
+@lru_cache(maxsize=1 << 16)
+def words_in(chunk: str) -> tuple[Word, ...]:
+    """The words of a chunk; none where it is an address or code.
+
+    >>> [w.text for w in words_in("(ve-year)")], words_in("led@example.org"), words_in("x_led")
+    (['ve', 'year'], (), ())
+    """
+    if _ADDRESS.search(chunk):
+        return ()
+    return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk))
+
+
+def chunks(text: str) -> Iterator[re.Match[str]]:
+    """The chunks of a text."""
+    return _CHUNK.finditer(text)
+
+
+def count_words(text: str) -> Counter[str]:
+    """How often each word stands in a text. The halves of words that a line's end divides do not count."""
+    counts: Counter[str] = Counter()
+    for chunk, number in _count_chunks(text).items():
+        if number > 0:
+            for word in words_in(chunk):
+                counts[word.text] += number
+    return counts
+
+
+def _count_chunks(text: str) -> Counter[str]:
+    """How often each chunk stands in a text, less the fragments at seams."""
+    counts = Counter(text.split())
+    for seam in SEAM.finditer(text):
+        start, end = seam.span()
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        for chunk in text[start:end].split():
+            counts[chunk] -= 1
+        for word in _outside(text[start:end], seam.start() - start, seam.end() - start):
+            counts[word] += 1
+    return counts
+
+
+def _outside(text: str, start: int, end: int) -> Iterator[str]:
+    """What stands before and behind the divided word, in the same chunks."""
+    for piece in (text[:start], text[end:]):
+        if piece:
+            yield piece
+
+
+def neighbours(text: str, start: int, end: int, count: int, reach: int = 120) -> tuple[list[str], list[str]]:
+    """The tokens before a place (nearest last) and behind it (nearest first), at most `count` each.
+
+    Tokens are words, numbers and single other signs; a paragraph's end stops them.
+    """
+    before = text[max(0, start - reach) : start]
+    behind = text[end : end + reach]
+    before = before[_last_break(before) :]
+    stop = _BREAK.search(behind)
+    left = _TOKEN.findall(before)[-count:]
+    return left, _TOKEN.findall(behind[: stop.start()] if stop else behind)[:count]
+
+
+_TOKEN = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*|\d+(?:[.,]\d+)*|[^\s\w]|\w+")
+_BREAK = re.compile(r"\n[ \t]*\n|\f")
+
+
+def _last_break(text: str) -> int:
+    last = 0
+    for match in _BREAK.finditer(text):
+        last = match.end()
+    return last

@@ -1,0 +1,260 @@
+"""What a document tells about itself, before any stage decides anything: its evidence and its channel.
+
+For each ligature the survey weighs the words in which it stands against the words that look as if it had been
+lost, and infers how probable it is that the document's channel drops it. Everything is counted on the source,
+so that a repair never counts as a survivor.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from ligafix.document import count_words
+from ligafix.lexicon import load_languages
+from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.readings import Reading, Vocabulary
+from ligafix.lexicon.skeleton import LIGATURES
+
+LOST_SHARES = ((0.15, 0.1), (0.5, 0.15), (0.9, 0.25), (0.99, 0.5))
+"""How much of a ligature is gone where some of it is: share, and how probable this share is beforehand."""
+
+HALF_LOST_SHARES = ((0.15, 0.3), (0.5, 0.3), (0.95, 0.4))
+"""The same for ligatures that leave one of their letters."""
+
+INTACT_LOSS = 1e-6
+"""The chance that a single ligature is lost in a document that loses none: a typing error that looks like it."""
+
+PATTERNS: tuple[tuple[frozenset[str], float], ...] = (
+    (frozenset(), 0.98),
+    (frozenset(LIGATURES), 0.008),
+    (frozenset({"ff", "ffi", "ffl"}), 0.004),
+    (frozenset({"fi", "fl"}), 0.004),
+)
+"""Which ligatures a font loses together, and how often that happens."""
+
+RARE_PATTERNS = 0.004
+"""What all other combinations of lost ligatures share among them."""
+
+MAIN_LANGUAGE = 0.08
+"""The share of a text above which a language is one of its own, and not that of a quotation."""
+
+_CAP = math.log(3e4)
+"""No single word may say more than this (nats)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LigatureEvidence:
+    """What a document tells about one ligature (or about what a half-lost one leaves).
+
+    Attributes:
+        intact: how many words have it.
+        remains: how many words look as if they had lost it, each counted by how probable that is.
+        lost: the share of it that the document's channel loses, from 0 to 1, as far as we know.
+        examples: the commonest of the damaged words with the readings proposed.
+    """
+
+    intact: int
+    remains: float
+    lost: float
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document tells about itself.
+
+    Attributes:
+        words: how many words it has.
+        languages: the languages it is written in and their shares.
+        losses: the evidence for each way to lose a ligature.
+        vocabulary: how often each word stands in the source, as it is written there.
+    """
+
+    words: int
+    languages: Mapping[str, float]
+    losses: Mapping[Loss, LigatureEvidence]
+    vocabulary: Mapping[str, int] = field(repr=False)
+
+    def lost(self, loss: Loss) -> float:
+        """The share of a ligature that the channel loses in this way."""
+        found = self.losses.get(loss)
+        return found.lost if found else INTACT_LOSS
+
+    def to_dict(self) -> dict[str, Any]:
+        """The evidence as plain values, without the vocabulary."""
+        return {
+            "words": self.words,
+            "languages": {code: round(share, 4) for code, share in self.languages.items()},
+            "ligatures": [
+                {
+                    "ligature": loss.ligature,
+                    "left": loss.left,
+                    "intact": found.intact,
+                    "remains": round(found.remains, 2),
+                    "lost": round(found.lost, 6),
+                    "examples": [list(pair) for pair in found.examples],
+                }
+                for loss, found in self.losses.items()
+            ],
+        }
+
+
+def survey(text: str, languages: Sequence[str] = ()) -> Evidence:
+    """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows."""
+    counts = count_words(text)
+    shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
+    vocabulary = Vocabulary(shares)
+    total = sum(counts.values())
+    return Evidence(total, shares, weigh_losses(counts, vocabulary), counts)
+
+
+def find_languages(counts: Mapping[str, int]) -> dict[str, float]:
+    """The languages of a text and their shares, told from its commonest words.
+
+    Each word votes for the languages in proportion to how much more likely it is in them, given the languages
+    that the text as a whole is in (a few rounds of expectation maximisation).
+    """
+    table = load_languages()
+    votes = [(math.sqrt(n), w) for word, n in counts.items() if (w := table.weights(word.lower()))]
+    shares = {code: 1.0 for _, weights in votes for code in weights}
+    for _ in range(6):
+        gained: defaultdict[str, float] = defaultdict(float)
+        for n, weights in votes:
+            parts = {c: shares[c] * math.expm1(w) for c, w in weights.items() if c in shares}
+            whole = sum(parts.values())
+            if whole > 0:
+                for code, part in parts.items():
+                    gained[code] += n * part / whole
+        total = sum(gained.values())
+        shares = {c: g / total for c, g in gained.items() if g > MAIN_LANGUAGE * total}
+    return dict(sorted(shares.items(), key=lambda item: -item[1])) or {"en": 1.0}
+
+
+def weigh_losses(counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[Loss, LigatureEvidence]:
+    """The evidence for each way to lose a ligature that the text gives any reason to think of."""
+    intact = count_intact(counts)
+    ratios = _ratios(counts, vocabulary)
+    chances = _lost_shares(intact.weight, ratios)
+    found = {}
+    for loss in sorted({*ratios, *(Loss(ligature, "") for ligature in LIGATURES)}):
+        lost = chances.get(loss, INTACT_LOSS)
+        rows = ratios.get(loss, [])
+        likely = [(n * lost * r / (1 + lost * r), seen, reading) for r, n, seen, reading in rows]
+        likely.sort(key=lambda row: (-row[0], row[1]))
+        examples = tuple((seen, reading) for part, seen, reading in likely[:5] if part > 0.5)
+        remains = sum(row[0] for row in likely)
+        found[loss] = LigatureEvidence(intact.count[loss.ligature], remains, lost, examples)
+    return found
+
+
+@dataclass(slots=True)
+class _Intact:
+    """Words in which a ligature stands: how many, and how much they weigh as evidence (repeats tell less)."""
+
+    count: Counter[str] = field(default_factory=Counter)
+    weight: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+
+_LIGATURE_RUN = re.compile("ff[il]|f[fil]")
+
+
+def count_intact(counts: Mapping[str, int]) -> _Intact:
+    """Count the ligatures that stand; capital Fi and Fl never were one."""
+    intact = _Intact()
+    for word, number in counts.items():
+        if "f" in word:
+            for ligature in _LIGATURE_RUN.findall(word):
+                intact.count[ligature] += number
+                intact.weight[ligature] += 1 + math.log(number)
+    return intact
+
+
+def _ratios(
+    counts: Mapping[str, int], vocabulary: Vocabulary
+) -> dict[Loss, list[tuple[float, int, str, str]]]:
+    """For each loss the words that may have suffered it: how much likelier they are so than as they stand,
+    how often they stand there, the word, its best reading."""
+    found: defaultdict[Loss, list[tuple[float, int, str, str]]] = defaultdict(list)
+    for word, number in counts.items():
+        readings = vocabulary.readings(word)
+        if not readings:
+            continue
+        own = vocabulary.probability(word)
+        for loss, group in _by_loss(readings).items():
+            best = max(group, key=lambda r: r.probability)
+            ratio = sum(r.probability for r in group) / own
+            found[loss].append((ratio, number, word, best.text))
+    return found
+
+
+def _by_loss(readings: Iterable[Reading]) -> dict[Loss, list[Reading]]:
+    """Readings by the one loss that explains them. What needs two at once is no evidence for either, nor is a
+    word that only its parts vouch for."""
+    grouped: defaultdict[Loss, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if len(reading.losses) == 1 and not reading.composed:
+            for loss in reading.losses[0]:
+                grouped[loss].append(reading)
+    return grouped
+
+
+def _lost_shares(
+    intact: Mapping[str, float], ratios: Mapping[Loss, list[tuple[float, int, str, str]]]
+) -> dict[Loss, float]:
+    """The expected lost share of each ligature, over all patterns of ligatures that a font may lose."""
+    logs: dict[str, float] = {}
+    means: dict[str, float] = {}
+    for ligature in LIGATURES:
+        values = [ratio for ratio, *_ in ratios.get(Loss(ligature, ""), [])]
+        logs[ligature], means[ligature] = _weigh_shares(LOST_SHARES, intact.get(ligature, 0.0), values)
+    chances = _weigh_patterns(logs)
+    lost = {Loss(lig, ""): p * means[lig] + INTACT_LOSS for lig, p in chances.items()}
+    explained = {
+        word for loss, rows in ratios.items() if lost.get(loss, 0.0) > 0.3 for _, _, word, _ in rows
+    }
+    for loss, rows in ratios.items():
+        if loss.left:
+            values = [ratio for ratio, _, word, _ in rows if word not in explained]
+            log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0), values)
+            lost[loss] = mean * _logistic(log + math.log(HALF_LOST_PRIOR)) + INTACT_LOSS
+    return lost
+
+
+HALF_LOST_PRIOR = 0.002
+"""How often a font leaves one letter of a given ligature."""
+
+
+def _weigh_shares(
+    shares: Sequence[tuple[float, float]], intact: float, ratios: Sequence[float]
+) -> tuple[float, float]:
+    """The log likelihood ratio of 'some of it is lost' against 'none is', and the mean share if some is."""
+    logs = []
+    for share, prior in shares:
+        gain = sum(min(_CAP, math.log1p(share * (ratio - INTACT_LOSS))) for ratio in ratios)
+        logs.append(math.log(prior) + gain + intact * math.log1p(-share))
+    top = max(logs)
+    weights = [math.exp(value - top) for value in logs]
+    whole = sum(weights)
+    return top + math.log(whole), sum(w * s for w, (s, _) in zip(weights, shares, strict=True)) / whole
+
+
+def _weigh_patterns(logs: Mapping[str, float]) -> dict[str, float]:
+    """The probability that each ligature is lost, given the log likelihood ratios of each alone."""
+    priors = dict(PATTERNS)
+    every = [frozenset(c) for n in range(len(LIGATURES) + 1) for c in combinations(LIGATURES, n)]
+    rare = RARE_PATTERNS / (len(every) - len(priors))
+    scores = {p: math.log(priors.get(p, rare)) + sum(logs[ligature] for ligature in p) for p in every}
+    top = max(scores.values())
+    weights = {p: math.exp(s - top) for p, s in scores.items()}
+    whole = sum(weights.values())
+    return {lig: sum(w for p, w in weights.items() if lig in p) / whole for lig in LIGATURES}
+
+
+def _logistic(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds)) if log_odds > -700 else 0.0

@@ -1,0 +1,51 @@
+"""How the words of a language are put together: prefixes, suffixes, compounds. The data is in
+`dictionaries/affixes/LANGUAGE.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ligafix.lexicon import DICTIONARIES
+
+
+@dataclass(frozen=True)
+class Affixes:
+    """The affixes of a language, each with how frequent a word with it is against the word without it.
+
+    Attributes:
+        prefixes: prefix and rate.
+        suffixes: suffix, the endings of the words that it replaces, and rate.
+        compound_rate: how frequent two words in one are against chance; 0 where the language makes none.
+        links: what may stand between the two ('' for nothing).
+    """
+
+    prefixes: tuple[tuple[str, float], ...]
+    suffixes: tuple[tuple[str, tuple[str, ...], float], ...]
+    compound_rate: float
+    links: tuple[str, ...]
+
+    def prefixes_of(self, form: str) -> Iterator[tuple[str, float]]:
+        """The prefixes that a lower-case form begins with, and their rates."""
+        return (p for p in self.prefixes if form.startswith(p[0]) and len(form) > len(p[0]) + 2)
+
+    def suffixes_of(self, form: str) -> Iterator[tuple[str, tuple[str, ...], float]]:
+        """The suffixes that a lower-case form ends in, what they replace, and their rates."""
+        return (s for s in self.suffixes if form.endswith(s[0]) and len(form) > len(s[0]) + 1)
+
+
+@cache
+def load_affixes(language: str) -> Affixes | None:
+    """The affixes of a language; None where we have none."""
+    path = DICTIONARIES / "affixes" / f"{language}.toml"
+    if not path.is_file():
+        return None
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Affixes(
+        tuple((prefix, data["prefix_rate"]) for prefix in data["prefixes"]),
+        tuple((s["suffix"], tuple(s["replaces"]), s["rate"]) for s in data["suffix"]),
+        data["compound_rate"],
+        tuple(data["links"]),
+    )

@@ -1,0 +1,43 @@
+"""Which language a stretch of text is in, told by its commonest words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import marisa_trie
+
+from ligafix.lexicon.words import unpack_frequency
+
+_FLOOR = 3e-5
+"""The probability of a word that is not among a language's commonest."""
+
+
+class LanguageTable:
+    """The commonest words of all languages in Latin script that wordfreq covers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._trie = marisa_trie.RecordTrie("<3sB").mmap(str(folder / "languages.trie"))
+        self._weights = cache(self._look_up)
+
+    def weights(self, word: str) -> Mapping[str, float]:
+        """For the languages that have a lower-case word among their commonest: by how much (in nats) seeing
+        the word makes the language more likely against one that does not have it."""
+        return self._weights(word)
+
+    def _look_up(self, word: str) -> Mapping[str, float]:
+        found = self._trie.get(word) or ()
+        weights = {}
+        for code, packed in found:
+            weights[code.decode().strip()] = max(0.0, math.log(unpack_frequency(packed) / _FLOOR))
+        return weights
+
+    def scores(self, words: Iterable[str]) -> dict[str, float]:
+        """The summed weights (nats) of each language that shares a word with the given lower-case ones."""
+        total: dict[str, float] = {}
+        for word in words:
+            for language, weight in self._weights(word).items():
+                total[language] = total.get(language, 0.0) + weight
+        return total

@@ -1,0 +1,179 @@
+"""How a written form can be read: as the word it is, or as a word that lost ligatures; and how likely each is.
+
+Forms that no word list holds are read through their parts: a known ending on a known stem (`identiability`), a
+prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ligafix.lexicon import load_words
+from ligafix.lexicon.affixes import Affixes, load_affixes
+from ligafix.lexicon.alignment import Loss, align
+from ligafix.lexicon.skeleton import skeleton
+from ligafix.lexicon.words import Words
+
+SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
+"""The languages whose words are known wherever they stand, as quotations and names do."""
+
+FOREIGN_SHARE = 0.002
+"""How much of a text is in a language that is not its own."""
+
+
+UNLISTED = 1e-8
+"""What a word that no list holds can have at most: the lists reach down to here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading of a damaged form.
+
+    `probability` is the relative frequency of the text that is read, before anything is known about the place
+    (tokens per token); `losses` says for each damaged place how it can have come about; `composed` that no list
+    holds the word, only its parts.
+    """
+
+    text: str
+    probability: float
+    losses: tuple[tuple[Loss, ...], ...]
+    composed: bool = False
+
+
+class Vocabulary:
+    """The words of the languages that a text is written in. Forms keep their capitals; NFC."""
+
+    def __init__(self, shares: Mapping[str, float]) -> None:
+        words = {code: table for code in shares if (table := load_words(code)) is not None}
+        self._tables: list[tuple[float, Words]] = [(shares[code], words[code]) for code in words]
+        self._affixes: list[tuple[float, Words, Affixes]] = [
+            (shares[code], words[code], affixes) for code in words if (affixes := load_affixes(code))
+        ]
+        self._foreign = [code for code in SHIPPED if code not in words]
+        self._nouns_are_capital = max(shares, key=lambda c: shares[c], default="") == "de"
+        self.readings = lru_cache(maxsize=1 << 18)(self._readings)
+        self.probability = lru_cache(maxsize=1 << 18)(self._probability)
+
+    def known(self, form: str) -> float:
+        """The relative frequency of a form in the text's own languages; 0.0 where none has it."""
+        small = form.lower().replace("’", "'")
+        return sum(share * _as_written(table, form, small) for share, table in self._tables)
+
+    def _probability(self, form: str) -> float:
+        """How probable a form is as it stands, known or not (tokens per token)."""
+        known = self.known(form)
+        if not known:
+            stem = _split_possessive(form)[0]
+            known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
+        return known + self._foreign_frequency(form) + self.unknown(form)
+
+    def _foreign_frequency(self, form: str) -> float:
+        small = form.lower()
+        found = (load_words(code) for code in self._foreign)
+        return FOREIGN_SHARE * max((table.frequency(small) for table in found if table), default=0.0)
+
+    def unknown(self, form: str) -> float:
+        """How probable a form is that no list holds: names, coinages, misspellings.
+
+        A letter more makes it five and a half times rarer; capitals are mostly names, which are open-ended.
+        """
+        chance = 10 ** (-3 - 0.75 * len(form))
+        return chance * (10 if form[:1].isupper() and not self._nouns_are_capital else 1)
+
+    def _readings(self, form: str) -> tuple[Reading, ...]:
+        """All readings of a form with ligatures put back, the most probable first."""
+        if len(form) > 1 and form.isupper():
+            return ()
+        stem, tail = _split_possessive(form)
+        found = {r.text: r for r in self._listed(stem)}
+        if not found and len(stem) >= 5 and not self.known(stem):
+            found = {r.text: r for r in self._composed(stem) if r.losses}
+        whole = (replace(r, text=r.text + tail) for r in found.values())
+        return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
+
+    def _listed(self, form: str) -> Iterator[Reading]:
+        bare = skeleton(form.lower())
+        words = dict.fromkeys(word for _, table in self._tables for word in table.with_skeleton(bare))
+        for word in words:
+            aligned = align(form, word)
+            if aligned is not None:
+                yield Reading(aligned.restored, self.known(aligned.restored), aligned.losses)
+
+    def _composed(self, form: str) -> Iterator[Reading]:
+        """The readings of a form through its parts, damaged or not."""
+        best: dict[str, Reading] = {}
+        for share, words, affixes in self._affixes:
+            for reading in _compositions(form, words, affixes):
+                chance = share * min(UNLISTED, reading.probability)
+                weighed = Reading(reading.text, chance, reading.losses, composed=True)
+                if reading.text not in best or best[reading.text].probability < weighed.probability:
+                    best[reading.text] = weighed
+        yield from best.values()
+
+
+SENTENCE_STARTS = 0.08
+"""How often a word that is written small stands where it takes a capital."""
+
+
+def _as_written(table: Words, form: str, small: str) -> float:
+    """The frequency of a word in this form, small or with a capital."""
+    frequency = table.frequency(small)
+    if not frequency:
+        return 0.0
+    lower = table.lower_share(small)
+    return frequency * (lower if form == small else 1 - lower + SENTENCE_STARTS * lower)
+
+
+def _split_possessive(form: str) -> tuple[str, str]:
+    """A form and its 's, which word lists do not hold with every word.
+
+    >>> _split_possessive("Aairs’s"), _split_possessive("five")
+    (('Aairs', '’s'), ('five', ''))
+    """
+    if len(form) > 3 and form[-2] in "'’" and form[-1] in "sS":
+        return form[:-2], form[-2:]
+    return form, ""
+
+
+def _read_part(form: str, words: Words) -> list[Reading]:
+    """A part of a form: as it stands, or restored."""
+    small = form.lower()
+    found = [Reading(form, words.frequency(small), ())] if words.frequency(small) else []
+    for word in words.with_skeleton(skeleton(small)):
+        aligned = align(form, word)
+        if aligned is not None:
+            found.append(Reading(aligned.restored, words.frequency(word), aligned.losses))
+    return found
+
+
+def _compositions(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
+    """Readings of a form through its parts."""
+    for prefix, rate in affixes.prefixes_of(form.lower()):
+        for reading in _read_part(form[len(prefix) :], words):
+            text = form[: len(prefix)] + reading.text
+            yield Reading(text, rate * reading.probability, reading.losses)
+    for suffix, stem_endings, rate in affixes.suffixes_of(form.lower()):
+        for ending in stem_endings:
+            for reading in _read_part(form[: len(form) - len(suffix)] + ending, words):
+                if reading.text.endswith(ending):
+                    text = reading.text[: len(reading.text) - len(ending)] + form[len(form) - len(suffix) :]
+                    yield Reading(text, rate * reading.probability, reading.losses)
+    yield from _compounds(form, words, affixes)
+
+
+def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
+    if not affixes.compound_rate:
+        return
+    for split in range(3, len(form) - 2):
+        for link in affixes.links:
+            first_end = split - len(link)
+            if first_end < 3 or not form[:split].lower().endswith(link):
+                continue
+            for first in _read_part(form[:first_end], words):
+                for second in _read_part(form[split:], words):
+                    losses = (*first.losses, *second.losses)
+                    if min(len(first.text), len(second.text)) >= 4:
+                        chance = affixes.compound_rate * first.probability * second.probability
+                        yield Reading(first.text + link + second.text, chance, losses)

@@ -1,0 +1,131 @@
+"""The one scorer: weighs the readings of a place and says how probable each is.
+
+    score(reading) = how likely the text is × how likely this document's channel turned it into what we see
+
+The likelihood of the text is the word's frequency in the languages of the place, or in the document itself where
+it stands intact there, times what its neighbours say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ligafix.changes import Candidate
+from ligafix.evidence import Evidence
+from ligafix.lexicon import load_languages
+from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.readings import Vocabulary
+from ligafix.lexicon.skeleton import LIGATURES
+
+NEIGHBOURS = 12
+"""How many tokens on either side of a place are looked at."""
+
+OWN_WORDS = 0.3
+"""How much a document's own spelling counts against the general frequency of a word."""
+
+FOREIGN_PASSAGE = 1e-3
+"""How probable it is beforehand that a place is in a language that the document as a whole is not in."""
+
+NEVER = 1e-5
+"""A reading that is less probable than this before its neighbours are asked is not looked at any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A reading of a form before its neighbours are asked: its text, log weight (nats) and losses."""
+
+    text: str
+    weight: float
+    losses: tuple[Loss, ...] = ()
+
+
+class Scorer:
+    """Weighs readings by what one document tells about itself."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self._of_languages = lru_cache(maxsize=64)(Vocabulary)
+        self.vocabulary = Vocabulary(evidence.languages)
+        self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
+        self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
+
+    def weigh(self, form: str, left: Sequence[str], right: Sequence[str]) -> tuple[Candidate, ...]:
+        """The readings of a form between its neighbours, the most probable first. They sum to 1."""
+        language = self._foreign_language(left, right)
+        readings = self._elsewhere(form, language) if language else self.readings(form)
+        return _normalise(readings)
+
+    def losses(self, form: str, text: str) -> tuple[Loss, ...]:
+        """The losses by which a form came from a reading."""
+        return next((r.losses for r in self.readings(form) if r.text == text), ())
+
+    def _readings_elsewhere(self, form: str, language: str) -> tuple[Weighed, ...]:
+        return self._readings(form, self._vocabulary_of(language))
+
+    def _vocabulary_of(self, language: str) -> Vocabulary:
+        return self._of_languages(_Shares({language: 0.95, **{c: 0.05 for c in list(self.evidence.languages)[:1]}}))
+
+    def _readings(self, form: str, vocabulary: Vocabulary) -> tuple[Weighed, ...]:
+        """The form itself, then what it may have been; nothing where there is no choice."""
+        found = vocabulary.readings(form)
+        if not found:
+            return ()
+        own = Weighed(form, math.log(self._probability(form, vocabulary.probability(form))) + self._kept(form))
+        readings = [own]
+        for reading in found:
+            losses = tuple(max(ways, key=self.evidence.lost) for ways in reading.losses)
+            channel = sum(math.log(self.evidence.lost(loss)) for loss in losses)
+            likely = self._probability(reading.text, reading.probability)
+            if likely > 0:
+                readings.append(Weighed(reading.text, math.log(likely) + channel, losses))
+        top = max(r.weight for r in readings)
+        kept = [r for r in readings[1:] if r.weight > top + math.log(NEVER)]
+        return (own, *kept) if kept else ()
+
+    def _probability(self, text: str, general: float) -> float:
+        """The frequency of a reading: in the language at large, or here, where the document has it intact."""
+        here = self.evidence.vocabulary.get(text, 0) if _has_ligature(text) else 0
+        return max(general, OWN_WORDS * here / max(1000, self.evidence.words))
+
+    def _kept(self, form: str) -> float:
+        """The log probability that the channel left the ligatures of a form alone."""
+        return sum(
+            math.log1p(-min(0.999, self.evidence.lost(Loss(lig, "")))) for lig in LIGATURES if lig in form
+        )
+
+    def _foreign_language(self, left: Sequence[str], right: Sequence[str]) -> str:
+        """The language of a place, if it is none of the document's own; '' otherwise."""
+        scores = load_languages().scores(word.lower() for word in (*left, *right))
+        own = max((scores.get(c, 0.0) + math.log(s) for c, s in self.evidence.languages.items()), default=0.0)
+        others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages]
+        score, language = max(others, default=(0.0, ""))
+        return language if score > max(own, 0.0) else ""
+
+
+class _Shares(dict[str, float]):
+    """Languages and shares as a key."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
+
+
+def _has_ligature(text: str) -> bool:
+    return any(ligature in text for ligature in LIGATURES)
+
+
+def _normalise(readings: Sequence[Weighed]) -> tuple[Candidate, ...]:
+    if not readings:
+        return ()
+    top = max(r.weight for r in readings)
+    weights = [math.exp(r.weight - top) for r in readings]
+    whole = sum(weights)
+    found = [Candidate(r.text, w / whole) for r, w in zip(readings, weights, strict=True)]
+    return tuple(sorted(found, key=lambda c: (-c.probability, c.text)))
+
+
+def shares_of(languages: Mapping[str, float]) -> Mapping[str, float]:
+    """Languages and their shares, as something that can be a key."""
+    return _Shares(languages)

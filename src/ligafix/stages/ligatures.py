@@ -1,0 +1,82 @@
+"""Ligatures dropped without a trace, or down to one letter: `rst` for first, `Aairs`, `ofce`.
+
+Where it comes from: the glyph of a ligature has no usable name or code in the PDF's font, so the extractor leaves
+it out. Which ligatures a document lost is in its evidence; where none is lost, this stage has nothing to do.
+
+It refuses to touch what stands in addresses and code, all-capital words, and a word with a capital where the
+ligature would have been (Fi is never one glyph).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ligafix.changes import Candidate, Proposal
+from ligafix.document import Word, neighbours, words_in
+from ligafix.lexicon.alignment import Loss
+from ligafix.scoring import NEIGHBOURS, Scorer
+
+SUGGEST = 0.3
+"""A reading at least this probable is worth a suggestion."""
+
+_LINE = re.compile(r"[^\n]+")
+_CHUNK = re.compile(r"\S+")
+
+
+def propose(text: str, scorer: Scorer) -> list[Proposal]:
+    """The words of a text that lost ligatures, with their readings."""
+    marked = _marked_chunks(text, scorer)
+    if not marked:
+        return []
+    return [p for word in _find(text, marked) if (p := _weigh(text, word, scorer)) is not None]
+
+
+def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
+    """The distinct chunks with a word that has more than one reading."""
+    return frozenset(
+        chunk for chunk in set(text.split()) if any(scorer.readings(word.text) for word in words_in(chunk))
+    )
+
+
+def _find(text: str, marked: frozenset[str]) -> Iterator[Word]:
+    """The words of the marked chunks where they stand."""
+    for line in _LINE.finditer(text):
+        if marked.isdisjoint(line.group().split()):
+            continue
+        for chunk in _CHUNK.finditer(text, line.start(), line.end()):
+            if chunk.group() in marked:
+                for word in words_in(chunk.group()):
+                    yield Word(word.text, chunk.start() + word.start)
+
+
+def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
+    if not scorer.readings(word.text):
+        return None
+    end = word.start + len(word.text)
+    candidates = scorer.weigh(word.text, *neighbours(text, word.start, end, NEIGHBOURS))
+    best = next((c for c in candidates if c.text != word.text), None)
+    if best is None or best.probability < SUGGEST:
+        return None
+    losses = scorer.losses(word.text, best.text)
+    return Proposal(
+        word.start, end, best.text, _rule(losses), best.probability, _runners_up(candidates), _say(losses, scorer)
+    )
+
+
+def _runners_up(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    return tuple(c for i, c in enumerate(candidates[:6]) if i < 2 or c.probability > 1e-4)
+
+
+def _rule(losses: tuple[Loss, ...]) -> str:
+    """The name of what happened: `dropped-fi`, or `ffi-to-f` for a half-lost one."""
+    return "+".join(f"{x.ligature}-to-{x.left}" if x.left else f"dropped-{x.ligature}" for x in losses)
+
+
+def _say(losses: tuple[Loss, ...], scorer: Scorer) -> str:
+    said = []
+    for loss in dict.fromkeys(losses):
+        found = scorer.evidence.losses.get(loss)
+        intact = found.intact if found else 0
+        said.append(f"{loss.ligature}: {scorer.evidence.lost(loss):.0%} lost, {intact} intact")
+    return "; ".join(said)
