@@ -5,7 +5,8 @@
 
 CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language, three files are written to
 dictionaries/words/ (their layout is described in ligafix.lexicon.words): LANGUAGE.trie, LANGUAGE.stats and
-LANGUAGE.remains.trie; and languages.trie, the commonest words of every language in Latin script.
+LANGUAGE.remains.trie; where there are corpora, LANGUAGE.hyphens.trie, the hyphenated compounds and their parts
+(ligafix.lexicon.hyphens); and languages.trie, the commonest words of every language in Latin script.
 
 The same inputs give the same bytes.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import math
 import re
 import unicodedata
@@ -36,6 +38,7 @@ LATIN = re.compile(r"[a-zß-öø-ɏḁ-ỿ]+(?:'[a-zß-öø-ɏḁ-ỿ]+)*")
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 AFTER_LOWER = re.compile(r"(?<=[a-zß-ÿ,;] )[^\W\d_]+")
 """Words that do not open a sentence: their capital, if they have one, is their own."""
+COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?:[-‐][^\W\d_]+)+(?![\w-])")
 WORDFREQ_SHARE = 0.5
 """The weight of wordfreq (many registers, noisy) against the corpora (edited prose)."""
 
@@ -49,6 +52,7 @@ class CorpusCounts:
     count: Counter[str] = field(default_factory=Counter)
     inside: Counter[str] = field(default_factory=Counter)
     inside_lower: Counter[str] = field(default_factory=Counter)
+    compounds: Counter[str] = field(default_factory=Counter)
 
 
 def read_corpora(folder: Path, language: str) -> CorpusCounts:
@@ -66,6 +70,7 @@ def read_corpora(folder: Path, language: str) -> CorpusCounts:
         counts.count.update(words)
         for word, n in words.items():
             counts.share[word] += weight * n / total  # type: ignore[assignment]
+        counts.compounds.update(c.lower().replace("‐", "-") for c in COMPOUND.findall(text))
         for word in AFTER_LOWER.findall(text):
             counts.inside[word.lower()] += 1
             counts.inside_lower[word.lower()] += word == word.lower()
@@ -133,7 +138,27 @@ def build_language(language: str, corpora: Path) -> None:
     trie.save(str(OUT / f"{language}.trie"))
     (OUT / f"{language}.stats").write_bytes(stats)
     index.save(str(OUT / f"{language}.remains.trie"))
+    if corpus.total:
+        build_hyphens(language, corpus)
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")
+
+
+def build_hyphens(language: str, corpus: CorpusCounts) -> None:
+    """Write how often words stand hyphenated in running text: pairs, first parts (`self-`), last parts (`-like`)."""
+    pairs: Counter[str] = Counter()
+    for compound, count in corpus.compounds.items():
+        parts = compound.split("-")
+        for first, second in itertools.pairwise(parts):
+            pairs[f"{first}-{second}"] += count
+    parts_of: Counter[str] = Counter()
+    for pair, count in pairs.items():
+        first, second = pair.split("-")
+        parts_of[f"{first}-"] += count
+        parts_of[f"-{second}"] += count
+    parts_of["-"] = sum(pairs.values())
+    kept = {k: n for k, n in (pairs + parts_of).items() if n > 1}
+    records = sorted((key, (pack_frequency(n / corpus.total),)) for key, n in kept.items())
+    marisa_trie.RecordTrie("<B", records).save(str(OUT / f"{language}.hyphens.trie"))
 
 
 def build_languages() -> None:

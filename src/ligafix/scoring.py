@@ -26,6 +26,9 @@ NEIGHBOURS = 12
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
 
+HYPHEN_OWN_WORDS = 1.0
+"""The same for the choice between a joined and a hyphenated spelling."""
+
 FOREIGN_PASSAGE = 1e-3
 """How probable it is beforehand that a place is in a language that the document as a whole is not in."""
 
@@ -57,6 +60,17 @@ class Scorer:
         language = self._foreign_language(left, right)
         readings = self._elsewhere(form, language) if language else self.readings(form)
         return _normalise(readings)
+
+    def form_probability(self, form: str) -> float:
+        """How probable a form is in this document, damaged or not (tokens per token)."""
+        readings = self.readings(form)
+        if readings:
+            return sum(math.exp(r.weight) for r in readings)
+        return self.vocabulary.probability(form)
+
+    def hyphenated_probability(self, first: str, second: str) -> float:
+        """How probable two words are with a hyphen between them (tokens per token)."""
+        return self.vocabulary.hyphenated(first, second)
 
     def losses(self, form: str, text: str) -> tuple[Loss, ...]:
         """The losses by which a form came from a reading."""

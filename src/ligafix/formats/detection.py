@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 BYTE_ORDER_MARKS = {
@@ -80,6 +80,11 @@ _USUAL_ENCODINGS = {
 _CONTROLS = bytes(c for c in range(0x20) if c not in b"\t\n\r\x1b")  # ESC belongs to ISO 2022
 _WITHOUT_CONTROLS = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 
+_PRINTABLE = bytes([*range(0x20, 0x7F), *b"\t\n\r"])
+_SAMPLE = 1 << 20
+
+_BAD_BYTE = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f](?=[^\W\d_])")
 _FITS_INSIDE_WORD = frozenset("\u2018\u2019\u2013\u2014\xad\xb7")
 
@@ -92,12 +97,9 @@ def find_binary_kind(data: bytes) -> BinaryKind | None:
     return None
 
 
-def find_byte_order_mark(data: bytes) -> str | None:
-    """The encoding that a byte order mark at the start of `data` announces."""
-    for encoding, mark in BYTE_ORDER_MARKS.items():
-        if data.startswith(mark) and (not encoding.startswith("utf-32") or len(data) % 4 == 0):
-            return encoding
-    return None
+def find_byte_order_marks(data: bytes) -> list[str]:
+    """The encodings with whose byte order mark `data` begins; UTF-16 before a NUL looks like UTF-32."""
+    return [encoding for encoding, mark in BYTE_ORDER_MARKS.items() if data.startswith(mark)]
 
 
 def find_utf16(data: bytes) -> str | None:
@@ -120,29 +122,51 @@ def find_utf16(data: bytes) -> str | None:
 
 
 def is_utf8_with_flaws(data: bytes) -> bool:
-    """Whether `data` is UTF-8 in which some bytes are bad, rather than text in an older encoding.
+    """Whether `data` is UTF-8, perhaps with some bad bytes, rather than text in an older encoding.
 
     Accented letters of the older encodings hardly ever make valid UTF-8 by chance.
     """
     text = data.decode("utf-8", "surrogateescape")
-    bad = sum("\udc80" <= c <= "\udcff" for c in text)
-    good = sum(not c.isascii() for c in text) - bad
-    return good >= bad
+    bad = len(_BAD_BYTE.findall(text))
+    return bad == 0 or len(_BEYOND_ASCII.findall(text)) >= 2 * bad
 
 
-def guess_encodings(data: bytes) -> Iterator[str]:
-    """The older encodings that `data` may be in, the likeliest first; UTF-8 is out of the question already.
+def guess_encodings(data: bytes) -> list[str]:
+    """The older encodings that `data` may be in, the likeliest first; none if it does not look like text.
 
     charset-normalizer tells the language well, but not which of several encodings that read nearly alike it is:
-    it takes a text in cp1252 with a few curly quotes for cp1250. So of the encodings usual for the language the
-    one is taken in which words look like words.
+    it takes an English text in cp1252 with a few curly quotes for cp1250. So of the encodings usual for the
+    language the one comes first in which words look like words.
     """
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
 
-    wide = [] if len(data) >= 256 else ["utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_7"]
+    wide = ["utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_7"] if len(data) < 256 else []
     found = from_bytes(data.translate(_WITHOUT_CONTROLS), cp_exclusion=wide).best()
-    if found is None and not _is_mostly_ascii(data):
-        return
-    latin = found is None or _is_mostly_ascii(data)
-    usual = _USUAL_ENCODINGS.get(found.language, _WESTERN if latin or found.alphabets else ()) if found else _WESTERN
-    yield from usual
+    western = _WESTERN if _is_mostly_printable_ascii(data) else ()
+    if found is None:
+        return _by_fit(data, western)
+    return [*_by_fit(data, _USUAL_ENCODINGS.get(found.language, western)), found.encoding]
+
+
+def _is_mostly_printable_ascii(data: bytes) -> bool:
+    return len(data.translate(None, _PRINTABLE)) <= len(data) / 4
+
+
+def _by_fit(data: bytes, encodings: Iterable[str]) -> list[str]:
+    return sorted(encodings, key=lambda encoding: _count_misfits(data[:_SAMPLE], encoding))
+
+
+def _count_misfits(data: bytes, encoding: str) -> float:
+    """How many signs stand inside words, or capitals after small letters, when `data` is read so."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return float("inf")
+    return sum(not _fits(text, match.start()) for match in _INSIDE_WORD.finditer(text))
+
+
+def _fits(text: str, place: int) -> bool:
+    character = text[place]
+    if character.isupper():
+        return not text[place - 1].islower()
+    return character.isalpha() or character in _FITS_INSIDE_WORD

@@ -13,6 +13,7 @@ from functools import lru_cache
 from ligafix.lexicon import load_words
 from ligafix.lexicon.affixes import Affixes, load_affixes
 from ligafix.lexicon.alignment import Loss, align
+from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.skeleton import skeleton
 from ligafix.lexicon.words import Words
 
@@ -25,6 +26,10 @@ FOREIGN_SHARE = 0.002
 
 UNLISTED = 1e-8
 """What a word that no list holds can have at most: the lists reach down to here."""
+
+
+UNSEEN_PAIR = 1e-3
+"""How often two words stand with a hyphen between them, against chance, where no table says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Vocabulary:
     """The words of the languages that a text is written in. Forms keep their capitals; NFC."""
 
     def __init__(self, shares: Mapping[str, float]) -> None:
+        self.shares = dict(shares)
         words = {code: table for code in shares if (table := load_words(code)) is not None}
         self._tables: list[tuple[float, Words]] = [(shares[code], words[code]) for code in words]
         self._affixes: list[tuple[float, Words, Affixes]] = [
@@ -73,6 +79,17 @@ class Vocabulary:
         small = form.lower()
         found = (load_words(code) for code in self._foreign)
         return FOREIGN_SHARE * max((table.frequency(small) for table in found if table), default=0.0)
+
+    def hyphenated(self, first: str, second: str) -> float:
+        """How probable two words are with a hyphen between them, in the text's languages or another one."""
+        small = first.lower(), second.lower()
+        chance = 0.0
+        for code in dict.fromkeys((*self.shares, *SHIPPED)):
+            words, table = load_words(code), load_hyphens(code)
+            if words is not None and table is not None:
+                frequency = table.frequency(*small, words.frequency(small[0]), words.frequency(small[1]))
+                chance += self.shares.get(code, FOREIGN_SHARE) * frequency
+        return max(chance, UNSEEN_PAIR * self.probability(first) * self.probability(second))
 
     def unknown(self, form: str) -> float:
         """How probable a form is that no list holds: names, coinages, misspellings.

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
-from ligafix.stages import ligatures
+from ligafix.stages import hyphens, ligatures
 
 Stage = Callable[[str, Scorer], list[Proposal]]
 
-STAGES: dict[str, Stage] = {"ligatures": ligatures.propose}
+STAGES: dict[str, Stage] = {"hyphens": hyphens.propose, "ligatures": ligatures.propose}
 """The stages by name, in the order in which they run."""

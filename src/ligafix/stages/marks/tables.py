@@ -14,6 +14,7 @@ SPACING = {
 """Accents that stand by themselves, and the combining mark that each of them is when it is on a letter."""
 
 MACRON = "\u0304"
+
 BELOW = frozenset("\u0323\u0325\u0326\u0327\u0328\u032d\u032e\u0330\u0331")
 """Marks under the letter: TeX and many fonts set them after it, those above before it."""
 
@@ -21,21 +22,59 @@ DOTLESS = {"ı": "i", "ȷ": "j"}
 """Letters that lost their dot to a mark above."""
 
 SYMBOLS = frozenset("`´^~")
-"""Marks that texts also use as what they look like: quotes, apostrophes, signs of a formula."""
+"""Marks that texts also use as what they look like: quotes, apostrophes, signs."""
 
-CONTENT_ODDS = {
-    "`": 0.05, "´": 0.02, "^": 0.02, "~": 0.05, "ˆ": 0.003, "˜": 0.003, "˙": 0.003, "¯": 0.003, "¨": 0.0005,
-}  # fmt: skip
-"""How often a mark inside a word is content; 0.0005 for those not named."""
+CONTENT = {"`": 0.05, "´": 0.02, "^": 0.02, "~": 0.05, "ˆ": 0.003, "˜": 0.003, "˙": 0.003, "¯": 0.003}
+"""How often such a mark between two letters belongs there; a thousandth for the others."""
 
-_COMBINING = "\u0300-\u036f"
-_SPACES = "[ \t\u00a0]"
-_FREE = "´ˆ˜¯˘˙¨˚˝ˇ¸˛ˋˊˉ" + _COMBINING
+_FREE = "´ˆ˜¯˘˙¨˚˝ˇ¸˛ˋˊˉ\u0300-\u036f"
+_LETTER = "[^\\W\\d_]"
 
-ANY_MARK = re.compile(f"[{_FREE}ıȷ\u3099\u309a]|[^\\W\\d_][`^~]|[`^~][^\\W\\d_]|\\w[\u0483-\u1dff]\u0301?(?<=[^\\w\\s])")
+ANY_MARK = re.compile(f"[{_FREE}]|[`^~]{_LETTER}")
+"""What a text must hold for this stage to have work, when it is in NFC."""
 
-SITE = re.compile(
-    f"{_SPACES}*(?:[{_FREE}]|(?<=[^\\W\\d_])[\\^~](?=[^\\W\\d_])|(?<![`/\\\\])`(?!`))"
-    f"(?:{_SPACES}*[{_FREE}])*{_SPACES}*"
+MARKS = re.compile(
+    f"(?:[{_FREE}]|(?<={_LETTER})[\\^~](?={_LETTER})|(?<![`/\\\\])`(?!`))(?:[ \t\u00a0]{{0,2}}[{_FREE}])*"
 )
-"""Marks with the spaces around them; `^` and `~` only between letters."""
+"""Marks in a row; `^` and `~` only between letters, which elsewhere are signs."""
+
+COMPOSABLE = re.compile(f"{_LETTER}[\u0300-\u036f\u0653-\u0655\u093c\u3099\u309a]+")
+"""A letter followed by combining marks that may compose with it, in any script."""
+
+_RARE = re.compile("[ḧẅẍẗẘẙḰḱǴǵṔṕḾḿẂẃǸǹẀẁȨȩḐḑḨḩŸȲȳẼẽỸỹǦǧǨǩȞȟǰḃḊḋḞḟḢḣṖṗẆẇẊẋẎẏⱯḠḡŜŝĤĥĴĵŴŵŶŷẐẑŘřŬŭĞğĂăȮȯȦȧĠġ]")
+_EVERYDAY = re.compile("[À-ÖØ-öø-ÿĀ-ſȘ-ț]")
+
+
+@cache
+def compose(letter: str, marks: str) -> str | None:
+    """The letter with the marks on it as one character, or None where Unicode has none.
+
+    >>> compose("o", "\u0304"), compose("ı", "\u0308"), compose("G", "\u0308")
+    ('ō', 'ï', None)
+    """
+    base = DOTLESS.get(letter, letter) if not set(marks) & BELOW else letter
+    composed = unicodedata.normalize("NFC", base + marks)
+    return composed if len(composed) == 1 else None
+
+
+@cache
+def rarity(letter: str) -> float:
+    """The decimal logarithm of how much rarer an accented letter makes a word that is not known.
+
+    >>> rarity("ü"), rarity("ẅ"), rarity("e")
+    (-0.3, -2.5, 0.0)
+    """
+    if letter.isascii():
+        return 0.0
+    if _RARE.match(letter):
+        return -2.5
+    return -0.3 if _EVERYDAY.match(letter) else -1.2
+
+
+def is_latin(letter: str) -> bool:
+    """Whether a character is a letter of the Latin script (those that this stage moves marks on).
+
+    >>> is_latin("ǖ"), is_latin("α"), is_latin("3")
+    (True, False, False)
+    """
+    return letter.isalpha() and (letter < "ʰ" or "Ḁ" <= letter <= "ỿ")

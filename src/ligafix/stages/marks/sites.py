@@ -1,0 +1,122 @@
+"""Where marks stand: each with the spaces and the letters around it, and chained where they share a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ligafix.stages.marks.tables import BELOW, MARKS, SPACING, SYMBOLS, compose, is_latin
+
+_SPACES = " \t\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Marks in a row, with the spaces around them.
+
+    Attributes:
+        start, end: the span in the text, spaces included.
+        raw: the text of the span.
+        marks: the marks, as combining characters.
+        left, right: the letters that touch the span, empty where there are none (an edge of a word).
+        left_spaces, right_spaces: how many spaces stand before and behind the marks.
+        combining: whether the first mark is a combining character.
+    """
+
+    start: int
+    end: int
+    raw: str
+    marks: str
+    left: str
+    right: str
+    left_spaces: int
+    right_spaces: int
+    combining: bool
+
+    @property
+    def attached(self) -> bool:
+        """Whether a combining mark stands right behind a letter, as Unicode has it."""
+        return self.combining and not self.left_spaces and bool(self.left)
+
+    @property
+    def piled(self) -> bool:
+        """Whether one and the same mark stands here several times, of which most must come from elsewhere."""
+        return len(self.marks) > 1 and len(set(self.marks)) < len(self.marks)
+
+    @property
+    def symbol(self) -> bool:
+        """Whether the mark may be a quote, an apostrophe or a sign."""
+        return bool(SYMBOLS.intersection(self.raw))
+
+    @property
+    def shape(self) -> tuple[bool, bool, int, int]:
+        """What decides on which side the letter is, besides the document: kind of the mark and spaces."""
+        below = self.marks[0] in BELOW
+        return below, self.attached, min(self.left_spaces, 2), min(self.right_spaces, 1)
+
+    def hosts(self) -> tuple[bool, bool]:
+        """Whether the marks compose with the letter before them, and with the one behind."""
+        before = bool(self.left) and compose(self.left[-1], self.marks) is not None
+        behind = bool(self.right) and compose(self.right[0], self.marks) is not None
+        return before, behind
+
+    @property
+    def stray(self) -> bool:
+        """Whether the marks must come from elsewhere: piled up, or with no letter that could bear them."""
+        return self.piled or not any(self.hosts())
+
+
+def find_sites(text: str) -> list[Site]:
+    """All places of a text where marks stand, in order."""
+    sites: list[Site] = []
+    for match in MARKS.finditer(text):
+        start = _skip_back(text, match.start(), sites[-1].end if sites else 0)
+        end = _skip(text, match.end())
+        raw = text[start:end]
+        marks = "".join(SPACING.get(c, c) for c in raw if c not in _SPACES)
+        left, right = _letters_before(text, start), _letters_behind(text, end)
+        spaces = match.start() - start, end - match.end()
+        sites.append(Site(start, end, raw, marks, left, right, *spaces, match.group()[0] not in SPACING))
+    return sites
+
+
+def chain(sites: Sequence[Site]) -> Iterator[list[Site]]:
+    """Sites that share a word, together: those between which there are letters only."""
+    linked: list[Site] = []
+    for site in sites:
+        if linked and not _touch(linked[-1], site):
+            yield linked
+            linked = []
+        linked.append(site)
+    if linked:
+        yield linked
+
+
+def _touch(first: Site, second: Site) -> bool:
+    return bool(first.right) and first.end + len(first.right) == second.start
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _SPACES:
+        at += 1
+    return at
+
+
+def _skip_back(text: str, at: int, limit: int) -> int:
+    while at > limit and text[at - 1] in _SPACES:
+        at -= 1
+    return at
+
+
+def _letters_before(text: str, end: int) -> str:
+    start = end
+    while start and is_latin(text[start - 1]):
+        start -= 1
+    return text[start:end]
+
+
+def _letters_behind(text: str, start: int) -> str:
+    end = start
+    while end < len(text) and is_latin(text[end]):
+        end += 1
+    return text[start:end]
