@@ -4,8 +4,8 @@
     python dictionaries/build_words.py CORPORA
 
 CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language, three files are written to
-dictionaries/words/ (their layout is described in ligafix.lexicon.words): LANGUAGE.trie, LANGUAGE.stats and
-LANGUAGE.remains.trie; where there are corpora, LANGUAGE.hyphens.trie, the hyphenated compounds and their parts
+dictionaries/words/ (their layout is described in ligafix.lexicon.words): LANGUAGE.trie, LANGUAGE.stats,
+LANGUAGE.remains.trie and LANGUAGE.letters (the spelling of rare words, ligafix.lexicon.letters); where there are corpora, LANGUAGE.hyphens.trie, the hyphenated compounds and their parts
 (ligafix.lexicon.hyphens); and languages.trie, the commonest words of every language in Latin script.
 
 The same inputs give the same bytes.
@@ -27,6 +27,7 @@ from pathlib import Path
 import marisa_trie
 import wordfreq
 
+from ligafix.lexicon.letters import train
 from ligafix.lexicon.skeleton import has_ligature, skeleton
 from ligafix.lexicon.words import pack_frequency
 
@@ -34,6 +35,8 @@ OUT = Path(__file__).resolve().parent / "words"
 MAIN_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
 CORE_WORDS = 3000
 """How many of a language's commonest words tell it from other languages."""
+RARE = 1e-6
+"""The words that show how unlisted words are spelt are rarer than this."""
 LATIN = re.compile(r"[a-zß-öø-ɏḁ-ỿ]+(?:'[a-zß-öø-ɏḁ-ỿ]+)*")
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 AFTER_LOWER = re.compile(r"(?<=[a-zß-ÿ,;] )[^\W\d_]+")
@@ -138,6 +141,7 @@ def build_language(language: str, corpora: Path) -> None:
     trie.save(str(OUT / f"{language}.trie"))
     (OUT / f"{language}.stats").write_bytes(stats)
     index.save(str(OUT / f"{language}.remains.trie"))
+    (OUT / f"{language}.letters").write_bytes(train(w for w, f in words.items() if f < RARE))
     if corpus.total:
         build_hyphens(language, corpus)
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")

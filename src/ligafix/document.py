@@ -16,7 +16,7 @@ from functools import lru_cache
 LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
 """The letters of the Latin script and the marks that belong to them, for a character class."""
 
-_WORD = re.compile(rf"(?<![\w\\@#$&%{{}}^~=<>|])[{LETTERS}]+(?:['’][{LETTERS}]+)*(?![\w\\@{{}}^=<>|])")
+_WORD = re.compile(rf"(?<![\w\\@#$&%{{}}^~])[{LETTERS}]+(?:['’][{LETTERS}]+)*(?![\w\\@{{}}^])")
 _ADDRESS = re.compile(r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/", re.IGNORECASE)
 _CHUNK = re.compile(r"\S+")
 
@@ -99,6 +99,19 @@ def neighbours(text: str, start: int, end: int, count: int, reach: int = 120) ->
     return left, _TOKEN.findall(behind[: stop.start()] if stop else behind)[:count]
 
 
+def partners(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words that a hyphen joins to the one that stands at a place, before and behind it ('' for none).
+
+    >>> partners("a ve-year plan", 2, 4)
+    ('', 'year')
+    """
+    before = _PARTNER_BEFORE.search(text, max(0, start - 40), start)
+    behind = _PARTNER_BEHIND.match(text, end)
+    return before.group(1) if before else "", behind.group(1) if behind else ""
+
+
+_PARTNER_BEFORE = re.compile(rf"(?<!\w)([{LETTERS}]+)[-‐]\Z")
+_PARTNER_BEHIND = re.compile(rf"[-‐]([{LETTERS}]+)")
 _TOKEN = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*|\d+(?:[.,]\d+)*|[^\s\w]|\w+")
 _BREAK = re.compile(r"\n[ \t]*\n|\f")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ligafix.changes import Candidate
@@ -29,11 +29,34 @@ OWN_WORDS = 0.3
 HYPHEN_OWN_WORDS = 1.0
 """The same for the choice between a joined and a hyphenated spelling."""
 
+COMMON = 1e-7
+"""A word this frequent is one for sure."""
+
 FOREIGN_PASSAGE = 1e-3
 """How probable it is beforehand that a place is in a language that the document as a whole is not in."""
 
 NEVER = 1e-5
 """A reading that is less probable than this before its neighbours are asked is not looked at any more."""
+
+
+DOUBT = 1e-5
+"""A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
+
+
+UNHEARD = 1e-12
+"""The probability of a word of which nothing is known at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A form where it stands: the tokens before it (nearest last) and behind it (nearest first), and the words
+    that a hyphen joins to it ('' for none)."""
+
+    form: str
+    left: Sequence[str] = ()
+    right: Sequence[str] = ()
+    before: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +78,28 @@ class Scorer:
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
 
-    def weigh(self, form: str, left: Sequence[str], right: Sequence[str]) -> tuple[Candidate, ...]:
-        """The readings of a form between its neighbours, the most probable first. They sum to 1."""
-        language = self._foreign_language(left, right)
-        readings = self._elsewhere(form, language) if language else self.readings(form)
+    def weigh(self, place: Place) -> tuple[Candidate, ...]:
+        """The readings of a form at a place, the most probable first. They sum to 1."""
+        language = self._foreign_language(place)
+        readings = self._elsewhere(place.form, language) if language else self.readings(place.form)
+        if place.before or place.behind:
+            readings = [self._beside_hyphen(place, reading) for reading in readings]
         return _normalise(readings)
+
+    def _beside_hyphen(self, place: Place, reading: Weighed) -> Weighed:
+        """A reading weighed by how often it stands with a hyphen beside these words."""
+        weight = reading.weight
+        alone = max(UNHEARD, self.vocabulary.probability(reading.text))
+        for first, second in ((self._best(place.before), reading.text), (reading.text, self._best(place.behind))):
+            if first and second:
+                pair = max(UNHEARD**2, self.vocabulary.hyphenated(first, second))
+                weight += math.log(pair / alone)
+        return replace(reading, weight=weight)
+
+    def _best(self, form: str) -> str:
+        """The most probable reading of a form by itself."""
+        readings = self.readings(form)
+        return max(readings, key=lambda r: r.weight).text if readings else form
 
     def form_probability(self, form: str) -> float:
         """How probable a form is in this document, damaged or not (tokens per token)."""
@@ -67,6 +107,17 @@ class Scorer:
         if readings:
             return sum(math.exp(r.weight) for r in readings)
         return self.vocabulary.probability(form)
+
+    def joined_probability(self, first: str, second: str) -> float:
+        """How probable two parts are as one word (tokens per token).
+
+        Where no list holds the word but both parts are words, most languages would rather hyphenate.
+        """
+        joined = first + second
+        known = self.vocabulary.known
+        if known(joined) or self.readings(joined) or min(known(first), known(second)) < COMMON:
+            return self.form_probability(joined)
+        return self.vocabulary.closed_compounds * self.form_probability(joined)
 
     def hyphenated_probability(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them (tokens per token)."""
@@ -87,7 +138,9 @@ class Scorer:
         found = vocabulary.readings(form)
         if not found:
             return ()
-        own = Weighed(form, math.log(self._probability(form, vocabulary.probability(form))) + self._kept(form))
+        doubt = DOUBT * found[0].probability
+        likely = max(doubt, self._probability(form, vocabulary.probability(form)))
+        own = Weighed(form, math.log(likely) + self._kept(form))
         readings = [own]
         for reading in found:
             losses = tuple(max(ways, key=self.evidence.lost) for ways in reading.losses)
@@ -110,9 +163,9 @@ class Scorer:
             math.log1p(-min(0.999, self.evidence.lost(Loss(lig, "")))) for lig in LIGATURES if lig in form
         )
 
-    def _foreign_language(self, left: Sequence[str], right: Sequence[str]) -> str:
+    def _foreign_language(self, place: Place) -> str:
         """The language of a place, if it is none of the document's own; '' otherwise."""
-        scores = load_languages().scores(word.lower() for word in (*left, *right))
+        scores = load_languages().scores(word.lower() for word in (*place.left, *place.right))
         own = max((scores.get(c, 0.0) + math.log(s) for c, s in self.evidence.languages.items()), default=0.0)
         others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages]
         score, language = max(others, default=(0.0, ""))

@@ -75,7 +75,7 @@ _USUAL_ENCODINGS = {
     "Turkish": ("cp1254",),
     "Ukrainian": ("cp1251", "koi8-u"),
 }
-"""By language, as charset-normalizer names it, the single-byte encodings in use; for all others `_WESTERN`."""
+"""By language, as charset-normalizer names it, the single-byte encodings in use; else it is `_WESTERN`."""
 
 _CONTROLS = bytes(c for c in range(0x20) if c not in b"\t\n\r\x1b")  # ESC belongs to ISO 2022
 _WITHOUT_CONTROLS = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
@@ -105,8 +105,8 @@ def find_byte_order_marks(data: bytes) -> list[str]:
 def find_utf16(data: bytes) -> str | None:
     """The byte order of UTF-16 without a byte order mark, or None where `data` is something else.
 
-    In UTF-16 the upper bytes of spaces, line ends and Latin letters are NUL. In a damaged text where NUL stands
-    for a ligature it stands at odd and even places alike, and most characters are not NUL.
+    In UTF-16 the upper bytes of spaces, line ends and Latin letters are NUL. In a damaged text where NUL
+    stands for a ligature it stands at odd and even places alike, and most characters are not NUL.
     """
     units = len(data) // 2
     if units < 2 or len(data) % 2 or b"\0" not in data:
@@ -114,9 +114,9 @@ def find_utf16(data: bytes) -> str | None:
     even, odd = data[::2], data[1::2]
     for encoding, upper, lower in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         share = upper.count(0) / units
-        latin = share > 0.5
+        latin = share >= 0.4
         other_script = units >= 50 and share >= 0.1 and len(set(upper)) <= 8
-        if (latin or other_script) and lower.count(0) <= units / 20:
+        if (latin or other_script) and lower.count(0) <= units / 10:
             return encoding
     return None
 
@@ -134,9 +134,9 @@ def is_utf8_with_flaws(data: bytes) -> bool:
 def guess_encodings(data: bytes) -> list[str]:
     """The older encodings that `data` may be in, the likeliest first; none if it does not look like text.
 
-    charset-normalizer tells the language well, but not which of several encodings that read nearly alike it is:
-    it takes an English text in cp1252 with a few curly quotes for cp1250. So of the encodings usual for the
-    language the one comes first in which words look like words.
+    charset-normalizer tells the language well, but not which of several encodings that read nearly alike it
+    is: it takes an English text in cp1252 with a few curly quotes for cp1250. So of the encodings usual for
+    the language the one comes first in which words look like words.
     """
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
 
@@ -145,6 +145,8 @@ def guess_encodings(data: bytes) -> list[str]:
     western = _WESTERN if _is_mostly_printable_ascii(data) else ()
     if found is None:
         return _by_fit(data, western)
+    if found.language == "Unknown":  # too short to tell
+        western = _WESTERN
     return [*_by_fit(data, _USUAL_ENCODINGS.get(found.language, western)), found.encoding]
 
 

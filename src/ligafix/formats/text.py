@@ -6,7 +6,6 @@ No newline translation and no replacement of bad bytes: whatever is read can be 
 from __future__ import annotations
 
 import codecs
-import encodings.aliases
 import hashlib
 import re
 from bisect import bisect_right
@@ -14,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ligafix.errors import InputError, OutputError, SettingsError
+from ligafix.errors import InputError
 from ligafix.formats.detection import (
     BYTE_ORDER_MARKS,
     find_binary_kind,
@@ -29,6 +28,10 @@ _ERROR_HANDLERS = {
     "utf-8": "surrogateescape",  # PEP 383
     **dict.fromkeys(("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"), "surrogatepass"),
 }
+_WELL_KNOWN = (
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "latin-1", "iso8859-2", "iso8859-15"),
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "mac-roman", "koi8-r"),
+)
 _LONGEST_CR_LINES = 120  # code points, on average
 
 
@@ -116,7 +119,7 @@ def encode_like(text: str, source: EncodedText) -> EncodedText:
     """Write `text` as `source` is written, or in UTF-8 where a character does not fit that encoding.
 
     Raises:
-        OutputError: the bytes would not read as the same text again.
+        InputError: the bytes would not read as the same text again.
     """
     for encoding, bom in ((source.encoding, source.bom), ("utf-8", False)):
         try:
@@ -126,9 +129,7 @@ def encode_like(text: str, source: EncodedText) -> EncodedText:
             continue
         if same:
             return EncodedText(text, data, encoding, bom)
-    raise OutputError(
-        f"the cleaned text cannot be written in {source.encoding} so that it reads the same again"
-    )
+    raise InputError(f"the cleaned text would not read the same again in {source.encoding} or in UTF-8")
 
 
 def require_encoding(name: str) -> None:
@@ -140,8 +141,7 @@ def require_encoding(name: str) -> None:
     try:
         "".encode(name)  # refuses codecs that are no text encodings, too, such as base64
     except (LookupError, UnicodeError):
-        known = {*encodings.aliases.aliases, *encodings.aliases.aliases.values()}
-        require_known(name, [k for k in known if k != name], "encoding")
+        require_known(name, _WELL_KNOWN, "text encoding")
 
 
 def find_line_ends(text: str) -> LineEnds:
@@ -199,7 +199,7 @@ def _candidates(data: bytes) -> Iterator[str]:
 
 
 def _resolve(encoding: str, data: bytes) -> tuple[str, bool]:
-    """The codec that an encoding's name stands for here, and whether `data` begins with its byte order mark."""
+    """The codec that an encoding's name stands for, and whether `data` begins with its byte order mark."""
     require_encoding(encoding)
     name = codecs.lookup(encoding).name.removesuffix("-sig")
     for marked in find_byte_order_marks(data):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ligafix.lexicon import DICTIONARIES
+from ligafix.lexicon.places import DICTIONARIES
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,14 @@ class Affixes:
         prefixes: prefix and rate.
         suffixes: suffix, the endings of the words that it replaces, and rate.
         compound_rate: how frequent two words in one are against chance; 0 where the language makes none.
+        closed_compounds: how readily two known words make one without a hyphen, against one with it.
         links: what may stand between the two ('' for nothing).
     """
 
     prefixes: tuple[tuple[str, float], ...]
     suffixes: tuple[tuple[str, tuple[str, ...], float], ...]
     compound_rate: float
+    closed_compounds: float
     links: tuple[str, ...]
 
     def prefixes_of(self, form: str) -> Iterator[tuple[str, float]]:
@@ -47,5 +49,6 @@ def load_affixes(language: str) -> Affixes | None:
         tuple((prefix, data["prefix_rate"]) for prefix in data["prefixes"]),
         tuple((s["suffix"], tuple(s["replaces"]), s["rate"]) for s in data["suffix"]),
         data["compound_rate"],
+        data["closed_compounds"],
         tuple(data["links"]),
     )

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import marisa_trie
 
-from ligafix.lexicon import DICTIONARIES
+from ligafix.lexicon.places import DICTIONARIES
 from ligafix.lexicon.words import unpack_frequency
 
-_UNSEEN = 2e-4
+_UNSEEN = 2e-3
 """The weight of a part's frequency as a word against its frequency as a part of pairs."""
 
 
@@ -36,6 +36,10 @@ class HyphenTable:
         opening = (self._frequency(f"{first}-") + _UNSEEN * first_word) / (self._all + _UNSEEN)
         closing = (self._frequency(f"-{second}") + _UNSEEN * second_word) / (self._all + _UNSEEN)
         return seen + self._all * opening * closing
+
+    def has(self, first: str, second: str) -> bool:
+        """Whether the corpora have this pair of lower-case words."""
+        return f"{first}-{second}" in self._trie
 
     def _frequency(self, key: str) -> float:
         found = self._trie.get(key)

@@ -6,6 +6,7 @@ prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +15,7 @@ from ligafix.lexicon import load_words
 from ligafix.lexicon.affixes import Affixes, load_affixes
 from ligafix.lexicon.alignment import Loss, align
 from ligafix.lexicon.hyphens import load_hyphens
+from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.skeleton import skeleton
 from ligafix.lexicon.words import Words
 
@@ -27,6 +29,15 @@ FOREIGN_SHARE = 0.002
 UNLISTED = 1e-8
 """What a word that no list holds can have at most: the lists reach down to here."""
 
+
+UNLISTED_WORDS = 0.003
+"""The share of running text that no list holds and that is written small."""
+
+UNLISTED_NAMES = 0.01
+"""The share of running text that no list holds and that takes a capital."""
+
+ANY_SPELLING = 0.03
+"""The probability of a letter where the letter model says nothing."""
 
 UNSEEN_PAIR = 1e-3
 """How often two words stand with a hyphen between them, against chance, where no table says more."""
@@ -57,7 +68,9 @@ class Vocabulary:
         self._affixes: list[tuple[float, Words, Affixes]] = [
             (shares[code], words[code], affixes) for code in words if (affixes := load_affixes(code))
         ]
+        self.closed_compounds = sum(share * affixes.closed_compounds for share, _, affixes in self._affixes) or 1.0
         self._foreign = [code for code in SHIPPED if code not in words]
+        self._letters = [(shares[code], model) for code in shares if (model := load_letters(code))]
         self._nouns_are_capital = max(shares, key=lambda c: shares[c], default="") == "de"
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
@@ -91,13 +104,21 @@ class Vocabulary:
                 chance += self.shares.get(code, FOREIGN_SHARE) * frequency
         return max(chance, UNSEEN_PAIR * self.probability(first) * self.probability(second))
 
+    def is_pair(self, first: str, second: str) -> bool:
+        """Whether any table has two words with a hyphen between them."""
+        tables = (load_hyphens(code) for code in dict.fromkeys((*self.shares, *SHIPPED)))
+        return any(table.has(first.lower(), second.lower()) for table in tables if table)
+
     def unknown(self, form: str) -> float:
         """How probable a form is that no list holds: names, coinages, misspellings.
 
-        A letter more makes it five and a half times rarer; capitals are mostly names, which are open-ended.
+        Some words of every text are such; how they share out is told by their letters. Capitals are mostly
+        names, which are open-ended.
         """
-        chance = 10 ** (-3 - 0.75 * len(form))
-        return chance * (10 if form[:1].isupper() and not self._nouns_are_capital else 1)
+        small = form.lower()
+        spelt = sum(share * math.exp(model.log_probability(small)) for share, model in self._letters)
+        capital = form[:1].isupper() and not self._nouns_are_capital
+        return (UNLISTED_NAMES if capital else UNLISTED_WORDS) * (spelt + ANY_SPELLING ** len(form) / 100)
 
     def _readings(self, form: str) -> tuple[Reading, ...]:
         """All readings of a form with ligatures put back, the most probable first."""
@@ -191,6 +212,8 @@ def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
             for first in _read_part(form[:first_end], words):
                 for second in _read_part(form[split:], words):
                     losses = (*first.losses, *second.losses)
+                    lower = words.lower_share(second.text.lower())
+                    fits = lower if form[0].islower() else 1 - lower
                     if min(len(first.text), len(second.text)) >= 4:
-                        chance = affixes.compound_rate * first.probability * second.probability
+                        chance = affixes.compound_rate * first.probability * second.probability * fits
                         yield Reading(first.text + link + second.text, chance, losses)

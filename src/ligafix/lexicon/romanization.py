@@ -70,6 +70,11 @@ class Romanizations:
         """Whether a word given without macrons stands in the dictionaries, with or without long vowels."""
         return bool(self._listed(letters.lower()))
 
+    def is_explained(self, letters: str) -> bool:
+        """Whether a word given without macrons is listed or made of listed ones."""
+        placements = self.placements(letters.lower())
+        return bool(placements) and placements[0].log_probability > _UNLISTED
+
     def _find_placements(self, word: str) -> tuple[Placement, ...]:
         letters = word.lower()
         found = self._listed(letters) or self._composed(letters) or _guess_placements(letters)
@@ -88,6 +93,8 @@ class Romanizations:
 
     def _composed(self, letters: str) -> dict[tuple[int, ...], float]:
         """The placements of a word made of listed ones, by the likeliest way to take it apart."""
+        if not _SYLLABLES.fullmatch(letters):
+            return {}
         best: list[dict[tuple[int, ...], float]] = [{(): -_JOIN}, *({} for _ in letters)]
         for start in range(len(letters)):
             for end in range(start + 2, len(letters) + 1) if best[start] else ():

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, neighbours, words_in
+from ligafix.document import Word, neighbours, partners, words_in
 from ligafix.lexicon.alignment import Loss
-from ligafix.scoring import NEIGHBOURS, Scorer
+from ligafix.scoring import NEIGHBOURS, Place, Scorer
 
 SUGGEST = 0.3
 """A reading at least this probable is worth a suggestion."""
@@ -54,7 +54,8 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
     if not scorer.readings(word.text):
         return None
     end = word.start + len(word.text)
-    candidates = scorer.weigh(word.text, *neighbours(text, word.start, end, NEIGHBOURS))
+    left, right = neighbours(text, word.start, end, NEIGHBOURS)
+    candidates = scorer.weigh(Place(word.text, left, right, *partners(text, word.start, end)))
     best = next((c for c in candidates if c.text != word.text), None)
     if best is None or best.probability < SUGGEST:
         return None

@@ -9,90 +9,188 @@ are and by what happened at the sites of the same shape nearby.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ligafix.stages.marks.sites import Site
-from ligafix.stages.marks.tables import CONTENT, compose
+from ligafix.stages.marks.tables import BELOW, CONTENT, compose
 from ligafix.stages.marks.wording import Wording
 
 _BEAM = 24
 _ROUNDS = 3
-_NEARNESS = 0.93  # how much less a site tells than its neighbour
-_GLOBAL = 0.05  # how much a site tells about sites anywhere in the document
+_NEARNESS = 0.93  # how much of a site's word the next site of its shape still hears
+_ANYWHERE = 0.03  # how much of it is heard all through the document
 _LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 
 
 class Label(NamedTuple):
-    """How a site is read: which letter bears the marks, and whether the word goes on across the site."""
+    """How a site is read: the side of its letter it stands on, and whether one word goes on across it."""
 
-    side: str  # "before" its letter, "after" it, "between" two that share the marks, "none"
+    side: str
     glued: bool
 
 
-LEAVE = Label("none", glued=False)
+BEFORE, AFTER = Label("before", glued=True), Label("after", glued=True)
+BEFORE_APART, AFTER_APART = Label("before", glued=False), Label("after", glued=False)
+SHARED = Label("shared", glued=True)  # the first marks after their letter, the others before theirs
+LEFT = Label("left", glued=False)  # the marks are the text's own and stay
+_LABELS = (BEFORE, AFTER, BEFORE_APART, AFTER_APART, SHARED, LEFT)
 
-_PRIORS = {
-    # a combining mark right behind a letter, where Unicode has it
-    "attached": {Label("after", True): 0.96, Label("after", False): 0.96, Label("before", True): 0.03},
-    "close": {Label("before", True): 0.7, Label("after", True): 0.3},
-    "below": {Label("before", True): 0.25, Label("after", True): 0.75},
-    "space before": {Label("before", True): 0.45, Label("before", False): 0.4, Label("after", True): 0.05,
-                     Label("after", False): 0.1},
-    "wide space before": {Label("before", True): 0.1, Label("before", False): 0.8, Label("after", False): 0.1},
-    "space behind": {Label("before", True): 0.45, Label("after", False): 0.5, Label("after", True): 0.03,
-                     Label("before", False): 0.02},
-    "space around": {Label("before", True): 0.35, Label("before", False): 0.25, Label("after", True): 0.1,
-                     Label("after", False): 0.3},
-}  # fmt: skip
-"""How a site of each shape is read where the document says nothing."""
-
-_ELSE = 0.01
+Odds = dict[Label, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """A reading of the first sites of a chain: the text so far, its open word, and how likely it is."""
-
-    closed: str
-    open: str
-    log: float
-    labels: tuple[Label, ...]
+def _prior(site: Site) -> Odds:
+    """How a site of this shape is read where the document says nothing."""
+    left_spaces, right_spaces = site.left_spaces, site.right_spaces
+    if site.attached:
+        return {BEFORE: 0.02, AFTER: 0.96, BEFORE_APART: 0.01, AFTER_APART: 0.96}
+    if not left_spaces and not right_spaces:
+        return {BEFORE: 0.25, AFTER: 0.75} if site.marks[0] in BELOW else {BEFORE: 0.7, AFTER: 0.3}
+    if not left_spaces:
+        return {BEFORE: 0.45, AFTER: 0.03, BEFORE_APART: 0.02, AFTER_APART: 0.5}
+    if not right_spaces:
+        if left_spaces > 1:  # one space is the text's, one the extractor's
+            return {BEFORE: 0.01, AFTER: 0.01, BEFORE_APART: 0.95, AFTER_APART: 0.03}
+        return {BEFORE: 0.45, AFTER: 0.05, BEFORE_APART: 0.4, AFTER_APART: 0.1}
+    return {BEFORE: 0.35, AFTER: 0.1, BEFORE_APART: 0.25, AFTER_APART: 0.3}
 
 
 class Reading(NamedTuple):
-    """One text for a whole chain, and its probability among all."""
+    """One text for a whole chain, its probability among all, and how it reads each site."""
 
     text: str
     probability: float
     labels: tuple[Label, ...]
 
 
-Channel = Callable[[int, Site], dict[Label, float]]
-
-
 def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list[Reading]]:
     """The readings of every chain of a document, the likeliest first."""
-    tallies: list[Counter[Label]] = [Counter() for chain in chains for _ in chain]
     sites = [site for chain in chains for site in chain]
+    heard: list[Odds] = [{} for _ in sites]
     readings: list[list[Reading]] = []
     for _ in range(_ROUNDS):
-        odds = _learn(sites, tallies)
-        readings, first = [], 0
-        for chain in chains:
-            found = _read_chain(chain, odds[first : first + len(chain)], wording)
-            for i in range(len(chain)):
-                tallies[first + i] = _tally(found, i)
-            readings.append(found)
-            first += len(chain)
+        odds = iter(_listen(sites, heard))
+        readings = [_read_chain(chain, [next(odds) for _ in chain], wording) for chain in chains]
+        heard = [
+            _marginal(found, i) for chain, found in zip(chains, readings, strict=True) for i in range(len(chain))
+        ]
     return readings
 
 
-def _tally(readings: Iterable[Reading], index: int) -> Counter[Label]:
-    tally: Counter[Label] = Counter()
+def _marginal(readings: Iterable[Reading], index: int) -> Odds:
+    """How probable each reading of one site is."""
+    odds: defaultdict[Label, float] = defaultdict(float)
     for reading in readings:
-        if reading.labels[index] != LEAVE:
-            tally[reading.labels[index]] += reading.probability  # type: ignore[assignment]
-    return tally
+        odds[reading.labels[index]] += reading.probability
+    odds.pop(LEFT, None)  # a mark that is content tells nothing about those that are not
+    return odds
+
+
+def _listen(sites: Sequence[Site], heard: Sequence[Odds]) -> list[Odds]:
+    """The odds of each site's readings, from its shape and from all other sites of that shape."""
+    told = [dict.fromkeys(_LABELS, 0.0) for _ in sites]
+    for direction in (range(len(sites)), range(len(sites) - 1, -1, -1)):
+        echoes: defaultdict[tuple[object, ...], Odds] = defaultdict(lambda: dict.fromkeys(_LABELS, 0.0))
+        totals: defaultdict[tuple[object, ...], Odds] = defaultdict(lambda: dict.fromkeys(_LABELS, 0.0))
+        for i in direction:
+            echo, total = echoes[sites[i].shape], totals[sites[i].shape]
+            for label in _LABELS:
+                told[i][label] += echo[label] + _ANYWHERE * total[label]
+                share = heard[i].get(label, 0.0)
+                echo[label] = _NEARNESS * (echo[label] + share)
+                total[label] += share
+    return [_mix(_prior(site), counts) for site, counts in zip(sites, told, strict=True)]
+
+
+def _mix(prior: Mapping[Label, float], counts: Odds) -> Odds:
+    whole = 1 + sum(counts.values())
+    return {label: (prior.get(label, 0.01) + counts[label]) / whole for label in _LABELS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A reading of the first sites of a chain: the text before its last word, that word, and how likely it is."""
+
+    closed: str
+    word: str
+    log: float
+    labels: tuple[Label, ...]
+
+
+def _read_chain(chain: Sequence[Site], odds: Sequence[Odds], wording: Wording) -> list[Reading]:
+    paths = [_Path("", chain[0].left, 0.0, ())]
+    for site, site_odds in zip(chain, odds, strict=True):
+        longer = [path for p in paths for path in _extend(p, site, site_odds, wording)]
+        paths = sorted(longer, key=lambda p: -p.log - wording.score(p.word))[:_BEAM]
+    return _normalize((p.closed + p.word, p.log + wording.score(p.word), p.labels) for p in paths)
+
+
+def _normalize(found: Iterable[tuple[str, float, tuple[Label, ...]]]) -> list[Reading]:
+    """Readings with probabilities that add up to one; those of the same text are one."""
+    found = sorted(found, key=lambda item: -item[1])
+    top = found[0][1]
+    share: defaultdict[str, float] = defaultdict(float)
+    labels: dict[str, tuple[Label, ...]] = {}
+    for text, log, path_labels in found:
+        share[text] += 10 ** (log - top)
+        labels.setdefault(text, path_labels)
+    whole = sum(share.values())
+    return [Reading(text, share[text] / whole, labels[text]) for text in labels]
+
+
+def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_Path]:
+    """The readings of one more site."""
+    yield _leave(path, site, wording)
+    spaced = site.left_spaces or site.right_spaces
+    inside = bool(path.word and site.right)
+    for side, word, rest in _bearers(path.word, site):
+        for label in {Label(side, glued=True), Label(side, glued=side == "shared")}:
+            log, labels = path.log + math.log10(odds[label]), (*path.labels, label)
+            if label.glued and (inside or not spaced):
+                yield _Path(path.closed, word + rest, log, labels)
+            elif spaced and not label.glued:
+                closed = path.closed + word + _spaces_kept(word, rest, site)
+                yield _Path(closed, rest, log + wording.score(word), labels)
+
+
+def _spaces_kept(word: str, rest: str, site: Site) -> str:
+    """The spaces that stay where two words meet, or where a word has its edge at the site."""
+    if word and rest:
+        return " "
+    return site.kept_right if word else site.kept_left
+
+
+def _bearers(word: str, site: Site) -> Iterator[tuple[str, str, str]]:
+    """The sides on which letters can bear the marks of a site, with what the words around it become."""
+    for count in {0, len(site.marks), 1}:
+        after, before = site.marks[:count], site.marks[count:]
+        last = compose(word[-1], after) if word and after else word[-1:]
+        first = compose(site.right[0], before) if site.right and before else site.right[:1]
+        if (after and not word) or (before and not site.right) or last is None or first is None:
+            continue
+        side = "shared" if after and before else "after" if after else "before"
+        yield side, word[:-1] + last, first + site.right[1:]
+
+
+def _leave(path: _Path, site: Site, wording: Wording) -> _Path:
+    """The reading that takes the marks for what they look like."""
+    log = path.log + wording.score(path.word) + math.log10(_content_odds(path, site))
+    if not site.left_spaces and not site.right_spaces and path.word and site.right:
+        ligated = max(wording.known(path.word + x + site.right) or -99.0 for x in _LIGATURES)
+        log = max(log, path.log - 2 + ligated - wording.score(site.right))
+    return _Path(path.closed + path.word + site.raw, site.right, log, (*path.labels, LEFT))
+
+
+def _content_odds(path: _Path, site: Site) -> float:
+    """How probable it is that a mark is content: often at single letters, and quotes at the edge of a word."""
+    mark = site.raw.strip()[0]
+    odds: float = CONTENT.get(mark, 0.0005) ** len(site.marks)
+    if len(path.word) + len(site.right) == 1 and mark in CONTENT and mark != "`":
+        return 0.9
+    if site.quotes:
+        return 0.9
+    if site.symbol and site.left_spaces and not site.right_spaces:
+        return max(odds, 0.1)
+    return odds

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ligafix.stages.marks.tables import BELOW, MARKS, SPACING, SYMBOLS, compose, is_latin
+from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, SPACING, SYMBOLS, compose
 
 _SPACES = " \t\u00a0"
+LETTERS = re.compile(LATIN + "+")
+_LETTER = re.compile(LATIN)
+_QUOTATION = re.compile("(?<![^\\W\\d_])[`´][^`´'’\r\n]{1,120}['’´](?!\\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Site:
         left, right: the letters that touch the span, empty where there are none (an edge of a word).
         left_spaces, right_spaces: how many spaces stand before and behind the marks.
         combining: whether the first mark is a combining character.
+        quotes: whether the mark opens a quotation that is closed within the line.
+        opens: whether the span follows the start of a line or an opening bracket.
     """
 
     start: int
@@ -32,6 +38,8 @@ class Site:
     left_spaces: int
     right_spaces: int
     combining: bool
+    quotes: bool
+    opens: bool
 
     @property
     def attached(self) -> bool:
@@ -49,10 +57,28 @@ class Site:
         return bool(SYMBOLS.intersection(self.raw))
 
     @property
-    def shape(self) -> tuple[bool, bool, int, int]:
-        """What decides on which side the letter is, besides the document: kind of the mark and spaces."""
-        below = self.marks[0] in BELOW
-        return below, self.attached, min(self.left_spaces, 2), min(self.right_spaces, 1)
+    def shape(self) -> tuple[bool, ...]:
+        """What sites have in common that are read alike: the kind of the mark, the spaces, the words' edges."""
+        return (
+            self.marks[0] in BELOW,
+            self.attached,
+            self.left_spaces > 0,
+            self.left_spaces > 1,
+            self.right_spaces > 0,
+            bool(self.left),
+            bool(self.right),
+        )
+
+    @property
+    def kept_left(self) -> str:
+        """The spaces before a word's first mark that are the text's and not the extractor's."""
+        extra = self.left_spaces > 1 or self.opens
+        return self.raw[: max(0, self.left_spaces - extra)]
+
+    @property
+    def kept_right(self) -> str:
+        """The spaces behind a word's last mark."""
+        return self.raw[len(self.raw) - self.right_spaces :]
 
     def hosts(self) -> tuple[bool, bool]:
         """Whether the marks compose with the letter before them, and with the one behind."""
@@ -76,7 +102,10 @@ def find_sites(text: str) -> list[Site]:
         marks = "".join(SPACING.get(c, c) for c in raw if c not in _SPACES)
         left, right = _letters_before(text, start), _letters_behind(text, end)
         spaces = match.start() - start, end - match.end()
-        sites.append(Site(start, end, raw, marks, left, right, *spaces, match.group()[0] not in SPACING))
+        quotes = bool(_QUOTATION.match(text, match.start()))
+        opens = not start or text[start - 1] in "\r\n\f([{"
+        combining = match.group()[0] not in SPACING
+        sites.append(Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens))
     return sites
 
 
@@ -110,13 +139,11 @@ def _skip_back(text: str, at: int, limit: int) -> int:
 
 def _letters_before(text: str, end: int) -> str:
     start = end
-    while start and is_latin(text[start - 1]):
+    while start and _LETTER.match(text, start - 1):
         start -= 1
     return text[start:end]
 
 
 def _letters_behind(text: str, start: int) -> str:
-    end = start
-    while end < len(text) and is_latin(text[end]):
-        end += 1
-    return text[start:end]
+    letters = LETTERS.match(text, start)
+    return letters.group() if letters else ""

@@ -28,17 +28,18 @@ CONTENT = {"`": 0.05, "´": 0.02, "^": 0.02, "~": 0.05, "ˆ": 0.003, "˜": 0.003
 """How often such a mark between two letters belongs there; a thousandth for the others."""
 
 _FREE = "´ˆ˜¯˘˙¨˚˝ˇ¸˛ˋˊˉ\u0300-\u036f"
-_LETTER = "[^\\W\\d_]"
+LATIN = "[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿ]"
+"""A letter of the Latin script; marks such as `ˆ` count as letters in Unicode, and are not among them."""
 
-ANY_MARK = re.compile(f"[{_FREE}]|[`^~]{_LETTER}")
+ANY_MARK = re.compile(f"[{_FREE}]|[`^~]{LATIN}")
 """What a text must hold for this stage to have work, when it is in NFC."""
 
 MARKS = re.compile(
-    f"(?:[{_FREE}]|(?<={_LETTER})[\\^~](?={_LETTER})|(?<![`/\\\\])`(?!`))(?:[ \t\u00a0]{{0,2}}[{_FREE}])*"
+    f"(?:[{_FREE}]|(?<={LATIN})[\\^~](?={LATIN})|(?<![`/\\\\])`(?!`))(?:[ \t\u00a0]{{0,2}}[{_FREE}])*"
 )
 """Marks in a row; `^` and `~` only between letters, which elsewhere are signs."""
 
-COMPOSABLE = re.compile(f"{_LETTER}[\u0300-\u036f\u0653-\u0655\u093c\u3099\u309a]+")
+COMPOSABLE = re.compile(f"[^\\W\\d_][\u0300-\u036f\u0653-\u0655\u093c\u3099\u309a]+")
 """A letter followed by combining marks that may compose with it, in any script."""
 
 _RARE = re.compile("[ḧẅẍẗẘẙḰḱǴǵṔṕḾḿẂẃǸǹẀẁȨȩḐḑḨḩŸȲȳẼẽỸỹǦǧǨǩȞȟǰḃḊḋḞḟḢḣṖṗẆẇẊẋẎẏⱯḠḡŜŝĤĥĴĵŴŵŶŷẐẑŘřŬŭĞğĂăȮȯȦȧĠġ]")
@@ -53,8 +54,11 @@ def compose(letter: str, marks: str) -> str | None:
     ('ō', 'ï', None)
     """
     base = DOTLESS.get(letter, letter) if not set(marks) & BELOW else letter
-    composed = unicodedata.normalize("NFC", base + marks)
-    return composed if len(composed) == 1 else None
+    for order in (marks, marks[::-1]):
+        composed = unicodedata.normalize("NFC", base + order)
+        if len(composed) == 1:
+            return composed
+    return None
 
 
 @cache
@@ -69,12 +73,3 @@ def rarity(letter: str) -> float:
     if _RARE.match(letter):
         return -2.5
     return -0.3 if _EVERYDAY.match(letter) else -1.2
-
-
-def is_latin(letter: str) -> bool:
-    """Whether a character is a letter of the Latin script (those that this stage moves marks on).
-
-    >>> is_latin("ǖ"), is_latin("α"), is_latin("3")
-    (True, False, False)
-    """
-    return letter.isalpha() and (letter < "ʰ" or "Ḁ" <= letter <= "ỿ")

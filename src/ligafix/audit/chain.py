@@ -1,0 +1,139 @@
+"""The logs of a text: where they stand, and how to find them again.
+
+A file that is cleaned in place twice has two logs, `FILE.changes.jsonl` and `FILE.2.changes.jsonl`; each
+leads one run back. Logs are told apart by the hashes in their headers, never by their names alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ligafix.audit.log import LogHeader, read_header
+from ligafix.errors import InputError, OutputError, ReplayError
+from ligafix.formats.text import EncodedText
+
+LOG_SUFFIX = ".changes.jsonl"
+"""What the name of a log adds to the name of its output."""
+
+_LONGEST_HEADER = 1 << 20
+
+
+def default_log(output: Path) -> Path:
+    """Where the log of an output stands unless the user wants it elsewhere."""
+    return output.with_name(output.name + LOG_SUFFIX)
+
+
+def read_log_header(path: Path) -> LogHeader | None:
+    """The header of a log; None where `path` holds something else."""
+    try:
+        with path.open("rb") as file:
+            return read_header(file.readline(_LONGEST_HEADER))
+    except (OSError, InputError):
+        return None
+
+
+def is_free(log: Path, source: EncodedText) -> bool:
+    """Whether a log of `source` may be written to a place: nothing is there, or an earlier log of it."""
+    if not log.exists():
+        return True
+    header = read_log_header(log)
+    return header is not None and header.source.sha256 == source.sha256
+
+
+def find_free_log(log: Path, source: EncodedText) -> Path:
+    """The first of `FILE.changes.jsonl`, `FILE.2.changes.jsonl` and so on that a log of `source` may take."""
+    stem = log.name.removesuffix(LOG_SUFFIX)
+    numbered = (log.with_name(f"{stem}.{number}{LOG_SUFFIX}") for number in itertools.count(2))
+    return next(place for place in itertools.chain([log], numbered) if is_free(place, source))
+
+
+def require_free(log: Path, source: EncodedText) -> None:
+    """Refuse a place for a log of `source` that another file has.
+
+    Raises:
+        OutputError: there is another file, or the log of another source.
+    """
+    if is_free(log, source):
+        return
+    what = "the log of another source" if read_log_header(log) else "no log"
+    raise OutputError(f"{log}: this is {what}, and stays; name another file with --log")
+
+
+def find_log(text: Path, data: bytes) -> Path:
+    """The log of a text, as whose output (or else source) it is known.
+
+    Looked at are the folder of the text, those in it, the one above, and those beside it.
+
+    Args:
+        text: where the text stands.
+        data: its bytes.
+
+    Raises:
+        ReplayError: there is none, or only one whose hashes say that the text was edited.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    as_source = stale = None
+    for log in _logs_around(text):
+        header = read_log_header(log)
+        if header is None:
+            continue
+        if header.source.sha256 == sha256:
+            as_source = as_source or log
+        elif header.output.sha256 == sha256:
+            return log
+        elif _names(header, log, text):
+            stale = stale or log
+    if as_source:
+        return as_source
+    if stale:
+        raise ReplayError(f"the text was edited since {stale} was written; bring back what was written then")
+    raise ReplayError("no log of this text was found near it; name the log with --log")
+
+
+def _names(header: LogHeader, log: Path, text: Path) -> bool:
+    """Whether a log says of a text that it stands there."""
+    return any(
+        side.path is not None and (log.parent / side.path).resolve() == text.resolve()
+        for side in (header.output, header.source)
+    )
+
+
+def _logs_around(text: Path) -> Iterator[Path]:
+    """The logs that may belong to a text, the likeliest first."""
+    seen = set()
+    for place in dict.fromkeys([text.absolute(), text.resolve()]):
+        for log in _logs_near(place):
+            if log not in seen:
+                seen.add(log)
+                yield log
+
+
+def _logs_near(text: Path) -> Iterator[Path]:
+    folder, above = text.parent, text.parent.parent
+    for near in (folder, *_folders_in(folder)):
+        yield from _logs_in(near, text.name, all_names=True)
+    for far in (above, *_folders_in(above)):
+        yield from _logs_in(far, text.name, all_names=False)
+
+
+def _logs_in(folder: Path, name: str, *, all_names: bool) -> Iterator[Path]:
+    """The logs in a folder: those named after a text first, by their numbers, then perhaps the others."""
+    logs = [path for path in _entries(folder) if path.name.endswith(".jsonl")]
+    named = [path for path in logs if path.name.startswith(f"{name}.")]
+    yield from sorted(named, key=lambda path: (len(path.name), path.name))
+    if all_names:
+        yield from sorted(set(logs).difference(named))
+
+
+def _folders_in(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in _entries(folder) if path.is_dir())
+
+
+def _entries(folder: Path) -> list[Path]:
+    with contextlib.suppress(OSError):
+        return list(folder.iterdir())
+    return []

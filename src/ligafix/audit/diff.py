@@ -1,0 +1,232 @@
+"""Changes as a unified diff, which `patch` takes, and as coloured words for a terminal.
+
+The hunks come from the changes themselves, so that they are exact and a line of any length costs no search.
+Lines end at line feeds only, as `patch` has it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from ligafix.changes import Change, Status
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+Mark = Literal[" ", "-", "+"]
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+_NO_NEWLINE = "\\ No newline at end of file\n"
+_STYLES: dict[Mark, str] = {"-": "red", "+": "green", " ": ""}
+_VISIBLE_CONTROLS = {c: 0x2400 + c for c in range(0x20) if c not in b"\t\n"} | {0x7F: 0x2421}
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """A line of a diff with its line feed, if it has one, and the spans of it that changed."""
+
+    mark: Mark
+    text: str
+    changed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Lines that changed, with some around them; `old_start` and `new_start` count lines from 1."""
+
+    old_start: int
+    new_start: int
+    lines: tuple[DiffLine, ...]
+
+    def header(self) -> str:
+        """The line that begins the hunk in a unified diff."""
+        old = sum(line.mark != "+" for line in self.lines)
+        new = sum(line.mark != "-" for line in self.lines)
+        return f"@@ -{_range(self.old_start, old)} +{_range(self.new_start, new)} @@\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The lines of a block before or after, and where they changed."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+    def lines(self, mark: Mark) -> Iterator[DiffLine]:
+        for line in _LINE.finditer(self.text):
+            start, end = line.span()
+            first = bisect_right(self.spans, start, key=lambda span: span[1])
+            last = bisect_left(self.spans, end, key=lambda span: span[0])
+            inside = ((max(a, start) - start, min(b, end) - start) for a, b in self.spans[first:last])
+            yield DiffLine(mark, line.group(), tuple((a, b) for a, b in inside if a < b))
+
+
+@dataclass(slots=True)
+class _Block:
+    """Whole lines of the source, from one place to another, and the changes in them."""
+
+    start: int
+    end: int
+    changes: list[Change] = field(default_factory=list)
+
+    def old(self, source: str) -> _Side:
+        spans = tuple((change.start - self.start, change.end - self.start) for change in self.changes)
+        return _Side(source[self.start : self.end], spans)
+
+    def new(self, source: str) -> _Side:
+        pieces, spans = [], []
+        at, longer = self.start, -self.start
+        for change in self.changes:
+            pieces += [source[at : change.start], change.after]
+            start = change.start + longer
+            spans.append((start, start + len(change.after)))
+            longer += len(change.after) - len(change.before)
+            at = change.end
+        return _Side("".join([*pieces, source[at : self.end]]), tuple(spans))
+
+
+class _Lines:
+    """Where the lines of a text start."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [match.start() for match in _LINE.finditer(text)]
+
+    def number(self, position: int) -> int:
+        """How many lines start before a position."""
+        return bisect_left(self.starts, position)
+
+    def between(self, first: int, last: int) -> Iterator[DiffLine]:
+        """Unchanged lines, counted from 0, the last exclusive."""
+        first, last = max(first, 0), min(last, len(self.starts))
+        if first < last:
+            end = self.starts[last] if last < len(self.starts) else len(self.text)
+            yield from _Side(self.text[self.starts[first] : end], ()).lines(" ")
+
+
+def make_hunks(source: str, changes: Iterable[Change], context: int = 3) -> Iterator[Hunk]:
+    """The hunks that the applied ones of some changes make.
+
+    Args:
+        source: the text that the changes are of.
+        changes: any changes.
+        context: how many lines around a change to show.
+    """
+    lines = _Lines(source)
+    longer = 0  # by how many lines the new text is longer so far
+    for group in _group_blocks(_make_blocks(source, changes), lines, context):
+        start = max(lines.number(group[0].start) - context, 0)
+        hunk = Hunk(start + 1, start + 1 + longer, tuple(_hunk_lines(source, group, lines, context)))
+        longer += sum({"+": 1, "-": -1, " ": 0}[line.mark] for line in hunk.lines)
+        yield hunk
+
+
+def unified_diff(name: str, hunks: Iterable[Hunk], *, bom: bool = False) -> Iterator[str]:
+    """The lines of a unified diff, each with its line feed; none where there are no hunks.
+
+    Args:
+        name: the name of the file, for both sides.
+        hunks: what changed in it.
+        bom: whether a byte order mark stands before the file's first line.
+    """
+    for number, hunk in enumerate(hunks):
+        if number == 0:
+            yield from _file_header(name)
+        yield hunk.header()
+        for line in _with_bom(hunk.lines) if bom and hunk.old_start == 1 else hunk.lines:
+            yield line.mark + line.text
+            if not line.text.endswith("\n"):
+                yield _NO_NEWLINE
+
+
+def coloured_diff(name: str, hunks: Iterable[Hunk]) -> Text:
+    """The same diff for a terminal, the changed words in colour and control characters made visible."""
+    from rich.text import Text  # noqa: PLC0415 - slow to load, for terminals only
+
+    diff = Text()
+    for number, hunk in enumerate(hunks):
+        if number == 0:
+            diff.append("".join(_file_header(name)), "bold")
+        diff.append(hunk.header(), "cyan")
+        for line in hunk.lines:
+            start = len(diff) + 1
+            diff.append(line.mark + _make_visible(line.text) + "\n", _STYLES[line.mark])
+            for a, b in line.changed:
+                diff.stylize("bold reverse", start + a, start + b)
+    return diff
+
+
+def _with_bom(lines: Sequence[DiffLine]) -> Iterator[DiffLine]:
+    """The same lines with a byte order mark before the first of each side."""
+    first_old = next((number for number, line in enumerate(lines) if line.mark != "+"), None)
+    first_new = next((number for number, line in enumerate(lines) if line.mark != "-"), None)
+    for number, line in enumerate(lines):
+        yield replace(line, text="\ufeff" + line.text) if number in (first_old, first_new) else line
+
+
+def _file_header(name: str) -> tuple[str, str]:
+    """The lines that name the file; a tab ends a name with blanks in it."""
+    name = name.translate(_VISIBLE_CONTROLS) + ("\t" if " " in name else "")
+    return f"--- {name}\n", f"+++ {name}\n"
+
+
+def _make_visible(text: str) -> str:
+    """A line without its end, one sign for each of its characters."""
+    return text.removesuffix("\n").removesuffix("\r").translate(_VISIBLE_CONTROLS)
+
+
+def _make_blocks(source: str, changes: Iterable[Change]) -> list[_Block]:
+    """Blocks of changed lines, in order and apart."""
+    blocks: list[_Block] = []
+    for change in sorted(changes, key=lambda c: c.start):
+        if change.status != Status.APPLIED:
+            continue
+        start = source.rfind("\n", 0, change.start) + 1
+        if not blocks or start >= blocks[-1].end:
+            blocks.append(_Block(start, start))
+        block = blocks[-1]
+        block.changes.append(change)
+        block.end = max(block.end, _line_end(source, change.end - 1))
+        if change.end == block.end and _swallows_line_feed(source, change):
+            block.end = _line_end(source, block.end)
+    return blocks
+
+
+def _line_end(source: str, position: int) -> int:
+    return source.find("\n", position) + 1 or len(source)
+
+
+def _swallows_line_feed(source: str, change: Change) -> bool:
+    """Whether the next line moves up into the line of a change."""
+    whole_lines = not change.after and source[change.start - 1 : change.start] in ("", "\n")
+    return change.before.endswith("\n") and not change.after.endswith("\n") and not whole_lines
+
+
+def _group_blocks(blocks: Iterable[_Block], lines: _Lines, context: int) -> Iterator[list[_Block]]:
+    """The blocks that share a hunk, since their contexts meet."""
+    group: list[_Block] = []
+    for block in blocks:
+        if group and lines.number(block.start) - lines.number(group[-1].end) > 2 * context:
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _hunk_lines(source: str, group: Sequence[_Block], lines: _Lines, context: int) -> Iterator[DiffLine]:
+    done = lines.number(group[0].start) - context
+    for block in group:
+        yield from lines.between(done, lines.number(block.start))
+        yield from block.old(source).lines("-")
+        yield from block.new(source).lines("+")
+        done = lines.number(block.end)
+    yield from lines.between(done, done + context)
+
+
+def _range(start: int, count: int) -> str:
+    return f"{start if count else start - 1},{count}"

@@ -1,0 +1,279 @@
+"""The audit log: a header and the changes of one text, as JSON Lines.
+
+`schema.json`, beside this module, describes each line. The JSON is plain ASCII, so that bytes which are no
+text (PEP 383) survive; nothing in it depends on when or where it was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from decimal import ROUND_DOWN, Decimal
+from pathlib import Path
+from typing import Any
+
+import ligafix
+from ligafix.changes import Candidate, Change, Status, Step, apply_changes, undo_changes
+from ligafix.errors import InputError, ReplayError
+from ligafix.formats.text import EncodedText, LineIndex, decode_exactly, encode_exactly
+from ligafix.settings import Settings
+
+SCHEMA = 1
+"""The version of the log's format."""
+
+SCHEMA_FILE = Path(__file__).with_name("schema.json")
+"""The JSON Schema that every line of a log obeys."""
+
+_FOURTH_DECIMAL = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedText:
+    """What a log keeps of a source or an output.
+
+    `path` is relative to the folder of the log, with forward slashes; None stands for a stream.
+    """
+
+    path: str | None
+    sha256: str
+    encoding: str
+    bom: bool
+    line_ends: str
+
+    @classmethod
+    def describe(cls, text: EncodedText, path: str | None) -> LoggedText:
+        """The description of a text that stands, or will stand, at `path`."""
+        return cls(path, text.sha256, text.encoding, text.bom, text.line_ends)
+
+    def describes(self, data: bytes) -> bool:
+        """Whether these are the described bytes."""
+        return hashlib.sha256(data).hexdigest() == self.sha256
+
+    def decode(self, data: bytes) -> str:
+        """The text that the described bytes are.
+
+        Raises:
+            ReplayError: `data` are not the described bytes.
+        """
+        try:
+            return decode_exactly(data, self.encoding, bom=self.bom)
+        except UnicodeError:
+            raise ReplayError(f"the text does not read as {self.encoding}, as the log says") from None
+
+    def encode(self, text: str) -> bytes:
+        """The described bytes that a text comes from.
+
+        Raises:
+            ReplayError: it comes from others.
+        """
+        try:
+            data = encode_exactly(text, self.encoding, bom=self.bom)
+        except UnicodeError:
+            raise ReplayError(f"the text cannot be written in {self.encoding}, as the log says") from None
+        if not self.describes(data):
+            raise ReplayError("the log leads to another text than it says; is it damaged?")
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class LogHeader:
+    """What a log says of the run: from which bytes to which, by which settings, program and dictionaries."""
+
+    source: LoggedText
+    output: LoggedText
+    settings: Mapping[str, Any]
+    dictionaries: str
+    ligafix: str
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A change and where it stands in the source, line and column counted from 1."""
+
+    change: Change
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLog:
+    """The changes that made an output from a source, in source order."""
+
+    header: LogHeader
+    entries: tuple[LoggedChange, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes without their lines and columns."""
+        return tuple(entry.change for entry in self.entries)
+
+    @classmethod
+    def record(
+        cls,
+        source: EncodedText,
+        output: EncodedText,
+        changes: Iterable[Change],
+        *,
+        settings: Settings,
+        dictionaries: str,
+        source_path: str | None = None,
+        output_path: str | None = None,
+    ) -> AuditLog:
+        """The log of a run; the paths are relative to the log's folder."""
+        header = LogHeader(
+            LoggedText.describe(source, source_path),
+            LoggedText.describe(output, output_path),
+            asdict(settings),
+            dictionaries,
+            ligafix.__version__,
+        )
+        lines = LineIndex(source.text)
+        return cls(header, tuple(LoggedChange(c, *lines.locate(c.start)) for c in changes))
+
+    def to_bytes(self) -> bytes:
+        """The log as JSON Lines."""
+        records = [_header_to_json(self.header), *map(_change_to_json, self.entries)]
+        return "".join(json.dumps(record) + "\n" for record in records).encode("ascii")
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> AuditLog:
+        """Read a log.
+
+        Raises:
+            InputError: it is no audit log, or is damaged, or a later version of ligafix wrote it.
+        """
+        first, *rest = data.removesuffix(b"\n").split(b"\n")
+        header = read_header(first)
+        return cls(header, tuple(_read_change(line, number) for number, line in enumerate(rest, start=2)))
+
+    def replay(self, source: bytes) -> bytes:
+        """The output that the log makes of the bytes of its source.
+
+        Raises:
+            ReplayError: `source` is another text, or the log does not lead to its output.
+        """
+        if not self.header.source.describes(source):
+            raise ReplayError("the text is not the source of the log, or was edited since")
+        text = apply_changes(self.header.source.decode(source), self.changes)
+        return self.header.output.encode(text)
+
+    def undo(self, output: bytes) -> bytes:
+        """The source that the log goes back to from the bytes of its output.
+
+        Raises:
+            ReplayError: `output` is another text, or the log does not lead to its source.
+        """
+        if not self.header.output.describes(output):
+            raise ReplayError("the text is not the output of the log, or was edited since")
+        text = undo_changes(self.header.output.decode(output), self.changes)
+        return self.header.source.encode(text)
+
+
+def verify(log: bytes, source: bytes, output: bytes) -> None:
+    """Make sure that a log, as it will stand on the disk, leads from source to output and back.
+
+    Raises:
+        ReplayError: it does not.
+    """
+    read = AuditLog.from_bytes(log)
+    read.replay(source)
+    read.undo(output)
+
+
+def read_header(line: bytes) -> LogHeader:
+    """Read the first line of a log.
+
+    Raises:
+        InputError: it is none, or a later version of ligafix wrote it.
+    """
+    record = _parse(line, 1)
+    schema = record.get("schema")
+    if record.get("type") != "header" or not isinstance(schema, int):
+        raise InputError("this is not an audit log of ligafix")
+    if schema > SCHEMA:
+        raise InputError(f"a later version of ligafix wrote this log (schema {schema}); update ligafix")
+    try:
+        source, output = LoggedText(**record["source"]), LoggedText(**record["output"])
+        return LogHeader(
+            source, output, record["settings"], record["dictionaries"], record["ligafix"], schema
+        )
+    except (KeyError, TypeError):
+        raise InputError("line 1 is not the header of an audit log; is the log damaged?") from None
+
+
+def _read_change(line: bytes, number: int) -> LoggedChange:
+    record = _parse(line, number)
+    try:
+        steps = tuple(_read_step(step) for step in record["steps"])
+        place = (int(record["start"]), int(record["end"]), str(record["before"]), str(record["after"]))
+        change = Change(*place, Status(record["status"]), record["confidence"], steps, record["group"])
+        return LoggedChange(change, record["line"], record["column"])
+    except (KeyError, TypeError, ValueError):
+        raise InputError(f"line {number} is not a change of an audit log; is the log damaged?") from None
+
+
+def _read_step(record: dict[str, Any]) -> Step:
+    candidates = tuple(Candidate(**candidate) for candidate in record["candidates"])
+    return Step(**{**record, "candidates": candidates})
+
+
+def _parse(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        record = None
+    if not isinstance(record, dict):
+        raise InputError(f"line {number} is not JSON as in an audit log; is this another file, or damaged?")
+    return record
+
+
+def _header_to_json(header: LogHeader) -> dict[str, Any]:
+    return {
+        "type": "header",
+        "schema": header.schema,
+        "ligafix": header.ligafix,
+        "source": asdict(header.source),
+        "output": asdict(header.output),
+        "settings": dict(header.settings),
+        "dictionaries": header.dictionaries,
+    }
+
+
+def _change_to_json(entry: LoggedChange) -> dict[str, Any]:
+    change = entry.change
+    return {
+        "type": "change",
+        "start": change.start,
+        "end": change.end,
+        "line": entry.line,
+        "column": entry.column,
+        "before": change.before,
+        "after": change.after,
+        "status": change.status,
+        "confidence": _round_down(change.confidence),
+        "group": change.group,
+        "steps": [_step_to_json(step) for step in change.steps],
+    }
+
+
+def _step_to_json(step: Step) -> dict[str, Any]:
+    return {
+        "stage": step.stage,
+        "rule": step.rule,
+        "before": step.before,
+        "after": step.after,
+        "confidence": _round_down(step.confidence),
+        "candidates": [
+            {"text": candidate.text, "probability": _round_down(candidate.probability)}
+            for candidate in step.candidates
+        ],
+        "evidence": step.evidence,
+    }
+
+
+def _round_down(probability: float) -> float:
+    """A probability to four decimals, never up: 1.0 is certain, and what missed a threshold is below it."""
+    return float(Decimal(repr(float(probability))).quantize(_FOURTH_DECIMAL, ROUND_DOWN))

@@ -1,0 +1,70 @@
+"""The command `ligafix`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+import ligafix
+from ligafix.cli.errors import REPORTED, ExitStatus, report_error
+from ligafix.settings import require_known
+
+COMMANDS = ("clean", "revert")
+"""The commands; each stands, by its name, in a module of the same name."""
+
+
+class LazyGroup(click.Group):
+    """A group that loads a command's module only when the command is called or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Load a command.
+
+        Raises:
+            SettingsError: there is no such command.
+        """
+        require_known(cmd_name, COMMANDS, "command")
+        command: click.Command = getattr(import_module(f"ligafix.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(ligafix.__version__, "-V", "--version", message="ligafix %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Give back text that PDF extraction and OCR damaged.
+
+    Every change is logged and can be undone.
+
+    \b
+    Example:
+      ligafix clean page.txt -o restored.txt
+      ligafix revert restored.txt
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+        context.exit(ExitStatus.WRONG_USAGE)
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the command and answer with its exit status; errors become one line on standard error."""
+    try:
+        status: int | None = cli.main(args, prog_name="ligafix", standalone_mode=False)
+    except REPORTED as error:
+        return report_error(error)
+    return status or ExitStatus.DONE
+
+
+def main() -> None:
+    """Run the command and leave with its exit status."""
+    sys.exit(run())

@@ -1,0 +1,158 @@
+"""Reading and writing whole files; what is written replaces a file at once or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ligafix.errors import InputError, OutputError
+
+_O_BINARY = getattr(os, "O_BINARY", 0)  # Windows only
+
+
+def read_bytes(path: Path | None) -> bytes:
+    """The bytes of a file, or of standard input for None.
+
+    Raises:
+        InputError: it cannot be read; the message does not repeat the path.
+    """
+    try:
+        return sys.stdin.buffer.read() if path is None else path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("there is no such file; check its name and folder") from None
+    except IsADirectoryError:
+        raise InputError("this is a folder; name the files in it") from None
+    except PermissionError:
+        raise InputError("it may not be read; check its permissions") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"it cannot be read: {_reason(error)}") from None
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, unless it is there.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: the folder cannot be made: {_reason(error)}") from None
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path names a device or a pipe, which is written to and never replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write files that belong together: all are on the disk before the first takes its place, in order.
+
+    Each is written to a temporary file in the folder of its target, and takes over the target's mode and,
+    where the system allows it, its owner. A symbolic link is followed, and stays.
+
+    Raises:
+        OutputError: one cannot be written; those before it in order may have been replaced.
+    """
+    pending: list[_Pending] = []
+    try:
+        for path, data in files:
+            pending.append(_Pending.begin(path, data))
+            pending[-1].fill()
+        for file in pending:
+            file.commit()
+    finally:
+        for file in pending:
+            file.discard()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A file that is written and has not yet taken its place."""
+
+    path: Path
+    target: Path
+    temporary: Path
+    data: bytes
+
+    @classmethod
+    def begin(cls, path: Path, data: bytes) -> _Pending:
+        target = Path(os.path.realpath(path))
+        temporary = target.with_name(f".ligafix-{secrets.token_hex(8)}.tmp")
+        return cls(path, target, temporary, data)
+
+    def fill(self) -> None:
+        """Write the data to the temporary file, down to the disk."""
+        with self._reporting():
+            if is_stream(self.target):
+                return
+            self._refuse_unwritable()
+            descriptor = os.open(self.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _O_BINARY, 0o666)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(self.data)
+                file.flush()
+                os.fsync(file.fileno())
+            self._copy_mode()
+
+    def commit(self) -> None:
+        """Put the temporary file in the place of the target."""
+        with self._reporting():
+            if is_stream(self.target):
+                self.target.write_bytes(self.data)
+            else:
+                self.temporary.replace(self.target)
+                _sync_folder(self.target.parent)
+
+    def discard(self) -> None:
+        """Remove the temporary file, if it is still there."""
+        with contextlib.suppress(OSError):
+            self.temporary.unlink(missing_ok=True)
+
+    def _refuse_unwritable(self) -> None:
+        if self.target.is_dir():
+            raise OutputError(f"{self.path}: this is a folder; name a file")
+        if not self.target.parent.is_dir():
+            raise OutputError(f"{self.path}: there is no folder {self.target.parent}; make it first")
+        if self.target.exists() and not _is_writable(self.target):
+            raise OutputError(f"{self.path}: the file is read-only; make it writable or write elsewhere")
+
+    def _copy_mode(self) -> None:
+        if not self.target.exists():
+            return
+        status = self.target.stat()
+        if hasattr(os, "chown"):
+            with contextlib.suppress(OSError):
+                os.chown(self.temporary, status.st_uid, status.st_gid)
+        self.temporary.chmod(stat.S_IMODE(status.st_mode))
+
+    @contextlib.contextmanager
+    def _reporting(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(f"{self.path}: it cannot be written: {_reason(error)}") from None
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether a file's mode lets it be written; a superuser, too, is asked to lift the protection first."""
+    return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a file's new place in its folder last; not every system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,0 +1,103 @@
+"""Loose diacritics, put back on their letters and composed.
+
+PDF extraction writes an accent before its letter (`G¨odel`), behind it (`Go¨del`), apart from it (`M ¨unchen`), or
+late (`kyokut ̄ ̄o`, of which one macron belongs to an earlier word). Marks at their letter are read by `sides`,
+strayed ones by `strays`; what both leave undecided is reported as suspected.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from ligafix.changes import Candidate, Proposal
+from ligafix.stages.marks.edits import Edit, to_proposals
+from ligafix.stages.marks.lines import restore_strays
+from ligafix.stages.marks.sides import LEFT, Reading, read_chains
+from ligafix.stages.marks.sites import LETTERS, Site, chain, find_sites
+from ligafix.stages.marks.suggesting import suggest_macrons
+from ligafix.stages.marks.tables import ANY_MARK, COMPOSABLE, CONTENT
+from ligafix.stages.marks.wording import Frequency, Wording
+
+__all__ = ["Frequency", "propose"]
+
+_WORTH_SUGGESTING = 0.1  # the probability above which a reading is proposed though leaving the text is likelier
+_COMPOSED = 0.999  # Unicode itself says which letter bears the mark
+
+
+def propose(text: str, frequency: Frequency, *, restore_macrons: bool = False) -> list[Proposal]:
+    """Propose a place for every loose diacritic of a text.
+
+    Args:
+        text: the document.
+        frequency: the relative frequency of a lower-case word over all languages, 0.0 where it is unknown.
+        restore_macrons: also suggest macrons for romanized Japanese that has none.
+    """
+    edits: list[Edit] = []
+    if ANY_MARK.search(text) or not unicodedata.is_normalized("NFC", text):
+        edits = _restore(text, frequency)
+    if restore_macrons:
+        taken = sorted((e.start, e.end) for e in edits)
+        edits += (e for e in suggest_macrons(text, frequency) if not _overlaps(e, taken))
+    return to_proposals(text, edits)
+
+
+def _restore(text: str, frequency: Frequency) -> list[Edit]:
+    sites = find_sites(text)
+    wording = Wording(frequency, _own_words(text))
+    strays, taken = restore_strays(text, sites, wording)
+    rest = _undecomposed([site for site in sites if site not in taken])
+    edits = strays + list(_restore_chains(text, list(chain(rest)), wording))
+    return edits + list(_compose(text, edits))
+
+
+def _own_words(text: str) -> Counter[str]:
+    """The words with accents that the document writes out."""
+    return Counter(word.lower() for word in LETTERS.findall(text) if not word.isascii())
+
+
+def _undecomposed(sites: Sequence[Site]) -> list[Site]:
+    """The sites that have to be read: not combining marks on letters, where no such mark is at a wrong one."""
+    misplaced = any(s.attached and not s.right_spaces and s.hosts() == (False, True) for s in sites)
+    return [s for s in sites if misplaced or not (s.attached and s.hosts()[0])]
+
+
+def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wording) -> Iterator[Edit]:
+    for links, readings in zip(chains, read_chains(chains, wording), strict=True):
+        start = links[0].start - len(links[0].left)
+        end = links[-1].end + len(links[-1].right)
+        yield from _edit_chain(text, start, end, links, readings)
+
+
+def _edit_chain(
+    text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]
+) -> Iterator[Edit]:
+    """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
+    candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
+    for reading in readings[:2]:
+        if reading.text != text[start:end] and reading.probability > _WORTH_SUGGESTING:
+            evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
+            yield Edit(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
+            return
+    if any(s.raw.strip() not in CONTENT and not s.combining for s in links) and readings[0].labels[0] == LEFT:
+        yield Edit(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
+
+
+def _compose(text: str, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """The letters followed by combining marks that compose with them, where nothing else happens."""
+    taken = sorted((e.start, e.end) for e in edits)
+    for match in COMPOSABLE.finditer(text):
+        composed = unicodedata.normalize("NFC", match.group())
+        if len(composed) < len(match.group()):
+            edit = Edit(match.start(), match.end(), composed, "composed", _COMPOSED)
+            if not _overlaps(edit, taken):
+                yield edit
+
+
+def _overlaps(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether an edit meets one of the spans, which are sorted and do not overlap."""
+    at = bisect_left(taken, edit.start, key=lambda span: span[1])
+    at += at < len(taken) and taken[at][1] == edit.start
+    return at < len(taken) and taken[at][0] < edit.end

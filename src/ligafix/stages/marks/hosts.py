@@ -1,0 +1,115 @@
+"""The letters of a word that could bear a mark: what the lexicons say, and the document's own words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+
+from ligafix.lexicon.romanization import load_romanizations
+from ligafix.stages.marks.placing import Option
+from ligafix.stages.marks.tables import MACRON, compose, rarity
+from ligafix.stages.marks.wording import UNKNOWN, Wording
+
+Context = tuple[str, str]
+"""The characters before and behind a word."""
+
+_GUESS = -3.0  # log10 of the odds that a letter of an unknown word bears a mark for which nothing speaks
+_CAPITAL = 2.5  # how much more likely a capital is, where only the marks of capitals stray
+_UNJAPANESE = -2.0  # the same for a guess by the rules of Japanese among words that are not
+_FAITH = 0.6  # how many sightings in the document the lexicon is worth
+_NEXT_OF_KIN = 3  # how many sightings elsewhere one between the same characters is worth
+
+
+class Witness:
+    """How the document itself writes words, with and without marks."""
+
+    def __init__(self) -> None:
+        self._seen: defaultdict[str, Counter[tuple[int, ...]]] = defaultdict(Counter)
+        self._between: defaultdict[tuple[str, Context], Counter[tuple[int, ...]]] = defaultdict(Counter)
+
+    def see(self, letters: str, bearers: tuple[int, ...], context: Context) -> None:
+        """Note that a word stood in the document with marks on these letters."""
+        self._seen[letters.lower()][bearers] += 1
+        self._between[letters.lower(), context][bearers] += 1
+
+    def count(self, letters: str, context: Context) -> Counter[tuple[int, ...]]:
+        """How often each way of setting marks in a word was seen, mostly between these characters."""
+        counts = Counter(self._seen.get(letters.lower(), Counter()))
+        between = self._between.get((letters.lower(), context), Counter())
+        counts.update({bearers: _NEXT_OF_KIN * n for bearers, n in between.items()})
+        return counts
+
+
+class Hosts:
+    """The ways in which words can bear one kind of mark."""
+
+    def __init__(self, mark: str, wording: Wording, *, only_capitals: bool) -> None:
+        self._mark = mark
+        self._wording = wording
+        self._only_capitals = only_capitals
+        self.likelihoods = cache(self._likelihoods)
+
+    def score(self, letters: str) -> float:
+        """log10 of how likely a word is in its likeliest form."""
+        return max(self.likelihoods(letters, japanese=True).values())
+
+    def is_romanized(self, letters: str) -> bool:
+        """Whether the dictionaries of romanized Japanese have a word."""
+        return self._mark == MACRON and load_romanizations().is_listed(letters)
+
+    def options(self, letters: str, context: Context, witness: Witness, *, japanese: bool) -> tuple[Option, ...]:
+        """The ways to set marks in a word, with probabilities that add up to one."""
+        logs = self.likelihoods(letters, japanese=japanese)
+        top = max(logs.values())
+        whole = sum(10 ** (log - top) for log in logs.values())
+        seen = witness.count(letters, context)
+        known = sum(seen.values()) + _FAITH
+        ways = dict.fromkeys([*logs, *seen])
+        shares = {way: 10 ** (logs.get(way, -99.0) - top) / whole for way in ways}
+        return tuple(Option(way, math.log10((seen[way] + _FAITH * shares[way]) / known)) for way in ways)
+
+    def bear(self, letters: str, bearers: tuple[int, ...]) -> str:
+        """The word with marks on the letters named."""
+        return "".join(
+            (compose(letter, self._mark) or letter) if i in bearers else letter for i, letter in enumerate(letters)
+        )
+
+    def _likelihoods(self, letters: str, *, japanese: bool) -> dict[tuple[int, ...], float]:
+        """log10 of how likely a word is with marks on none, one or several of its letters."""
+        known = self._wording.known(letters)
+        found: dict[tuple[int, ...], float] = {(): UNKNOWN if known is None else known}
+        if self._mark == MACRON:
+            for bearers, log in self._romanized(letters, japanese=japanese):
+                found[bearers] = max(found.get(bearers, -math.inf), log)
+        for bearers in self._bearers(letters):
+            log = self._wording.known(self.bear(letters, bearers))
+            if log is None and len(bearers) == 1:
+                log = self._guess(letters, bearers[0], found[()])
+            if log is not None:
+                found[bearers] = max(found.get(bearers, -math.inf), log)
+        return found
+
+    def _romanized(self, letters: str, *, japanese: bool) -> Iterator[tuple[tuple[int, ...], float]]:
+        lower = letters.lower()
+        romanizations = load_romanizations()
+        rules_only = not romanizations.is_explained(lower)
+        for long, log in romanizations.placements(lower):
+            yield long, log + (_UNJAPANESE if long and rules_only and not japanese else 0.0)
+
+    def _bearers(self, letters: str) -> Iterator[tuple[int, ...]]:
+        """The single letters, and the pairs of them, that compose with the mark."""
+        able = [i for i, c in enumerate(letters) if _usual(compose(c, self._mark))]
+        yield from ((i,) for i in able)
+        if len(able) <= 6 and self._mark != MACRON:
+            yield from combinations(able, 2)
+
+    def _guess(self, letters: str, bearer: int, bare: float) -> float:
+        capital = self._only_capitals and letters[bearer].isupper()
+        return bare + _GUESS + (_CAPITAL if capital else 0.0)
+
+
+def _usual(letter: str | None) -> bool:
+    return letter is not None and rarity(letter) > -1

@@ -1,0 +1,191 @@
+"""Lines whose marks went astray: taken apart into words and marks, and put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ligafix.stages.marks.edits import Edit
+from ligafix.stages.marks.hosts import Context, Hosts, Witness
+from ligafix.stages.marks.placing import Gap, Placed, Word, place_marks
+from ligafix.stages.marks.sites import LETTERS, Site
+from ligafix.stages.marks.tables import CONTENT
+
+_SURE = 0.9
+_USUALLY_GLUED, _RARELY_GLUED = 1.5, -0.5  # log10 of the odds that a space at a mark is the extractor's
+_CLOSING = re.compile("[\\s.,;:!?)\\]}]|$")
+
+
+@dataclass(slots=True)
+class Part:
+    """A word of a line with the marks in it, or marks apart from all words (then `letters` is empty).
+
+    `marks` holds for each site the index of the letter behind it, that of the letter it should belong to, and how
+    many marks there are; `lead` and `tail` are the spaces of the span that stay.
+    """
+
+    start: int
+    end: int
+    letters: str = ""
+    marks: list[tuple[int, int, int]] = field(default_factory=list)
+    lead: str = ""
+    tail: str = ""
+
+    def add(self, site: Site, own: int) -> None:
+        """Take in the marks of a site behind the letters so far."""
+        self.marks.append((len(self.letters), own, len(site.marks)))
+        self.end = site.end
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of text within which marks strayed, and its sites."""
+
+    start: int
+    end: int
+    sites: tuple[Site, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A line taken apart, and for each part what was chosen: the letters that bear a mark."""
+
+    parts: tuple[Part, ...]
+    placed: Placed
+    bearers: tuple[tuple[int, ...], ...]
+    certainty: float  # the probability that the marks are accents at all
+
+
+class Placer:
+    """Puts stray marks of one kind back, line by line, with what the document's other lines tell.
+
+    Args:
+        text: the document.
+        hosts: the ways in which its words can bear the mark.
+        spaced: whether the extractor sets a space before marks.
+        after: whether marks usually stand behind their letters.
+    """
+
+    def __init__(self, text: str, hosts: Hosts, *, spaced: bool, after: bool) -> None:
+        self._text = text
+        self._hosts = hosts
+        self._spaced = spaced
+        self._after = after
+        self._witness = Witness()
+
+    def solve(self, line: Line) -> Solved | None:
+        """Place the marks of a line; None where its letters cannot bear them."""
+        parts = tuple(self._take_apart(line))
+        items = self._items(parts)
+        placed = place_marks(items)
+        if placed is None:
+            return None
+        bearers = tuple(
+            item.options[choice.option].bearers if isinstance(item, Word) else ()
+            for item, choice in zip(items, placed.choices, strict=True)
+        )
+        return Solved(parts, placed, bearers, _certainty(line, items, placed.log))
+
+    def learn(self, solved: Solved) -> None:
+        """Let the words of a line that are certain speak for those of other lines."""
+        for part, choice, bearers in zip(solved.parts, solved.placed.choices, solved.bearers, strict=True):
+            if part.letters and choice.probability > _SURE:
+                self._witness.see(part.letters, bearers, self._context(part))
+
+    def edits(self, solved: Solved) -> Iterator[Edit]:
+        """What a solved line changes; what marks went between is one group, as certain as its weakest part."""
+        first = 0
+        for i, choice in enumerate(solved.placed.choices):
+            if not choice.outstanding:
+                yield from self._edit_stretch(solved, range(first, i + 1))
+                first = i + 1
+
+    def _edit_stretch(self, solved: Solved, stretch: range) -> Iterator[Edit]:
+        confidence = solved.certainty * min(solved.placed.choices[k].probability for k in stretch)
+        group = solved.parts[stretch[0]].start
+        for k in stretch:
+            part = solved.parts[k]
+            after = part.lead + self._hosts.bear(part.letters, solved.bearers[k]) + part.tail
+            if after != self._text[part.start : part.end]:
+                yield Edit(part.start, part.end, after, "strayed mark", confidence, group=group)
+
+    def _items(self, parts: Sequence[Part]) -> list[Word | Gap]:
+        words = [part.letters for part in parts if len(part.letters) > 2]
+        japanese = 2 * sum(map(self._hosts.is_romanized, words)) > len(words)
+        items: list[Word | Gap] = []
+        for part in parts:
+            if part.letters:
+                options = self._hosts.options(part.letters, self._context(part), self._witness, japanese=japanese)
+                items.append(Word(tuple(part.marks), options))
+            else:
+                items.append(Gap(sum(count for *_, count in part.marks)))
+        return items
+
+    def _context(self, part: Part) -> Context:
+        before = self._text[part.start - 1] if part.start else ""
+        return before, self._text[part.end : part.end + 1]
+
+    def _take_apart(self, line: Line) -> Iterator[Part]:
+        """The words and the marks of a line, in order."""
+        tokens: list[Site | re.Match[str]] = [*line.sites, *LETTERS.finditer(self._text, line.start, line.end)]
+        part: Part | None = None
+        for token in sorted(tokens, key=_start):
+            if part is not None and part.end != _start(token):
+                yield part
+                part = None
+            if isinstance(token, Site):
+                done, part = self._meet(part, token)
+                yield from done
+            else:
+                part = part or Part(token.start(), token.end())
+                part.letters += token.group()
+                part.end = token.end()
+        if part is not None:
+            yield part
+
+    def _meet(self, part: Part | None, site: Site) -> tuple[list[Part], Part | None]:
+        """The parts that are complete at a site, and the one that goes on behind it."""
+        done = [part] if part is not None else []
+        if part is not None and site.right and self._is_glued(part.letters, site):
+            part.add(site, len(part.letters) - self._after)
+            return [], part
+        if part is not None and self._after:
+            part.add(site, len(part.letters) - 1)
+            part.tail = " " if site.right else site.kept_right
+            return done, None
+        new = Part(site.start, site.start)
+        new.add(site, 0)
+        if site.right:
+            new.lead = " " if part is not None else site.kept_left
+            return done, new
+        new.lead = self._gap_left(site)
+        return [*done, new], None
+
+    def _is_glued(self, left: str, site: Site) -> bool:
+        """Whether one word goes on across a site: none of its spaces is the text's."""
+        if not site.left_spaces and not site.right_spaces:
+            return True
+        if site.left_spaces > 1:
+            return False
+        apart = self._hosts.score(left) + self._hosts.score(site.right)
+        prior = _USUALLY_GLUED if self._spaced else _RARELY_GLUED
+        return self._hosts.score(left + site.right) + prior >= apart
+
+    def _gap_left(self, site: Site) -> str:
+        """The space that stays where marks are taken out from between words."""
+        spaced = site.left_spaces or site.right_spaces
+        return " " if spaced and not _CLOSING.match(self._text, site.end) else ""
+
+
+def _start(token: Site | re.Match[str]) -> int:
+    return token.start if isinstance(token, Site) else token.start()
+
+
+def _certainty(line: Line, items: Sequence[Word | Gap], log: float) -> float:
+    """The probability that the marks of a line are accents, against their being content."""
+    content = 1.0
+    for site in line.sites:
+        content *= 10 * CONTENT.get(site.raw.strip()[0], 0.001) if not site.combining else 1e-6
+    bare = sum(option.log for item in items if isinstance(item, Word) for option in item.options if not option.bearers)
+    return 1 / (1 + min(content, 0.9) * 10 ** min(99.0, bare - log))
