@@ -138,7 +138,9 @@ def count_words(corpus: Corpus) -> collections.Counter[str]:
 def find_readings(counts: collections.Counter[str], language: str) -> dict[str, list[str]]:
     """Forms that are words, each with the words that become that form when their ligatures are dropped."""
     known = {w for w, n in counts.items() if n >= 2 and w.isalpha()}
-    known |= {w for w in top_n_list(language, 200_000) if zipf_frequency(w, language) >= LEAST_ZIPF and w.isalpha()}
+    known |= {
+        w for w in top_n_list(language, 200_000) if zipf_frequency(w, language) >= LEAST_ZIPF and w.isalpha()
+    }
     readings: dict[str, list[str]] = {}
     for word in sorted(known):
         form = drop(word)
@@ -234,7 +236,9 @@ class Examples:
     features: list[list[int]]
 
 
-def collect_examples(corpus: Corpus, vocabulary: Vocabulary, readings: dict[str, list[str]]) -> dict[str, Examples]:
+def collect_examples(
+    corpus: Corpus, vocabulary: Vocabulary, readings: dict[str, list[str]]
+) -> dict[str, Examples]:
     """The places of all confusable words; of frequent forms, a fixed share."""
     words = [surface.lower() for surface in corpus.surfaces]
     keep = np.array([_confusable(surface, readings) for surface in corpus.surfaces] + [False])
@@ -272,7 +276,9 @@ class Regression:
     weights: Floats
 
 
-def learn_pair(examples: Examples, form: str, reading: str, counts: collections.Counter[str]) -> Regression | None:
+def learn_pair(
+    examples: Examples, form: str, reading: str, counts: collections.Counter[str]
+) -> Regression | None:
     """Fit a logistic regression of `reading` against `form`; None where examples are too few.
 
     Its bias is that of the likelihoods: what the frequencies of the two words say is taken out.
@@ -287,7 +293,9 @@ def learn_pair(examples: Examples, form: str, reading: str, counts: collections.
     if min(truth.sum(), (~truth).sum()) < LEAST_EXAMPLES:
         return None
     features, matrix = _design([examples.features[i] for i in chosen])
-    model = LogisticRegression(C=PENALTY, solver="liblinear" if len(chosen) < 3000 else "lbfgs", max_iter=200, random_state=0)
+    model = LogisticRegression(
+        C=PENALTY, solver="liblinear" if len(chosen) < 3000 else "lbfgs", max_iter=200, random_state=0
+    )
     model.fit(matrix, truth, sample_weight=np.array([examples.weights[i] for i in chosen]))
     weights = model.coef_[0]
     strong = np.abs(weights) >= LEAST_WEIGHT

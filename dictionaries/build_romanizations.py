@@ -23,6 +23,8 @@ import wordfreq
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE / "romanizations" / "hepburn.marisa"
+BIBLIOGRAPHY = HERE / "romanizations" / "bibliography.txt"
+BIBLIOGRAPHY_WEIGHT = 9  # what they weigh at least, of 15: some 50 in a million words
 MAX_VOWELS = 16  # what the mask of long vowels holds
 MAX_PLACE_NAME = 12  # letters; longer place names are compounds that the parts spell out
 TOP_WEIGHT = 15
@@ -80,6 +82,12 @@ def read_entries(path: Path) -> Iterator[Entry]:
             yield Entry(entry[1], reading.replace("・", ""), entry[3])
 
 
+def read_readings(path: Path) -> list[str]:
+    """The readings that a file lists, one a line."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def romanize(reading: str, apart: int = 0) -> Form:
     """Romanize a reading in kana; its last `apart` kana are a part of their own, which lengthens nothing before.
 
@@ -89,7 +97,9 @@ def romanize(reading: str, apart: int = 0) -> Form:
     letters, long_vowels, vowels = "", 0, 0
     syllables = list(_syllables(reading.translate(TO_HIRAGANA)))
     for i, syllable in enumerate(syllables):
-        if i != len(syllables) - apart and _lengthens(letters, syllable, bool(long_vowels >> (vowels - 1) & 1 if vowels else 0)):
+        if i != len(syllables) - apart and _lengthens(
+            letters, syllable, bool(long_vowels >> (vowels - 1) & 1 if vowels else 0)
+        ):
             long_vowels |= 1 << (vowels - 1)
             continue
         letters += syllable
@@ -101,7 +111,13 @@ def _lengthens(letters: str, syllable: str, already: bool) -> bool:
     """Whether a syllable only makes the vowel before it long; `ii` and `ei` are written out."""
     if not letters or already:
         return False
-    return (syllable == "-" and letters[-1] in "aiueo") or letters[-1] + syllable in ("ou", "oo", "uu", "aa", "ee")
+    return (syllable == "-" and letters[-1] in "aiueo") or letters[-1] + syllable in (
+        "ou",
+        "oo",
+        "uu",
+        "aa",
+        "ee",
+    )
 
 
 def _syllables(kana: str) -> Iterator[str]:
@@ -171,6 +187,8 @@ def _quantize(weight: float) -> int:
 def build(edict: Path, enamdict: Path, target: Path) -> int:
     """Write the lexicon to `target`; return the number of its forms."""
     words = weigh_words(e for e in read_entries(edict) if not _foreign(e) or "(P)" in e.gloss)
+    for form in map(romanize, read_readings(BIBLIOGRAPHY)):
+        words[form] = max(words.get(form, 0), BIBLIOGRAPHY_WEIGHT)
     names = weigh_names(read_entries(enamdict))
     forms = {
         form: words.get(form, 0) << 4 | names.get(form, 0)
@@ -184,7 +202,9 @@ def build(edict: Path, enamdict: Path, target: Path) -> int:
 
 def main() -> None:
     """Build the lexicon from Debian's files, or from those named."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--edict", type=Path, default=Path("/usr/share/edict/edict"))
     parser.add_argument("--enamdict", type=Path, default=Path("/usr/share/edict/enamdict"))
     arguments = parser.parse_args()

@@ -28,7 +28,7 @@ import marisa_trie
 import wordfreq
 
 from ligafix.lexicon.letters import train
-from ligafix.lexicon.skeleton import has_ligature, skeleton
+from ligafix.lexicon.skeleton import has_ligature, skeleton, skeletons
 from ligafix.lexicon.words import pack_frequency
 
 OUT = Path(__file__).resolve().parent / "words"
@@ -95,9 +95,7 @@ def merge(general: Mapping[str, float], corpus: CorpusCounts) -> dict[str, float
         if LATIN.fullmatch(word):
             expected = WORDFREQ_SHARE * frequency * corpus.total
             trust = max(0.05, min(1.0, (corpus.count[word] + 1) / (expected + 1)))
-            merged[word] = (
-                WORDFREQ_SHARE * trust * frequency + (1 - WORDFREQ_SHARE) * corpus.share[word]
-            )
+            merged[word] = WORDFREQ_SHARE * trust * frequency + (1 - WORDFREQ_SHARE) * corpus.share[word]
     for word, count in corpus.count.items():
         if word not in merged and count >= 3 and LATIN.fullmatch(word):
             merged[word] = (1 - WORDFREQ_SHARE) * corpus.share[word]
@@ -124,7 +122,8 @@ def lower_share(word: str, corpus: CorpusCounts) -> int:
 def remains(words: Mapping[str, float]) -> Iterator[tuple[str, str]]:
     for word in words:
         if has_ligature(word):
-            yield skeleton(word), word
+            for bare in skeletons(word):
+                yield bare, word
 
 
 def build_language(language: str, corpora: Path) -> None:
@@ -183,7 +182,9 @@ def build_languages() -> None:
 
 def main() -> None:
     """Build all tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", type=Path)
     corpora = parser.parse_args().corpora
     OUT.mkdir(exist_ok=True)

@@ -1,16 +1,19 @@
 """Changes: made by stages, composed over the stages, applied to a source and undone again.
 
-A stage answers with *proposals*, in the coordinates of the text it was given. A `Draft` applies them one stage
-after the other and remembers for each place where it came from, so that in the end there is one list of
+A stage answers with *proposals*, in the coordinates of the text it was given. A `Draft` applies them one
+stage after the other and remembers for each place where it came from, so that in the end there is one list of
 *changes*, in the coordinates of the source, each with the steps that led to it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
+from math import prod
 
 from ligafix.errors import ReplayError
 
@@ -90,7 +93,7 @@ class _Patch:
     start: int
     end: int
     steps: tuple[Step, ...]
-    group: int | None
+    groups: frozenset[int]
 
 
 class Draft:
@@ -100,14 +103,16 @@ class Draft:
         self.source = source
         self.text = source
         self._patches: list[_Patch] = []
-        self._noted: list[Change] = []
+        self._noted: list[tuple[Change, frozenset[int]]] = []
+        self._group_numbers = count()
 
     def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> None:
         """Apply what is at least as certain as `threshold`; keep the rest as suggested or suspected.
 
-        Of two proposals that overlap, the first of the more certain ones stands and the other is dropped.
+        Of two proposals that overlap, the more certain one stands, or else the first, and the other is
+        dropped. Proposals of one group are applied together or not at all.
         """
-        accepted, noted = _sort_out(proposals, threshold)
+        accepted, noted = _sort_out(self._number_groups(proposals), threshold)
         for proposal in noted:
             self._note(stage, proposal)
         if accepted:
@@ -115,18 +120,23 @@ class Draft:
 
     def changes(self) -> tuple[Change, ...]:
         """All changes so far, in source order; of one place the applied ones come first."""
-        applied = [self._change(patch) for patch in self._patches]
-        kept = [c for c in applied if c.before != c.after]
-        return tuple(sorted(kept + self._noted, key=lambda c: (c.start, c.end, c.status != Status.APPLIED)))
+        applied = [(self._change(patch), patch.groups) for patch in self._patches]
+        found = [(change, groups) for change, groups in applied if change.before != change.after]
+        found = sorted([*found, *self._noted], key=lambda member: _place(member[0]))
+        numbers = _join_groups([groups for _, groups in found])
+        changes = (replace(change, group=number) for (change, _), number in zip(found, numbers, strict=True))
+        return tuple(changes)
+
+    def _number_groups(self, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """The same proposals, their groups told apart from those of other stages."""
+        numbers: defaultdict[int, int] = defaultdict(self._group_numbers.__next__)
+        return [p if p.group is None else replace(p, group=numbers[p.group]) for p in proposals]
 
     def _change(self, patch: _Patch) -> Change:
-        confidence = 1.0
-        for step in patch.steps:
-            confidence *= step.confidence
         before = self.source[patch.source_start : patch.source_end]
         after = self.text[patch.start : patch.end]
         span = (patch.source_start, patch.source_end)
-        return Change(*span, before, after, Status.APPLIED, confidence, patch.steps, patch.group)
+        return Change(*span, before, after, Status.APPLIED, _confidence(patch.steps), patch.steps)
 
     def _note(self, stage: str, proposal: Proposal) -> None:
         """Log a proposal that is not applied, over the smallest stretch of source that holds it whole."""
@@ -134,7 +144,7 @@ class Draft:
         touched = self._touched(start, end)
         if touched:
             start, end = min(start, touched[0].start), max(end, touched[-1].end)
-        source_start, source_end = self._to_source(start), self._to_source(end)
+        source_start, source_end = self._to_source(start), self._to_source(end, is_end=True)
         before = self.source[source_start:source_end]
         seen = self.text[proposal.start : proposal.end]
         if proposal.after is None:
@@ -142,11 +152,9 @@ class Draft:
         else:
             after = self.text[start : proposal.start] + proposal.after + self.text[proposal.end : end]
             step_after, status = proposal.after, Status.SUGGESTED
-        step = _step(stage, proposal, seen, step_after)
-        change = Change(
-            source_start, source_end, before, after, status, proposal.confidence, (step,), proposal.group
-        )
-        self._noted.append(change)
+        steps = (*_steps(touched), _step(stage, proposal, seen, step_after))
+        change = Change(source_start, source_end, before, after, status, _confidence(steps), steps)
+        self._noted.append((change, _groups([proposal])))
 
     def _touched(self, start: int, end: int) -> list[_Patch]:
         """The patches that overlap a stretch of the draft."""
@@ -154,9 +162,15 @@ class Draft:
         last = bisect_left(self._patches, end, key=lambda p: p.start)
         return self._patches[first:last]
 
-    def _to_source(self, position: int) -> int:
-        """The source position of a draft position that lies outside patches or at the edge of one."""
-        behind = bisect_right(self._patches, position, key=lambda p: p.end)
+    def _to_source(self, position: int, *, is_end: bool = False) -> int:
+        """The source position of a draft position that lies outside patches or at the edge of one.
+
+        Where something was removed, two source positions answer: a start lies behind it, an end before it.
+        """
+        if is_end:
+            behind = bisect_left(self._patches, position, key=lambda p: p.start)
+        else:
+            behind = bisect_right(self._patches, position, key=lambda p: p.end)
         if behind == 0:
             return position
         patch = self._patches[behind - 1]
@@ -170,19 +184,19 @@ class Draft:
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
         for touched, group in _clusters(self._patches, proposals):
-            start = min(x.start for x in (*touched, *group))
-            end = max(x.end for x in (*touched, *group))
+            members: list[_Patch | Proposal] = [*touched, *group]
+            start, end = min(x.start for x in members), max(x.end for x in members)
             source_start = start + to_source
             if touched:
                 to_source = touched[-1].source_end - touched[-1].end
             after = self._rewrite(start, end, group)
             pieces += [self.text[copied:start], after]
             copied = end
-            steps = [step for patch in touched for step in patch.steps]
-            steps += [_step(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
-            number = next((x.group for x in (*group, *touched) if x.group is not None), None)
+            steps = [_step(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
+            groups = _groups(group).union(*(patch.groups for patch in touched))
             new = start + moved
-            patches.append(_Patch(source_start, end + to_source, new, new + len(after), tuple(steps), number))
+            span = (source_start, end + to_source, new, new + len(after))
+            patches.append(_Patch(*span, (*_steps(touched), *steps), groups))
             moved += len(after) - (end - start)
         self.text = "".join([*pieces, self.text[copied:]])
         self._patches = patches
@@ -232,22 +246,46 @@ def _applied(changes: Iterable[Change]) -> list[Change]:
     return sorted((c for c in changes if c.status == Status.APPLIED), key=lambda c: c.start)
 
 
-def _sort_out(
-    proposals: Iterable[Proposal], threshold: float
-) -> tuple[list[Proposal], list[Proposal]]:
+def _sort_out(proposals: Iterable[Proposal], threshold: float) -> tuple[list[Proposal], list[Proposal]]:
     """Part proposals into those to apply, which are sorted and do not overlap, and those to note."""
-    ordered = sorted(proposals, key=lambda p: (p.start, p.end))
-    accepted: list[Proposal] = []
-    noted = [p for p in ordered if p.after is None or p.confidence < threshold]
-    for proposal in ordered:
-        if proposal.after is None or proposal.confidence < threshold:
-            continue
-        if accepted and proposal.start < accepted[-1].end:
-            if proposal.confidence <= accepted[-1].confidence:
-                continue
-            accepted.pop()
-        accepted.append(proposal)
-    return accepted, noted
+    suspected = []
+    units: dict[object, list[Proposal]] = {}
+    for number, proposal in enumerate(sorted(proposals, key=lambda p: (p.start, p.end))):
+        if proposal.after is None:
+            suspected.append(proposal)
+        else:
+            alone = ("alone", number)
+            units.setdefault(alone if proposal.group is None else proposal.group, []).append(proposal)
+    certain: list[list[Proposal]] = []
+    uncertain: list[list[Proposal]] = []
+    for unit in units.values():
+        (certain if _certainty(unit) >= threshold else uncertain).append(unit)
+    noted = [*suspected, *(proposal for unit in uncertain for proposal in unit)]
+    return _choose(certain), sorted(noted, key=lambda p: (p.start, p.end))
+
+
+def _certainty(unit: Sequence[Proposal]) -> float:
+    """Proposals that were decided together are as certain as the least certain of them."""
+    return min(proposal.confidence for proposal in unit)
+
+
+def _choose(units: Iterable[Sequence[Proposal]]) -> list[Proposal]:
+    """What does not overlap anything more certain, in the order of the text; units whole or not at all."""
+    chosen: list[Proposal] = []
+    for unit in sorted(units, key=_certainty, reverse=True):
+        trial = chosen.copy() if len(unit) > 1 else chosen
+        if all(_insert(trial, proposal) for proposal in unit):
+            chosen = trial
+    return chosen
+
+
+def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:
+    """Put a proposal among others that are sorted and do not overlap, unless it overlaps one."""
+    place = bisect_left(chosen, proposal.end, key=lambda p: p.start)
+    if place > 0 and chosen[place - 1].end > proposal.start:
+        return False
+    chosen.insert(place, proposal)
+    return True
 
 
 def _clusters(
@@ -261,7 +299,8 @@ def _clusters(
     touched: list[_Patch] = []
     group: list[Proposal] = []
     end = -1
-    for item in sorted([*patches, *proposals], key=lambda x: (x.start, x.end)):
+    items: list[_Patch | Proposal] = [*patches, *proposals]
+    for item in sorted(items, key=lambda x: (x.start, x.end)):
         apart = item.start >= end and not (item.start == end and _empty(item, touched))
         if apart and (touched or group):
             yield touched, group
@@ -276,11 +315,39 @@ def _clusters(
 
 
 def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
-    """Whether `item`, or the last patch before it, is a place where everything was removed."""
-    return item.start == item.end or any(p.start == p.end for p in touched[-1:])
+    """Whether `item`, or a patch right before it, is a place where everything was removed."""
+    return item.start == item.end or any(p.start == p.end == item.start for p in touched[-1:])
 
 
 def _step(stage: str, proposal: Proposal, before: str, after: str) -> Step:
     return Step(
         stage, proposal.rule, before, after, proposal.confidence, proposal.candidates, proposal.evidence
     )
+
+
+def _place(change: Change) -> tuple[int, int, bool]:
+    return change.start, change.end, change.status != Status.APPLIED
+
+
+def _steps(patches: Iterable[_Patch]) -> tuple[Step, ...]:
+    return tuple(step for patch in patches for step in patch.steps)
+
+
+def _confidence(steps: Iterable[Step]) -> float:
+    return prod(step.confidence for step in steps)
+
+
+def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
+    return frozenset(p.group for p in proposals if p.group is not None)
+
+
+def _join_groups(memberships: Sequence[frozenset[int]]) -> list[int | None]:
+    """Number the groups of changes; a change in two groups joins them, and a group of one is none."""
+    joined: dict[int, set[int]] = {}
+    for groups in memberships:
+        whole = set().union(*(joined.get(group, {group}) for group in groups))
+        joined.update(dict.fromkeys(whole, whole))
+    wholes = [min(joined[next(iter(groups))]) if groups else None for groups in memberships]
+    sizes = Counter(wholes)
+    numbers: defaultdict[int, int] = defaultdict(count(1).__next__)
+    return [None if whole is None or sizes[whole] == 1 else numbers[whole] for whole in wholes]

@@ -86,17 +86,11 @@ def _outside(text: str, start: int, end: int) -> Iterator[str]:
             yield piece
 
 
-def neighbours(text: str, start: int, end: int, count: int, reach: int = 120) -> tuple[list[str], list[str]]:
-    """The tokens before a place (nearest last) and behind it (nearest first), at most `count` each.
-
-    Tokens are words, numbers and single other signs; a paragraph's end stops them.
-    """
-    before = text[max(0, start - reach) : start]
-    behind = text[end : end + reach]
-    before = before[_last_break(before) :]
+def surroundings(text: str, start: int, end: int, reach: int = 120) -> tuple[str, str]:
+    """The text before a place and behind it, within its paragraph and at most `reach` code points."""
+    before, behind = text[max(0, start - reach) : start], text[end : end + reach]
     stop = _BREAK.search(behind)
-    left = _TOKEN.findall(before)[-count:]
-    return left, _TOKEN.findall(behind[: stop.start()] if stop else behind)[:count]
+    return before[_last_break(before) :], behind[: stop.start()] if stop else behind
 
 
 def partners(text: str, start: int, end: int) -> tuple[str, str]:
@@ -112,7 +106,6 @@ def partners(text: str, start: int, end: int) -> tuple[str, str]:
 
 _PARTNER_BEFORE = re.compile(rf"(?<!\w)([{LETTERS}]+)[-‐]\Z")
 _PARTNER_BEHIND = re.compile(rf"[-‐]([{LETTERS}]+)")
-_TOKEN = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*|\d+(?:[.,]\d+)*|[^\s\w]|\w+")
 _BREAK = re.compile(r"\n[ \t]*\n|\f")
 
 

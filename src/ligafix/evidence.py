@@ -215,9 +215,7 @@ def _lost_shares(
         logs[ligature], means[ligature] = _weigh_shares(LOST_SHARES, intact.get(ligature, 0.0), values)
     chances = _weigh_patterns(logs)
     lost = {Loss(lig, ""): p * means[lig] + INTACT_LOSS for lig, p in chances.items()}
-    explained = {
-        word for loss, rows in ratios.items() if lost.get(loss, 0.0) > 0.3 for _, _, word, _ in rows
-    }
+    explained = {word for loss, rows in ratios.items() if lost.get(loss, 0.0) > 0.3 for _, _, word, _ in rows}
     for loss, rows in ratios.items():
         if loss.left:
             values = [ratio for ratio, _, word, _ in rows if word not in explained]

@@ -9,19 +9,19 @@ it stands intact there, times what its neighbours say.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ligafix.changes import Candidate
+from ligafix.document import LETTERS
 from ligafix.evidence import Evidence
-from ligafix.lexicon import load_languages
+from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.context import tokenize
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.lexicon.skeleton import LIGATURES
-
-NEIGHBOURS = 12
-"""How many tokens on either side of a place are looked at."""
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -43,18 +43,24 @@ DOUBT = 1e-5
 """A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
 
 
+_WORD = re.compile(rf"[{LETTERS}]+")
+
 UNHEARD = 1e-12
 """The probability of a word of which nothing is known at all."""
 
 
+NEGLIGIBLE = 0.2
+"""Odds below which nothing is even suggested."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A form where it stands: the tokens before it (nearest last) and behind it (nearest first), and the words
-    that a hyphen joins to it ('' for none)."""
+    """A form where it stands: the text before it and behind it, and the words that a hyphen joins to it ('' for
+    none)."""
 
     form: str
-    left: Sequence[str] = ()
-    right: Sequence[str] = ()
+    left: str = ""
+    right: str = ""
     before: str = ""
     behind: str = ""
 
@@ -76,6 +82,13 @@ class Scorer:
         self._of_languages = lru_cache(maxsize=64)(Vocabulary)
         self.vocabulary = Vocabulary(evidence.languages)
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
+        self.loses_anything = any(e.lost * (1 / DOUBT) > NEGLIGIBLE for e in evidence.losses.values())
+        """Whether the channel loses enough of any ligature for the best reading of a form to count."""
+        self._contexts = [
+            (share, model)
+            for code, share in evidence.languages.items()
+            if self.loses_anything and (model := load_context(code)) is not None
+        ]
         self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
 
     def weigh(self, place: Place) -> tuple[Candidate, ...]:
@@ -84,13 +97,27 @@ class Scorer:
         readings = self._elsewhere(place.form, language) if language else self.readings(place.form)
         if place.before or place.behind:
             readings = [self._beside_hyphen(place, reading) for reading in readings]
+        elif readings and not language:
+            readings = self._in_context(place, readings)
         return _normalise(readings)
+
+    def _in_context(self, place: Place, readings: Sequence[Weighed]) -> list[Weighed]:
+        """Readings weighed by the words around the place."""
+        left, right = tokenize(place.left), tokenize(place.right)
+        weighed = list(readings)
+        for share, model in self._contexts:
+            odds = model.log_odds(left, right, place.form, [r.text for r in readings])
+            weighed = [replace(r, weight=r.weight + share * o) for r, o in zip(weighed, odds, strict=True)]
+        return weighed
 
     def _beside_hyphen(self, place: Place, reading: Weighed) -> Weighed:
         """A reading weighed by how often it stands with a hyphen beside these words."""
         weight = reading.weight
         alone = max(UNHEARD, self.vocabulary.probability(reading.text))
-        for first, second in ((self._best(place.before), reading.text), (reading.text, self._best(place.behind))):
+        for first, second in (
+            (self._best(place.before), reading.text),
+            (reading.text, self._best(place.behind)),
+        ):
             if first and second:
                 pair = max(UNHEARD**2, self.vocabulary.hyphenated(first, second))
                 weight += math.log(pair / alone)
@@ -131,7 +158,9 @@ class Scorer:
         return self._readings(form, self._vocabulary_of(language))
 
     def _vocabulary_of(self, language: str) -> Vocabulary:
-        return self._of_languages(_Shares({language: 0.95, **{c: 0.05 for c in list(self.evidence.languages)[:1]}}))
+        return self._of_languages(
+            _Shares({language: 0.95, **{c: 0.05 for c in list(self.evidence.languages)[:1]}})
+        )
 
     def _readings(self, form: str, vocabulary: Vocabulary) -> tuple[Weighed, ...]:
         """The form itself, then what it may have been; nothing where there is no choice."""
@@ -139,6 +168,8 @@ class Scorer:
         if not found:
             return ()
         doubt = DOUBT * found[0].probability
+        if found[0].composed:
+            doubt = max(doubt, vocabulary.coinage)
         likely = max(doubt, self._probability(form, vocabulary.probability(form)))
         own = Weighed(form, math.log(likely) + self._kept(form))
         readings = [own]
@@ -165,9 +196,13 @@ class Scorer:
 
     def _foreign_language(self, place: Place) -> str:
         """The language of a place, if it is none of the document's own; '' otherwise."""
-        scores = load_languages().scores(word.lower() for word in (*place.left, *place.right))
+        scores = load_languages().scores(
+            word.lower() for word in _WORD.findall(place.left + " " + place.right)
+        )
         own = max((scores.get(c, 0.0) + math.log(s) for c, s in self.evidence.languages.items()), default=0.0)
-        others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages]
+        others = [
+            (s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages
+        ]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
 

@@ -32,14 +32,16 @@ class Settings:
     min_confidence: float = 0.9
 
     def __post_init__(self) -> None:
-        for stage in self.stages:
+        for stage in _require_names("stages", self.stages):
             require_known(stage, STAGES, "stage")
         object.__setattr__(self, "stages", tuple(s for s in STAGES if s in self.stages))
+        object.__setattr__(self, "languages", _require_names("languages", self.languages))
         for language in self.languages:
             if not re.fullmatch("[a-z]{2,3}", language):
                 raise SettingsError(f"{language!r} is not a language code; try one such as 'en' or 'de'")
-        if not 0 <= self.min_confidence <= 1:
-            raise SettingsError(f"min_confidence is {self.min_confidence}; it is a probability, from 0 to 1")
+        object.__setattr__(
+            self, "min_confidence", _require_probability("min_confidence", self.min_confidence)
+        )
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Settings:
@@ -53,7 +55,7 @@ class Settings:
         for key, value in values.items():
             name = key.replace("-", "_")
             require_known(name, known, "setting")
-            chosen[name] = _as_probability(name, value) if name == "min_confidence" else _as_names(name, value)
+            chosen[name] = value
         return cls(**chosen)
 
     def choose_stages(
@@ -85,13 +87,13 @@ def require_known(name: str, known: Iterable[str], what: str) -> None:
     raise SettingsError(f"there is no {what} {name!r}; {hint}")
 
 
-def _as_probability(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise SettingsError(f"{name} is {value!r}; it is a number from 0 to 1")
-    return float(value)
-
-
-def _as_names(name: str, value: object) -> tuple[str, ...]:
+def _require_names(what: str, value: object) -> tuple[str, ...]:
     if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
         return tuple(value)
-    raise SettingsError(f'{name} is {value!r}; it is a list of names, such as ["a", "b"]')
+    raise SettingsError(f'{what} is {value!r}; it is a list of names, such as ["a", "b"]')
+
+
+def _require_probability(what: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise SettingsError(f"{what} is {value!r}; it is a probability, a number from 0 to 1")
+    return float(value)

@@ -63,21 +63,21 @@ def require_free(log: Path, source: EncodedText) -> None:
     raise OutputError(f"{log}: this is {what}, and stays; name another file with --log")
 
 
-def find_log(text: Path, data: bytes) -> Path:
+def find_log(text: Path, data: bytes, folder: Path | None = None) -> Path:
     """The log of a text, as whose output (or else source) it is known.
-
-    Looked at are the folder of the text, those in it, the one above, and those beside it.
 
     Args:
         text: where the text stands.
         data: its bytes.
+        folder: where to look; None looks in the folder of the text, in those within it, in the one above and
+            in those beside it.
 
     Raises:
         ReplayError: there is none, or only one whose hashes say that the text was edited.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     as_source = stale = None
-    for log in _logs_around(text):
+    for log in _logs_in(folder, text.name, all_names=True) if folder else _logs_around(text):
         header = read_log_header(log)
         if header is None:
             continue
@@ -105,10 +105,10 @@ def _names(header: LogHeader, log: Path, text: Path) -> bool:
 def _logs_around(text: Path) -> Iterator[Path]:
     """The logs that may belong to a text, the likeliest first."""
     seen = set()
-    for place in dict.fromkeys([text.absolute(), text.resolve()]):
+    for place in dict.fromkeys([text, text.absolute(), text.resolve()]):
         for log in _logs_near(place):
-            if log not in seen:
-                seen.add(log)
+            if log.absolute() not in seen:
+                seen.add(log.absolute())
                 yield log
 
 

@@ -25,14 +25,14 @@ def revert(text: Path, log: Path | None = None) -> Reversion:
 
     Args:
         text: where the text stands: the output of a run, or its source.
-        log: where the log stands; None looks for it near the text.
+        log: where the log stands, or a folder that it stands in; None looks for it near the text.
 
     Raises:
         InputError: the text or the log cannot be read.
         ReplayError: there is no log of this text.
     """
     data = read_bytes(text)
-    place = log or find_log(text, data)
+    place = log if log and not log.is_dir() else find_log(text, data, log)
     read = read_log(place)
     if read.header.source.describes(data):
         return Reversion(data, place, was_source=True)

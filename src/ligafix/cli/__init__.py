@@ -19,11 +19,11 @@ COMMANDS = ("clean", "revert")
 class LazyGroup(click.Group):
     """A group that loads a command's module only when the command is called or listed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of the commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
         """Load a command.
 
         Raises:
@@ -50,7 +50,7 @@ def cli(context: click.Context) -> None:
     Example:
       ligafix clean page.txt -o restored.txt
       ligafix revert restored.txt
-    """
+    """  # noqa: D301 - click reads the \b
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
         context.exit(ExitStatus.WRONG_USAGE)

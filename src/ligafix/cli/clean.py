@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ligafix.audit.chain import LOG_SUFFIX, find_free_log, is_free, read_log_header, require_free
-from ligafix.audit.diff import coloured_diff, make_hunks, unified_diff
+from ligafix.audit.diff import Hunk, coloured_diff, make_hunks, unified_diff
 from ligafix.audit.record import CleanedText, clean_bytes
 from ligafix.cleaner import Cleaner
 from ligafix.cli.config import load_settings
@@ -18,18 +18,194 @@ from ligafix.cli.errors import say, write_stdout
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.report import RunReport
 from ligafix.errors import LigafixError, OutputError
-from ligafix.formats.files import make_folder, read_bytes, write_files
-from ligafix.formats.text import EncodedText, require_encoding
-from ligafix.settings import OFF_BY_DEFAULT, STAGES
+from ligafix.formats.files import read_bytes, write_files
+from ligafix.formats.text import require_encoding
+from ligafix.settings import OFF_BY_DEFAULT, STAGES, Settings
 
 
-@dataclass(slots=True)
-class _Run:
-    """A run over some files: what it cleans them with, and what it does with what comes out."""
+@click.command(short_help="Restore text files and log every change.")
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option(
+    *("-o", "--output"),
+    metavar="PATH",
+    help="Write to this file; or into this folder, where it is one already or there are several FILES.",
+)
+@click.option("-w", "--write", is_flag=True, help="Rewrite the FILES in place.")
+@click.option(
+    "--log",
+    metavar="PATH",
+    help=f"Where the audit log goes; a folder for several FILES. Default: the output's name + {LOG_SUFFIX}; "
+    "none for standard output.",
+)
+@click.option("--diff", is_flag=True, help="Print the changes as a unified diff instead of the text.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
+@click.option("--only", metavar="STAGE", multiple=True, help=f"Run only this stage: {', '.join(STAGES)}.")
+@click.option("--skip", metavar="STAGE", multiple=True, help="Leave this stage out.")
+@click.option(
+    *("--with", "also"),
+    metavar="STAGE",
+    multiple=True,
+    help=f"Run this stage, off by default, too: {', '.join(sorted(OFF_BY_DEFAULT)) or 'none so far'}.",
+)
+@click.option(
+    "--min-confidence",
+    type=float,
+    metavar="P",
+    help="Apply changes at this probability or above, log the rest as suggestions.  [default: 0.9]",
+)
+@click.option(
+    "--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de."
+)
+@click.option("--encoding", metavar="NAME", help="Read and write this encoding. Default: detect it.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
+def clean(
+    context: click.Context,
+    *,
+    files: tuple[str, ...],
+    output: str | None,
+    write: bool,
+    log: str | None,
+    diff: bool,
+    check: bool,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    also: tuple[str, ...],
+    languages: tuple[str, ...],
+    min_confidence: float | None,
+    encoding: str | None,
+    quiet: bool,
+) -> None:
+    """Restore text files, or standard input, and log every change.
 
-    cleaner: Cleaner
-    encoding: str | None
-    diff: bool
-    check: bool
-    quiet: bool
-    report: RunReport
+    The options --only, --skip, --with and --language may be repeated. With --diff and --check nothing is
+    written.
+
+    \b
+    Examples:
+      ligafix clean page.txt                    print the restored text
+      ligafix clean page.txt -o restored.txt    write it, and restored.txt.changes.jsonl
+      ligafix clean *.txt -o restored/          write a folder
+      ligafix clean -w *.txt                    rewrite the files in place
+      ligafix clean --diff page.txt             see what would change
+
+    \b
+    Exit status: 0 done; 1 --check or --diff found changes; 2 wrong usage or
+    settings; 3 some input could not be processed (the others were).
+    """  # noqa: D301 - click reads the \b
+    if encoding:
+        require_encoding(encoding)
+    cleaner = Cleaner(_choose_settings(only, skip, also, languages, min_confidence))
+    jobs = [job for job in plan_jobs(files, output, log, write=write) if not _is_log(job, quiet=quiet)]
+    report = RunReport(dry=diff or check)
+    for job in jobs:
+        try:
+            cleaned = clean_bytes(read_bytes(job.source), cleaner, encoding)
+            notes = _preview(job, cleaned, diff=diff) if report.dry else _save(job, cleaned)
+        except LigafixError as error:
+            report.failed += 1
+            say(str(error) if isinstance(error, OutputError) else f"{job.name}: {error}")
+            continue
+        report.count(changed=cleaned.changed)
+        for note in notes if not quiet else []:
+            say(f"{job.name}: {note}")
+    if not quiet and (report.dry or write or output or len(jobs) > 1):
+        say(report.summary())
+    context.exit(report.exit_status())
+
+
+def _choose_settings(
+    only: Sequence[str],
+    skip: Sequence[str],
+    also: Sequence[str],
+    languages: tuple[str, ...],
+    min_confidence: float | None,
+) -> Settings:
+    """The project's settings, where no option says otherwise."""
+    settings = load_settings(Path.cwd())
+    if languages:
+        settings = replace(settings, languages=languages)
+    if min_confidence is not None:
+        settings = replace(settings, min_confidence=min_confidence)
+    return settings.choose_stages(only, skip, also)
+
+
+def _is_log(job: Job, *, quiet: bool) -> bool:
+    """Whether an input is an audit log, as `*` may well catch one; it is passed over."""
+    if job.source is None or not job.source.name.endswith(LOG_SUFFIX) or not read_log_header(job.source):
+        return False
+    if not quiet:
+        say(f"{job.name}: passed over, since it is an audit log")
+    return True
+
+
+def _preview(job: Job, cleaned: CleanedText, *, diff: bool) -> list[str]:
+    """Show what would change, or tell it."""
+    if not diff:
+        return ["would change"] if cleaned.changed else []
+    hunks = make_hunks(cleaned.source.text, cleaned.changes)
+    if sys.stdout.isatty():
+        _print_coloured(job.name, hunks)
+    else:
+        lines = unified_diff(job.name, hunks, bom=cleaned.source.bom)
+        write_stdout(_encode_diff("".join(lines), cleaned.output.encoding))
+    return []
+
+
+def _print_coloured(name: str, hunks: Iterable[Hunk]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - slow to load, for terminals only
+
+    console = Console()
+    with console.capture() as capture:
+        console.print(coloured_diff(name, hunks), end="", soft_wrap=True)
+    write_stdout(capture.get().encode(sys.stdout.encoding, "replace"))
+
+
+def _encode_diff(diff: str, encoding: str) -> bytes:
+    """A diff in the encoding of its file, so that `patch` takes it; UTF-16 is beyond `patch`."""
+    if encoding.startswith(("utf-16", "utf-32")):
+        return diff.encode("utf-8", "backslashreplace")
+    return diff.encode(encoding, "surrogateescape")
+
+
+def _save(job: Job, cleaned: CleanedText) -> list[str]:
+    """Write log and output, the log first; answers with what the user should know."""
+    untouched = job.in_place and not cleaned.changed
+    log = _place_log(job, cleaned, untouched=untouched)
+    files = [(log, cleaned.make_log(log, job.source, job.output))] if log else []
+    if job.output and not untouched:
+        files.append((job.output, cleaned.output.data))
+    write_files(files)
+    if job.output is None:
+        write_stdout(cleaned.output.data)
+    return _notes(job, cleaned, log)
+
+
+def _place_log(job: Job, cleaned: CleanedText, *, untouched: bool) -> Path | None:
+    """Where the log goes; nowhere if there is none to write, or an untouched file has one already."""
+    if job.log is None or (untouched and not is_free(job.log, cleaned.source)):
+        return None
+    if job.exact_log:
+        require_free(job.log, cleaned.source)
+        return job.log
+    return find_free_log(job.log, cleaned.source)
+
+
+def _notes(job: Job, cleaned: CleanedText, log: Path | None) -> list[str]:
+    notes = []
+    if cleaned.output.encoding != cleaned.source.encoding:
+        notes.append(
+            f"{_find_misfit(cleaned)} does not fit {cleaned.source.encoding}; the output is in UTF-8"
+        )
+    if log != job.log and log is not None:
+        notes.append(f"the log is {log}, as {job.log} is that of an earlier run")
+    return notes
+
+
+def _find_misfit(cleaned: CleanedText) -> str:
+    """The first character of the output that the encoding of the source does not have."""
+    try:
+        cleaned.output.text.encode(cleaned.source.encoding)
+    except UnicodeEncodeError as error:
+        return str(error.object[error.start])
+    return "the text"

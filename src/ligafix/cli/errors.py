@@ -8,7 +8,8 @@ from enum import IntEnum
 
 import click
 
-from ligafix.errors import LigafixError, OutputError, SettingsError
+from ligafix.errors import LigafixError, SettingsError
+from ligafix.formats.files import reason_of
 
 
 class ExitStatus(IntEnum):
@@ -22,8 +23,8 @@ class ExitStatus(IntEnum):
     CLOSED_OUTPUT = 141
 
 
-class ClosedOutput(Exception):  # noqa: N818 - no error: whoever read our output has seen enough
-    """Nobody reads standard output any more, as with `| head`."""
+class ClosedOutput(Exception):  # noqa: N818 - as with `| head`, often no error at all
+    """Standard output takes no more; the message is empty if its reader has just seen enough."""
 
 
 def say(message: str) -> None:
@@ -35,8 +36,7 @@ def write_stdout(data: bytes) -> None:
     """Write bytes to standard output, at once.
 
     Raises:
-        ClosedOutput: nobody reads it any more.
-        OutputError: it takes no more, as on a full disk.
+        ClosedOutput: it takes no more.
     """
     try:
         sys.stdout.buffer.write(data)
@@ -46,12 +46,12 @@ def write_stdout(data: bytes) -> None:
         raise ClosedOutput from None
     except OSError as error:
         _discard_stdout()
-        raise OutputError(f"standard output cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise ClosedOutput(f"standard output cannot be written: {reason_of(error)}") from None
 
 
 def report_error(error: BaseException) -> ExitStatus:
     """Say what went wrong, if there is anything to say, and give the exit status for it."""
-    if isinstance(error, ClosedOutput):
+    if isinstance(error, ClosedOutput) and not str(error):
         return ExitStatus.CLOSED_OUTPUT
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return ExitStatus.INTERRUPTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -135,15 +136,20 @@ def _refuse_losses(jobs: Sequence[Job], *, write: bool) -> None:
             raise click.UsageError("-w rewrites the files in place, -o writes elsewhere; give one of them")
         if not write and job.output and _identity(job.output) in inputs:
             raise click.UsageError(f"{job.output} is an input; -w rewrites files in place")
-    written = Counter(os.path.realpath(path) for job in jobs for path in (job.output, job.log) if path)
+    written = Counter(_fold(os.path.realpath(path)) for job in jobs for path in (job.output, job.log) if path)
     for path, times in written.items():
         if times > 1 and not is_stream(Path(path)):
             raise click.UsageError(f"{path} would be written twice; clean files of one name one by one")
 
 
 def _identity(path: Path) -> tuple[int, int] | str:
-    """What tells files apart, whatever their names; a device is never an input that could be lost."""
+    """What tells files apart, whatever their names."""
     if path.is_file():
         status = path.stat()
         return status.st_dev, status.st_ino
     return os.path.realpath(path)
+
+
+def _fold(path: str) -> str:
+    """A path as file systems that ignore case see it."""
+    return path.casefold() if sys.platform in ("darwin", "win32") else path

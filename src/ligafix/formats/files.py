@@ -31,19 +31,7 @@ def read_bytes(path: Path | None) -> bytes:
     except PermissionError:
         raise InputError("it may not be read; check its permissions") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"it cannot be read: {_reason(error)}") from None
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder, and those above it, unless it is there.
-
-    Raises:
-        OutputError: it cannot be made.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{path}: the folder cannot be made: {_reason(error)}") from None
+        raise InputError(f"it cannot be read: {reason_of(error)}") from None
 
 
 def is_stream(path: Path) -> bool:
@@ -55,7 +43,7 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
     """Write files that belong together: all are on the disk before the first takes its place, in order.
 
     Each is written to a temporary file in the folder of its target, and takes over the target's mode and,
-    where the system allows it, its owner. A symbolic link is followed, and stays.
+    where the system allows it, its owner. A symbolic link is followed, and stays. Missing folders are made.
 
     Raises:
         OutputError: one cannot be written; those before it in order may have been replaced.
@@ -93,6 +81,7 @@ class _Pending:
             if is_stream(self.target):
                 return
             self._refuse_unwritable()
+            self.target.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _O_BINARY, 0o666)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(self.data)
@@ -117,8 +106,6 @@ class _Pending:
     def _refuse_unwritable(self) -> None:
         if self.target.is_dir():
             raise OutputError(f"{self.path}: this is a folder; name a file")
-        if not self.target.parent.is_dir():
-            raise OutputError(f"{self.path}: there is no folder {self.target.parent}; make it first")
         if self.target.exists() and not _is_writable(self.target):
             raise OutputError(f"{self.path}: the file is read-only; make it writable or write elsewhere")
 
@@ -136,7 +123,7 @@ class _Pending:
         try:
             yield
         except OSError as error:
-            raise OutputError(f"{self.path}: it cannot be written: {_reason(error)}") from None
+            raise OutputError(f"{self.path}: it cannot be written: {reason_of(error)}") from None
 
 
 def _is_writable(path: Path) -> bool:
@@ -154,5 +141,6 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What the system says of an error, to stand behind a colon."""
     return (getattr(error, "strerror", None) or str(error)).lower()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from ligafix.lexicon.context import ContextModel
 from ligafix.lexicon.languages import LanguageTable
 from ligafix.lexicon.places import DICTIONARIES, dictionaries_hash
 from ligafix.lexicon.words import Words, WordList, WordTable
-__all__ = ["DICTIONARIES", "dictionaries_hash", "load_languages", "load_words"]
+
+__all__ = ["DICTIONARIES", "dictionaries_hash", "load_context", "load_languages", "load_words"]
 
 
 @cache
@@ -21,6 +23,12 @@ def load_words(language: str) -> Words | None:
     if language not in wordfreq.available_languages("small"):
         return None
     return WordList(wordfreq.get_frequency_dict(language, "best"))
+
+
+@cache
+def load_context(language: str) -> ContextModel | None:
+    """The context model of a language; None where there is none."""
+    return ContextModel.load(DICTIONARIES / "context", language)
 
 
 @cache

@@ -20,6 +20,7 @@ class Affixes:
         suffixes: suffix, the endings of the words that it replaces, and rate.
         compound_rate: how frequent two words in one are against chance; 0 where the language makes none.
         closed_compounds: how readily two known words make one without a hyphen, against one with it.
+        coinage: the least frequency of an unlisted word that may be put together in a way we do not know.
         links: what may stand between the two ('' for nothing).
     """
 
@@ -27,6 +28,7 @@ class Affixes:
     suffixes: tuple[tuple[str, tuple[str, ...], float], ...]
     compound_rate: float
     closed_compounds: float
+    coinage: float
     links: tuple[str, ...]
 
     def prefixes_of(self, form: str) -> Iterator[tuple[str, float]]:
@@ -50,5 +52,6 @@ def load_affixes(language: str) -> Affixes | None:
         tuple((s["suffix"], tuple(s["replaces"]), s["rate"]) for s in data["suffix"]),
         data["compound_rate"],
         data["closed_compounds"],
+        data["coinage"],
         tuple(data["links"]),
     )

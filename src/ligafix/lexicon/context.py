@@ -200,7 +200,12 @@ class ContextModel:
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, pairs: marisa_trie.Trie, priors: marisa_trie.Trie, tables: _Tables, unit: float
+        self,
+        vocabulary: Vocabulary,
+        pairs: marisa_trie.Trie,
+        priors: marisa_trie.Trie,
+        tables: _Tables,
+        unit: float,
     ) -> None:
         self._vocabulary = vocabulary
         self._pairs = pairs
@@ -216,7 +221,8 @@ class ContextModel:
             return None
         tables, unit = _read_tables(path)
         words, pairs, priors = (
-            marisa_trie.Trie().mmap(str(folder / f"{language}.{kind}.trie")) for kind in ("words", "pairs", "priors")
+            marisa_trie.Trie().mmap(str(folder / f"{language}.{kind}.trie"))
+            for kind in ("words", "pairs", "priors")
         )
         return cls(Vocabulary(words, tables.words, tables.classes), pairs, priors, tables, unit)
 
@@ -263,6 +269,7 @@ def _read_tables(path: Path) -> tuple[_Tables, float]:
     end = bytes(mapped[:4096]).index(b"\n")
     header = json.loads(bytes(mapped[:end]))
     tables = {
-        name: mapped[start : start + size].cast(LAYOUT[name]) for name, (start, size) in header["tables"].items()
+        name: mapped[start : start + size].cast(LAYOUT[name])
+        for name, (start, size) in header["tables"].items()
     }
     return _Tables(**tables), header["unit"]

@@ -68,7 +68,10 @@ class Vocabulary:
         self._affixes: list[tuple[float, Words, Affixes]] = [
             (shares[code], words[code], affixes) for code in words if (affixes := load_affixes(code))
         ]
-        self.closed_compounds = sum(share * affixes.closed_compounds for share, _, affixes in self._affixes) or 1.0
+        self.closed_compounds = (
+            sum(share * affixes.closed_compounds for share, _, affixes in self._affixes) or 1.0
+        )
+        self.coinage = sum(share * affixes.coinage for share, _, affixes in self._affixes)
         self._foreign = [code for code in SHIPPED if code not in words]
         self._letters = [(shares[code], model) for code in shares if (model := load_letters(code))]
         self._nouns_are_capital = max(shares, key=lambda c: shares[c], default="") == "de"
@@ -201,6 +204,17 @@ def _compositions(form: str, words: Words, affixes: Affixes) -> Iterator[Reading
     yield from _compounds(form, words, affixes)
 
 
+SHORT_PART = 1e-6
+"""A part of three letters is one only where it is a word this frequent."""
+
+
+def _are_parts(first: Reading, second: Reading) -> bool:
+    return all(
+        len(part.text) > 3 or (len(part.text) == 3 and part.probability > SHORT_PART)
+        for part in (first, second)
+    )
+
+
 def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
     if not affixes.compound_rate:
         return
@@ -214,6 +228,6 @@ def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
                     losses = (*first.losses, *second.losses)
                     lower = words.lower_share(second.text.lower())
                     fits = lower if form[0].islower() else 1 - lower
-                    if min(len(first.text), len(second.text)) >= 4:
+                    if _are_parts(first, second):
                         chance = affixes.compound_rate * first.probability * second.probability * fits
                         yield Reading(first.text + link + second.text, chance, losses)

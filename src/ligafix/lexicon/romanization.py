@@ -21,7 +21,9 @@ MACRONS = {"a": "ā", "e": "ē", "i": "ī", "o": "ō", "u": "ū"}
 VOWELS = frozenset(MACRONS)
 
 _BARE = str.maketrans({long: short for short, long in MACRONS.items()})
-_SYLLABLES = re.compile("(?:(?:[kgsztdnhbpmrfwyvj]|[kgnhbpmrd]y|[sc]h|t?ts|tch|([kgsztdpmbnhrf])\\1y?|ssh)?[aiueo]|n)+")
+_SYLLABLES = re.compile(
+    "(?:(?:[kgsztdnhbpmrfwyvj]|[kgnhbpmrd]y|[sc]h|t?ts|tch|([kgsztdpmbnhrf])\\1y?|ssh)?[aiueo]|n)+"
+)
 _NASAL = re.compile("m(?=[bpm])")
 
 _JOIN = -2.0  # log10 of the odds that two words are written as one
@@ -29,6 +31,9 @@ _SHORT_PIECE = -1.5  # the same for each part of two letters, which fits in too 
 _MAX_PLACEMENTS = 24
 _LONG_ODDS = {"o": -0.5, "u": -0.8, "a": -1.8, "e": -1.8, "i": -2.5}
 """log10 of how much rarer a vowel is long than short, in a word that no dictionary has."""
+
+_CAPITAL_WORD, _CAPITAL_NAME, _SMALL_NAME = 0.3, 10.0, 0.1
+"""How much more often than on the whole a capitalised word is a word, is a name, and a small one is a name."""
 
 _UNLISTED = -9.0  # log10 of the probability of a word that only looks Japanese
 
@@ -48,13 +53,15 @@ class Romanizations:
     """Hepburn romanizations with their long vowels. Looking up is safe from several threads."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._trie = marisa_trie.RecordTrie("<HB").mmap(str(path or DICTIONARIES / "romanizations" / "hepburn.marisa"))
+        self._trie = marisa_trie.RecordTrie("<HB").mmap(
+            str(path or DICTIONARIES / "romanizations" / "hepburn.marisa")
+        )
         self._placements = lru_cache(maxsize=1 << 16)(self._find_placements)
 
     def placements(self, letters: str) -> tuple[Placement, ...]:
         """The ways to set macrons in a word given without them, the likeliest first.
 
-        A word of several listed ones is taken apart; one that no dictionary explains but that reads as
+        A capital makes it more likely a name. A word of several listed ones is taken apart; one that no dictionary explains but that reads as
         Japanese gets the odds of its vowels; anything else has no placements.
         """
         return self._placements(letters)
@@ -63,42 +70,43 @@ class Romanizations:
         """log10 of the frequency of a word with its macrons set; None where it is not listed nor composed."""
         bare = word.lower().translate(_BARE)
         long = tuple(i for i, (a, b) in enumerate(zip(word.lower(), bare, strict=True)) if a != b)
-        found = (p.log_probability for p in self.placements(bare) if p.long == long)
+        cased = bare.capitalize() if word[:1].isupper() else bare
+        found = (p.log_probability for p in self.placements(cased) if p.long == long)
         return next((p for p in found if p > _UNLISTED), None)
 
     def is_listed(self, letters: str) -> bool:
         """Whether a word given without macrons stands in the dictionaries, with or without long vowels."""
-        return bool(self._listed(letters.lower()))
+        return bool(self._listed(letters.lower(), name=False))
 
     def is_explained(self, letters: str) -> bool:
         """Whether a word given without macrons is listed or made of listed ones."""
-        placements = self.placements(letters.lower())
+        placements = self.placements(letters)
         return bool(placements) and placements[0].log_probability > _UNLISTED
 
     def _find_placements(self, word: str) -> tuple[Placement, ...]:
-        letters = word.lower()
-        found = self._listed(letters) or self._composed(letters) or _guess_placements(letters)
+        letters, name = word.lower(), word[:1].isupper()
+        found = self._listed(letters, name) or self._composed(letters, name) or _guess_placements(letters)
         return tuple(Placement(*p) for p in _likeliest(found))
 
-    def _listed(self, letters: str) -> dict[tuple[int, ...], float]:
+    def _listed(self, letters: str, name: bool) -> dict[tuple[int, ...], float]:
         """The placements that the dictionaries have; `shimbun` is looked up as `shinbun`."""
         if not letters.isascii():
             return {}
         records = self._trie.get(letters) or self._trie.get(_NASAL.sub("n", letters)) or ()
         vowels = [i for i, letter in enumerate(letters) if letter in VOWELS]
         return {
-            tuple(i for bit, i in enumerate(vowels) if mask >> bit & 1): _log_frequency(weights)
+            tuple(i for bit, i in enumerate(vowels) if mask >> bit & 1): _log_frequency(weights, name)
             for mask, weights in records
         }
 
-    def _composed(self, letters: str) -> dict[tuple[int, ...], float]:
+    def _composed(self, letters: str, name: bool) -> dict[tuple[int, ...], float]:
         """The placements of a word made of listed ones, by the likeliest way to take it apart."""
         if not _SYLLABLES.fullmatch(letters):
             return {}
         best: list[dict[tuple[int, ...], float]] = [{(): -_JOIN}, *({} for _ in letters)]
         for start in range(len(letters)):
             for end in range(start + 2, len(letters) + 1) if best[start] else ():
-                piece = self._listed(letters[start:end])
+                piece = self._listed(letters[start:end], name)
                 cost = _JOIN + (_SHORT_PIECE if end - start == 2 else 0)
                 _extend(best[end], best[start], piece, start, cost)
             best[start + 1] = _likeliest_dict(best[start + 1])
@@ -139,12 +147,12 @@ def _likeliest_dict(found: dict[tuple[int, ...], float]) -> dict[tuple[int, ...]
     return found if len(found) <= _MAX_PLACEMENTS else dict(_likeliest(found))
 
 
-def _log_frequency(weights: int) -> float:
-    """log10 of a frequency, from the weights as a word (high four bits) and as a name that the table packs."""
-    word, name = weights >> 4, weights & 15
-    frequency = 10 ** (-7.7 + (word - 1) / 1.8) if word else 0.0
-    if name:
-        frequency += 10 ** (-6.5 + 0.15 * (name - 1))
+def _log_frequency(weights: int, name: bool) -> float:
+    """log10 of a frequency, from the weights that the table packs: as a word (four bits), as a name (four)."""
+    as_word, as_name = weights >> 4, weights & 15
+    frequency = 10 ** (-7.7 + (as_word - 1) / 1.8) * (_CAPITAL_WORD if name else 1) if as_word else 0.0
+    if as_name:
+        frequency += 10 ** (-6.5 + 0.15 * (as_name - 1)) * (_CAPITAL_NAME if name else _SMALL_NAME)
     return math.log10(min(frequency, 0.05))
 
 

@@ -18,7 +18,7 @@ from typing import Protocol
 
 import marisa_trie
 
-from ligafix.lexicon.skeleton import has_ligature, skeleton
+from ligafix.lexicon.skeleton import has_ligature, skeletons
 
 _STEP = 30
 """Steps of the packed frequency per power of ten."""
@@ -93,7 +93,8 @@ class WordList:
         self._remains: defaultdict[str, list[str]] = defaultdict(list)
         for word in frequencies:
             if has_ligature(word):
-                self._remains[skeleton(word)].append(word)
+                for bare in skeletons(word):
+                    self._remains[bare].append(word)
 
     def frequency(self, word: str) -> float:
         """The relative frequency (tokens per token) of a lower-case word; 0.0 where it is unknown."""

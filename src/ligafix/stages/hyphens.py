@@ -96,7 +96,12 @@ def _is_prose(text: str, chain: list[re.Match[str]]) -> bool:
     start, end = chain[0].start(), chain[-1].end()
     opening = text[max(0, start - 1) : start]
     behind = text[end : end + 1]
-    if opening and (opening.isalnum() or opening in "_@/\\") or behind and (behind.isdigit() or behind in "_@\\"):
+    if (
+        opening
+        and (opening.isalnum() or opening in "_@/\\")
+        or behind
+        and (behind.isdigit() or behind in "_@\\")
+    ):
         return False
     chunk = _chunk_start(text, start)
     return bool(words_in(text[chunk : chain[0].end("left")]))
@@ -162,7 +167,9 @@ def _calibrate(odds: float, left: str, right: str, scorer: Scorer, own: Counter[
     slope, per_power, even = NEITHER
     rarer = min(scorer.vocabulary.known(left), scorer.vocabulary.known(right))
     powers = math.log10(max(10**-9.5, min(10**-4.5, rarer)) / even)
-    return slope * odds + per_power * powers + math.log(scorer.vocabulary.closed_compounds / ENGLISH_COMPOUNDS)
+    return (
+        slope * odds + per_power * powers + math.log(scorer.vocabulary.closed_compounds / ENGLISH_COMPOUNDS)
+    )
 
 
 def _own_joined(joined: str, scorer: Scorer) -> int:

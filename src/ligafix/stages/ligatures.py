@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, neighbours, partners, words_in
+from ligafix.document import Word, partners, surroundings, words_in
 from ligafix.lexicon.alignment import Loss
-from ligafix.scoring import NEIGHBOURS, Place, Scorer
+from ligafix.scoring import Place, Scorer
 
 SUGGEST = 0.3
 """A reading at least this probable is worth a suggestion."""
@@ -26,9 +26,9 @@ _CHUNK = re.compile(r"\S+")
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The words of a text that lost ligatures, with their readings."""
-    marked = _marked_chunks(text, scorer)
-    if not marked:
+    if not scorer.loses_anything:
         return []
+    marked = _marked_chunks(text, scorer)
     return [p for word in _find(text, marked) if (p := _weigh(text, word, scorer)) is not None]
 
 
@@ -54,14 +54,20 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
     if not scorer.readings(word.text):
         return None
     end = word.start + len(word.text)
-    left, right = neighbours(text, word.start, end, NEIGHBOURS)
-    candidates = scorer.weigh(Place(word.text, left, right, *partners(text, word.start, end)))
+    place = Place(word.text, *surroundings(text, word.start, end), *partners(text, word.start, end))
+    candidates = scorer.weigh(place)
     best = next((c for c in candidates if c.text != word.text), None)
     if best is None or best.probability < SUGGEST:
         return None
     losses = scorer.losses(word.text, best.text)
     return Proposal(
-        word.start, end, best.text, _rule(losses), best.probability, _runners_up(candidates), _say(losses, scorer)
+        word.start,
+        end,
+        best.text,
+        _rule(losses),
+        best.probability,
+        _runners_up(candidates),
+        _say(losses, scorer),
     )
 
 

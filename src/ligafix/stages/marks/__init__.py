@@ -12,7 +12,7 @@ from collections import Counter
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from ligafix.changes import Candidate, Proposal
+from ligafix.changes import Candidate, Change, Draft, Proposal, Status
 from ligafix.stages.marks.edits import Edit, to_proposals
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
@@ -23,25 +23,56 @@ from ligafix.stages.marks.wording import Frequency, Wording
 
 __all__ = ["Frequency", "propose"]
 
-_WORTH_SUGGESTING = 0.1  # the probability above which a reading is proposed though leaving the text is likelier
+_WORTH_SUGGESTING = (
+    0.1  # the probability above which a reading is proposed though leaving the text is likelier
+)
+_MOST_ROUNDS = 4
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
 
-def propose(text: str, frequency: Frequency, *, restore_macrons: bool = False) -> list[Proposal]:
+def propose(
+    text: str, frequency: Frequency, *, min_confidence: float = 0.9, restore_macrons: bool = False
+) -> list[Proposal]:
     """Propose a place for every loose diacritic of a text.
+
+    Marks that are placed make those that remain easier to place. So this goes on with what it would itself make
+    of the text, until nothing more comes of it: run on its own output it has nothing to apply.
 
     Args:
         text: the document.
         frequency: the relative frequency of a lower-case word over all languages, 0.0 where it is unknown.
+        min_confidence: the probability from which proposals are going to be applied.
         restore_macrons: also suggest macrons for romanized Japanese that has none.
     """
-    edits: list[Edit] = []
-    if ANY_MARK.search(text) or not unicodedata.is_normalized("NFC", text):
-        edits = _restore(text, frequency)
+    if not restore_macrons and not has_marks(text):
+        return []
+    draft = Draft(text)
+    for _ in range(_MOST_ROUNDS):
+        found = to_proposals(draft.text, _restore(draft.text, frequency))
+        sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
+        if not sure:
+            break
+        draft.apply("marks", sure, min_confidence)
     if restore_macrons:
-        taken = sorted((e.start, e.end) for e in edits)
-        edits += (e for e in suggest_macrons(text, frequency) if not _overlaps(e, taken))
-    return to_proposals(text, edits)
+        found += to_proposals(draft.text, suggest_macrons(draft.text, frequency))
+    draft.apply("marks", found, 1.1)
+    return [_as_proposal(change) for change in draft.changes()]
+
+
+def _as_proposal(change: Change) -> Proposal:
+    """What the rounds did to one place, as one proposal for the text as it was given."""
+    last = change.steps[-1]
+    after = None if change.status == Status.SUSPECTED else change.after
+    confidence = min(step.confidence for step in change.steps)
+    candidates = last.candidates if len(change.steps) == 1 else ()
+    return Proposal(
+        change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group
+    )
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text holds anything that this stage deals with; fast, and without loading any lexicon."""
+    return bool(ANY_MARK.search(text)) or not unicodedata.is_normalized("NFC", text)
 
 
 def _restore(text: str, frequency: Frequency) -> list[Edit]:

@@ -44,11 +44,19 @@ class Witness:
 
 
 class Hosts:
-    """The ways in which words can bear one kind of mark."""
+    """The ways in which words can bear one kind of mark.
 
-    def __init__(self, mark: str, wording: Wording, *, only_capitals: bool) -> None:
-        self._mark = mark
+    Args:
+        mark: the combining mark.
+        wording: how likely words are.
+        borne: how many marks of the document stand at each letter.
+        only_capitals: whether only the marks of capitals stray.
+    """
+
+    def __init__(self, mark: str, wording: Wording, borne: Counter[str], *, only_capitals: bool) -> None:
+        self.mark = mark
         self._wording = wording
+        self._borne = borne
         self._only_capitals = only_capitals
         self.likelihoods = cache(self._likelihoods)
 
@@ -58,9 +66,11 @@ class Hosts:
 
     def is_romanized(self, letters: str) -> bool:
         """Whether the dictionaries of romanized Japanese have a word."""
-        return self._mark == MACRON and load_romanizations().is_listed(letters)
+        return self.mark == MACRON and load_romanizations().is_listed(letters)
 
-    def options(self, letters: str, context: Context, witness: Witness, *, japanese: bool) -> tuple[Option, ...]:
+    def options(
+        self, letters: str, context: Context, witness: Witness, *, japanese: bool
+    ) -> tuple[Option, ...]:
         """The ways to set marks in a word, with probabilities that add up to one."""
         logs = self.likelihoods(letters, japanese=japanese)
         top = max(logs.values())
@@ -74,14 +84,15 @@ class Hosts:
     def bear(self, letters: str, bearers: tuple[int, ...]) -> str:
         """The word with marks on the letters named."""
         return "".join(
-            (compose(letter, self._mark) or letter) if i in bearers else letter for i, letter in enumerate(letters)
+            (compose(letter, self.mark) or letter) if i in bearers else letter
+            for i, letter in enumerate(letters)
         )
 
     def _likelihoods(self, letters: str, *, japanese: bool) -> dict[tuple[int, ...], float]:
         """log10 of how likely a word is with marks on none, one or several of its letters."""
         known = self._wording.known(letters)
         found: dict[tuple[int, ...], float] = {(): UNKNOWN if known is None else known}
-        if self._mark == MACRON:
+        if self.mark == MACRON:
             for bearers, log in self._romanized(letters, japanese=japanese):
                 found[bearers] = max(found.get(bearers, -math.inf), log)
         for bearers in self._bearers(letters):
@@ -90,20 +101,24 @@ class Hosts:
                 log = self._guess(letters, bearers[0], found[()])
             if log is not None:
                 found[bearers] = max(found.get(bearers, -math.inf), log)
-        return found
+        return {way: log + sum(self._custom(letters[i]) for i in way) for way, log in found.items()}
+
+    def _custom(self, letter: str) -> float:
+        """log10 of how much rarer the document sets the mark on a letter than on one letter in twenty."""
+        usual = self._borne.total() / 20 + 1
+        return min(0.0, math.log10((self._borne[letter.lower()] + 1) / usual))
 
     def _romanized(self, letters: str, *, japanese: bool) -> Iterator[tuple[tuple[int, ...], float]]:
-        lower = letters.lower()
         romanizations = load_romanizations()
-        rules_only = not romanizations.is_explained(lower)
-        for long, log in romanizations.placements(lower):
+        rules_only = not romanizations.is_explained(letters)
+        for long, log in romanizations.placements(letters):
             yield long, log + (_UNJAPANESE if long and rules_only and not japanese else 0.0)
 
     def _bearers(self, letters: str) -> Iterator[tuple[int, ...]]:
         """The single letters, and the pairs of them, that compose with the mark."""
-        able = [i for i, c in enumerate(letters) if _usual(compose(c, self._mark))]
+        able = [i for i, c in enumerate(letters) if _usual(compose(c, self.mark))]
         yield from ((i,) for i in able)
-        if len(able) <= 6 and self._mark != MACRON:
+        if len(able) <= 6 and self.mark != MACRON:
             yield from combinations(able, 2)
 
     def _guess(self, letters: str, bearer: int, bare: float) -> float:

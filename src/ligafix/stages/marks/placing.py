@@ -43,11 +43,16 @@ class Gap(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """What a word becomes: which option, how probable that is, and how many marks are outstanding after it."""
+    """What a word becomes: which option, how probable each option is, how many marks are outstanding after it."""
 
     option: int
-    probability: float
+    shares: dict[int, float]
     outstanding: int
+
+    @property
+    def probability(self) -> float:
+        """How probable the option is that was chosen."""
+        return self.shares[self.option]
 
 
 class Placed(NamedTuple):
@@ -75,7 +80,7 @@ def place_marks(items: Sequence[Word | Gap]) -> Placed | None:
         return None
     best = _best_way(steps)
     shares, log = _shares(steps)
-    choices = (Choice(o, share[o], after) for (_, after, o), share in zip(best, shares, strict=True))
+    choices = (Choice(o, share, after) for (_, after, o), share in zip(best, shares, strict=True))
     return Placed(tuple(choices), log)
 
 
@@ -147,7 +152,9 @@ def _shares(steps: Sequence[Steps]) -> tuple[list[dict[int, float]], float]:
     return shares, log + math.log10(ahead[-1][0])
 
 
-def _pass_on(mass: dict[int, float], steps: Sequence[tuple[int, int, float]]) -> tuple[dict[int, float], float]:
+def _pass_on(
+    mass: dict[int, float], steps: Sequence[tuple[int, int, float]]
+) -> tuple[dict[int, float], float]:
     """Carry probabilities over one item; scaled, so that long lines do not underflow, and log10 of the scale."""
     carried: defaultdict[int, float] = defaultdict(float)
     for start, end, p in steps:

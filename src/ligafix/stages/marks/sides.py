@@ -22,6 +22,7 @@ _BEAM = 24
 _ROUNDS = 3
 _NEARNESS = 0.93  # how much of a site's word the next site of its shape still hears
 _ANYWHERE = 0.03  # how much of it is heard all through the document
+_ROUGHLY = 0.3  # how much sites with other spaces tell
 _LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 
 
@@ -52,7 +53,7 @@ def _prior(site: Site) -> Odds:
         return {BEFORE: 0.45, AFTER: 0.03, BEFORE_APART: 0.02, AFTER_APART: 0.5}
     if not right_spaces:
         if left_spaces > 1:  # one space is the text's, one the extractor's
-            return {BEFORE: 0.01, AFTER: 0.01, BEFORE_APART: 0.95, AFTER_APART: 0.03}
+            return {BEFORE: 0.0005, AFTER: 0.0005, BEFORE_APART: 0.95, AFTER_APART: 0.03}
         return {BEFORE: 0.45, AFTER: 0.05, BEFORE_APART: 0.4, AFTER_APART: 0.1}
     return {BEFORE: 0.35, AFTER: 0.1, BEFORE_APART: 0.25, AFTER_APART: 0.3}
 
@@ -74,7 +75,9 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
         odds = iter(_listen(sites, heard))
         readings = [_read_chain(chain, [next(odds) for _ in chain], wording) for chain in chains]
         heard = [
-            _marginal(found, i) for chain, found in zip(chains, readings, strict=True) for i in range(len(chain))
+            _marginal(found, i)
+            for chain, found in zip(chains, readings, strict=True)
+            for i in range(len(chain))
         ]
     return readings
 
@@ -89,24 +92,25 @@ def _marginal(readings: Iterable[Reading], index: int) -> Odds:
 
 
 def _listen(sites: Sequence[Site], heard: Sequence[Odds]) -> list[Odds]:
-    """The odds of each site's readings, from its shape and from all other sites of that shape."""
+    """The odds of each site's readings, from its shape and from all other sites that are like it."""
     told = [dict.fromkeys(_LABELS, 0.0) for _ in sites]
     for direction in (range(len(sites)), range(len(sites) - 1, -1, -1)):
         echoes: defaultdict[tuple[object, ...], Odds] = defaultdict(lambda: dict.fromkeys(_LABELS, 0.0))
         totals: defaultdict[tuple[object, ...], Odds] = defaultdict(lambda: dict.fromkeys(_LABELS, 0.0))
         for i in direction:
-            echo, total = echoes[sites[i].shape], totals[sites[i].shape]
-            for label in _LABELS:
-                told[i][label] += echo[label] + _ANYWHERE * total[label]
-                share = heard[i].get(label, 0.0)
-                echo[label] = _NEARNESS * (echo[label] + share)
-                total[label] += share
+            for shape, weight in ((sites[i].shape, 1.0), (sites[i].rough_shape, _ROUGHLY)):
+                echo, total = echoes[shape], totals[shape]
+                for label in _LABELS:
+                    told[i][label] += weight * (echo[label] + _ANYWHERE * total[label])
+                    echo[label] = _NEARNESS * (echo[label] + heard[i].get(label, 0.0))
+                    total[label] += heard[i].get(label, 0.0)
     return [_mix(_prior(site), counts) for site, counts in zip(sites, told, strict=True)]
 
 
 def _mix(prior: Mapping[Label, float], counts: Odds) -> Odds:
     whole = 1 + sum(counts.values())
-    return {label: (prior.get(label, 0.01) + counts[label]) / whole for label in _LABELS}
+    odds = {label: (prior.get(label, 0.001) + counts[label]) / whole for label in _LABELS}
+    return odds | {LEFT: 1 / whole}  # the more marks are accents, the less is this one content
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def _normalize(found: Iterable[tuple[str, float, tuple[Label, ...]]]) -> list[Re
 
 def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_Path]:
     """The readings of one more site."""
-    yield _leave(path, site, wording)
+    yield _leave(path, site, odds, wording)
     spaced = site.left_spaces or site.right_spaces
     inside = bool(path.word and site.right)
     for side, word, rest in _bearers(path.word, site):
@@ -174,9 +178,9 @@ def _bearers(word: str, site: Site) -> Iterator[tuple[str, str, str]]:
         yield side, word[:-1] + last, first + site.right[1:]
 
 
-def _leave(path: _Path, site: Site, wording: Wording) -> _Path:
+def _leave(path: _Path, site: Site, odds: Odds, wording: Wording) -> _Path:
     """The reading that takes the marks for what they look like."""
-    log = path.log + wording.score(path.word) + math.log10(_content_odds(path, site))
+    log = path.log + wording.score(path.word) + math.log10(_content_odds(path, site) * odds[LEFT])
     if not site.left_spaces and not site.right_spaces and path.word and site.right:
         ligated = max(wording.known(path.word + x + site.right) or -99.0 for x in _LIGATURES)
         log = max(log, path.log - 2 + ligated - wording.score(site.right))
@@ -186,11 +190,13 @@ def _leave(path: _Path, site: Site, wording: Wording) -> _Path:
 def _content_odds(path: _Path, site: Site) -> float:
     """How probable it is that a mark is content: often at single letters, and quotes at the edge of a word."""
     mark = site.raw.strip()[0]
+    if site.combining and not site.attached:
+        return 1e-6  # nobody sets a combining mark on a space
     odds: float = CONTENT.get(mark, 0.0005) ** len(site.marks)
     if len(path.word) + len(site.right) == 1 and mark in CONTENT and mark != "`":
         return 0.9
-    if site.quotes:
-        return 0.9
+    if site.quotes or (site.numeric and (site.symbol or not site.right)):
+        return 0.95
     if site.symbol and site.left_spaces and not site.right_spaces:
         return max(odds, 0.1)
     return odds

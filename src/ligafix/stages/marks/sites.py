@@ -27,6 +27,8 @@ class Site:
         combining: whether the first mark is a combining character.
         quotes: whether the mark opens a quotation that is closed within the line.
         opens: whether the span follows the start of a line or an opening bracket.
+        numeric: whether a digit or a letter that is not Latin touches the marks, as in a formula or a number.
+        after_digit: whether a digit stands before the span.
     """
 
     start: int
@@ -40,6 +42,8 @@ class Site:
     combining: bool
     quotes: bool
     opens: bool
+    numeric: bool
+    after_digit: bool
 
     @property
     def attached(self) -> bool:
@@ -68,6 +72,12 @@ class Site:
             bool(self.left),
             bool(self.right),
         )
+
+    @property
+    def rough_shape(self) -> tuple[bool, ...]:
+        """The same without regard to where a space stands."""
+        spaced = bool(self.left_spaces or self.right_spaces)
+        return self.marks[0] in BELOW, self.attached, spaced, self.left_spaces > 1
 
     @property
     def kept_left(self) -> str:
@@ -105,7 +115,9 @@ def find_sites(text: str) -> list[Site]:
         quotes = bool(_QUOTATION.match(text, match.start()))
         opens = not start or text[start - 1] in "\r\n\f([{"
         combining = match.group()[0] not in SPACING
-        sites.append(Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens))
+        numeric = _is_foreign(text[match.start() - 1 : match.start()]) or _is_foreign(text[match.end() : match.end() + 1])
+        digit = text[start - 1 : start].isdigit()
+        sites.append(Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit))
     return sites
 
 
@@ -123,6 +135,10 @@ def chain(sites: Sequence[Site]) -> Iterator[list[Site]]:
 
 def _touch(first: Site, second: Site) -> bool:
     return bool(first.right) and first.end + len(first.right) == second.start
+
+
+def _is_foreign(character: str) -> bool:
+    return character.isalnum() and not _LETTER.match(character)
 
 
 def _skip(text: str, at: int) -> int:

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ligafix.changes import Candidate
 from ligafix.stages.marks.edits import Edit
 from ligafix.stages.marks.hosts import Context, Hosts, Witness
-from ligafix.stages.marks.placing import Gap, Placed, Word, place_marks
+from ligafix.stages.marks.placing import Gap, Option, Placed, Word, place_marks
 from ligafix.stages.marks.sites import LETTERS, Site
 from ligafix.stages.marks.tables import CONTENT
 
 _SURE = 0.9
-_USUALLY_GLUED, _RARELY_GLUED = 1.5, -0.5  # log10 of the odds that a space at a mark is the extractor's
+_CANDIDATES = 4
+_AT_HOME, _STRAYED = "loose mark", "strayed mark"
+_DOUBT = "a mark of this line strayed"
+_USUALLY_GLUED, _RARELY_GLUED = 8.0, -0.5  # log10 of the odds that a space at a mark is the extractor's
 _CLOSING = re.compile("[\\s.,;:!?)\\]}]|$")
 
 
@@ -38,6 +42,11 @@ class Part:
         self.end = site.end
 
 
+    def is_home(self, bearers: tuple[int, ...]) -> bool:
+        """Whether these are just the letters at which the marks stand."""
+        return len(self.letters) > 0 and sorted((own, 1) for own in bearers) == [(o, n) for _, o, n in self.marks]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A stretch of text within which marks strayed, and its sites."""
@@ -52,6 +61,7 @@ class Solved:
     """A line taken apart, and for each part what was chosen: the letters that bear a mark."""
 
     parts: tuple[Part, ...]
+    options: tuple[tuple[Option, ...], ...]
     placed: Placed
     bearers: tuple[tuple[int, ...], ...]
     certainty: float  # the probability that the marks are accents at all
@@ -63,11 +73,11 @@ class Placer:
     Args:
         text: the document.
         hosts: the ways in which its words can bear the mark.
-        spaced: whether the extractor sets a space before marks.
+        spaced: in how many cases, from 0 to 1, the extractor sets a space at marks inside words.
         after: whether marks usually stand behind their letters.
     """
 
-    def __init__(self, text: str, hosts: Hosts, *, spaced: bool, after: bool) -> None:
+    def __init__(self, text: str, hosts: Hosts, *, spaced: float, after: bool) -> None:
         self._text = text
         self._hosts = hosts
         self._spaced = spaced
@@ -85,7 +95,8 @@ class Placer:
             item.options[choice.option].bearers if isinstance(item, Word) else ()
             for item, choice in zip(items, placed.choices, strict=True)
         )
-        return Solved(parts, placed, bearers, _certainty(line, items, placed.log))
+        options = tuple(item.options if isinstance(item, Word) else () for item in items)
+        return Solved(parts, options, placed, bearers, _certainty(line, items, placed.log))
 
     def learn(self, solved: Solved) -> None:
         """Let the words of a line that are certain speak for those of other lines."""
@@ -94,7 +105,7 @@ class Placer:
                 self._witness.see(part.letters, bearers, self._context(part))
 
     def edits(self, solved: Solved) -> Iterator[Edit]:
-        """What a solved line changes; what marks went between is one group, as certain as its weakest part."""
+        """What a solved line changes, stretch by stretch: as far as marks went from one word to another."""
         first = 0
         for i, choice in enumerate(solved.placed.choices):
             if not choice.outstanding:
@@ -102,13 +113,37 @@ class Placer:
                 first = i + 1
 
     def _edit_stretch(self, solved: Solved, stretch: range) -> Iterator[Edit]:
-        confidence = solved.certainty * min(solved.placed.choices[k].probability for k in stretch)
+        """The changes of a stretch, one group; where some words are uncertain, their marks stay loose."""
+        shares = {k: solved.placed.choices[k].probability for k in stretch}
+        doubtful = [k for k in stretch if shares[k] < _SURE and solved.parts[k].letters]
+        left = sum(len(solved.bearers[k]) for k in doubtful)
+        last = stretch[-1]
+        if not left or solved.parts[last].letters or any(solved.parts[k].marks for k in doubtful):
+            doubtful, left = [], 0
+        confidence = solved.certainty * min(shares[k] for k in stretch if k not in doubtful)
         group = solved.parts[stretch[0]].start
         for k in stretch:
-            part = solved.parts[k]
-            after = part.lead + self._hosts.bear(part.letters, solved.bearers[k]) + part.tail
+            part, kept = solved.parts[k], left if k == last else 0
+            if k in doubtful:
+                yield Edit(part.start, part.end, None, _STRAYED, confidence, self._candidates(solved, k), _DOUBT)
+                continue
+            after = self._write(part, solved.bearers[k], kept)
             if after != self._text[part.start : part.end]:
-                yield Edit(part.start, part.end, after, "strayed mark", confidence, group=group)
+                rule = _AT_HOME if part.is_home(solved.bearers[k]) else _STRAYED
+                candidates = self._candidates(solved, k)
+                yield Edit(part.start, part.end, after, rule, confidence, candidates, "", group)
+
+    def _write(self, part: Part, bearers: tuple[int, ...], kept: int) -> str:
+        """A part with its marks set; of those that stand apart, as many stay as found no certain place."""
+        if kept:
+            return _keep_marks(self._text[part.start : part.end], kept)
+        return part.lead + self._hosts.bear(part.letters, bearers) + part.tail
+
+    def _candidates(self, solved: Solved, k: int) -> tuple[Candidate, ...]:
+        """The likeliest ways to write a part."""
+        part, options, shares = solved.parts[k], solved.options[k], solved.placed.choices[k].shares
+        likely = sorted(shares, key=lambda option: -shares[option])[: _CANDIDATES if options else 0]
+        return tuple(Candidate(self._write(part, options[o].bearers, 0), shares[o]) for o in likely)
 
     def _items(self, parts: Sequence[Part]) -> list[Word | Gap]:
         words = [part.letters for part in parts if len(part.letters) > 2]
@@ -116,7 +151,9 @@ class Placer:
         items: list[Word | Gap] = []
         for part in parts:
             if part.letters:
-                options = self._hosts.options(part.letters, self._context(part), self._witness, japanese=japanese)
+                options = self._hosts.options(
+                    part.letters, self._context(part), self._witness, japanese=japanese
+                )
                 items.append(Word(tuple(part.marks), options))
             else:
                 items.append(Gap(sum(count for *_, count in part.marks)))
@@ -128,7 +165,10 @@ class Placer:
 
     def _take_apart(self, line: Line) -> Iterator[Part]:
         """The words and the marks of a line, in order."""
-        tokens: list[Site | re.Match[str]] = [*line.sites, *LETTERS.finditer(self._text, line.start, line.end)]
+        tokens: list[Site | re.Match[str]] = [
+            *line.sites,
+            *LETTERS.finditer(self._text, line.start, line.end),
+        ]
         part: Part | None = None
         for token in sorted(tokens, key=_start):
             if part is not None and part.end != _start(token):
@@ -169,7 +209,7 @@ class Placer:
         if site.left_spaces > 1:
             return False
         apart = self._hosts.score(left) + self._hosts.score(site.right)
-        prior = _USUALLY_GLUED if self._spaced else _RARELY_GLUED
+        prior = _RARELY_GLUED + (_USUALLY_GLUED - _RARELY_GLUED) * self._spaced
         return self._hosts.score(left + site.right) + prior >= apart
 
     def _gap_left(self, site: Site) -> str:
@@ -182,10 +222,22 @@ def _start(token: Site | re.Match[str]) -> int:
     return token.start if isinstance(token, Site) else token.start()
 
 
+def _keep_marks(raw: str, count: int) -> str:
+    """The first `count` marks of a site, with the spaces around them."""
+    at = [i for i, c in enumerate(raw) if not c.isspace()]
+    return raw[: at[count - 1] + 1] + raw[at[-1] + 1 :]
+
+
 def _certainty(line: Line, items: Sequence[Word | Gap], log: float) -> float:
     """The probability that the marks of a line are accents, against their being content."""
     content = 1.0
     for site in line.sites:
         content *= 10 * CONTENT.get(site.raw.strip()[0], 0.001) if not site.combining else 1e-6
-    bare = sum(option.log for item in items if isinstance(item, Word) for option in item.options if not option.bearers)
+    bare = sum(
+        option.log
+        for item in items
+        if isinstance(item, Word)
+        for option in item.options
+        if not option.bearers
+    )
     return 1 / (1 + min(content, 0.9) * 10 ** min(99.0, bare - log))

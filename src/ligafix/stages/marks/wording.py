@@ -13,10 +13,11 @@ from ligafix.stages.marks.tables import rarity
 Frequency = Callable[[str], float]
 """The relative frequency (tokens per token) of a lower-case word over all languages; 0.0 where it is unknown."""
 
-UNKNOWN = -9.5  # log10 of the frequency that a word has which nobody knows
-_EXPLAINED = -8.0  # the same of one that is made of known ones
-_INITIAL = -6.0  # a consonant by itself; word lists have them all, from formulas and initials
-_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxzBCDFGHJKLMNPQRSTVWXZ")
+UNKNOWN = -9.5  # log10 of the frequency of a word that nobody knows, of some six letters
+_EXPLAINED = 1.0  # how much likelier is one that is made of known ones
+_UNKNOWN_WORD, _UNKNOWN_LETTER = -5.5, -0.6
+_INITIAL = -7.0  # a letter by itself; word lists have them all, from formulas and initials
+_LETTER_WORDS = frozenset("aàáâeèéêiíoòóôöuyåæ")
 _CAMEL = -3.0  # a capital in the middle of a word
 _LONG_VOWELS = frozenset(MACRONS.values())
 
@@ -32,24 +33,26 @@ class Wording:
     def known(self, word: str) -> float | None:
         """log10 of a word's frequency; None where no lexicon and nothing in the document knows it."""
         lower = word.lower()
-        frequency = self._frequency(lower)
-        found = math.log10(frequency) if frequency else None
-        if found is None and not _LONG_VOWELS.isdisjoint(lower):
-            found = load_romanizations().log_probability(lower)
-            found = found and max(found, _EXPLAINED)
-        if self._own[lower]:
-            found = max(found or UNKNOWN, math.log10(1e-6 * self._own[lower]))
-        return found
+        found = [math.log10(f) for f in (self._frequency(lower), 1e-6 * self._own[lower]) if f]
+        if not _LONG_VOWELS.isdisjoint(lower):
+            japanese = load_romanizations().log_probability(word)
+            found += [] if japanese is None else [max(japanese, unknown(word) + _EXPLAINED)]
+        return max(found, default=None)
 
     def _score(self, word: str) -> float:
         """log10 of how likely a word is, known or not."""
         if not word:
             return 0.0
-        if word in _CONSONANTS:
+        if len(word) == 1 and word.lower() not in _LETTER_WORDS:
             return _INITIAL
         known = self.known(word)
         inner = word[1:]
         camel = _CAMEL if any(c.isupper() for c in inner) and not inner.isupper() and len(word) > 1 else 0.0
         if known is not None:
-            return known + (camel if known > UNKNOWN else 0.0)
-        return UNKNOWN + camel + sum(map(rarity, word))
+            return known + camel
+        return unknown(word) + camel + sum(map(rarity, word))
+
+
+def unknown(word: str) -> float:
+    """log10 of the frequency of a word that nobody knows: the longer, the less."""
+    return _UNKNOWN_WORD + _UNKNOWN_LETTER * len(word)

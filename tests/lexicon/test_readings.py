@@ -1,0 +1,50 @@
+"""How forms can be read."""
+
+import pytest
+
+from ligafix.lexicon.readings import Vocabulary
+
+ENGLISH = Vocabulary({"en": 1.0})
+GERMAN = Vocabulary({"de": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("form", "word"),
+    [
+        ("rst", "first"),
+        ("Aairs", "Affairs"),
+        ("diculties", "difficulties"),
+        ("reghters", "firefighters"),
+        ("Sheeld’s", "Sheffield’s"),
+        ("identiability", "identifiability"),
+        ("hyperossied", "hyperossified"),
+        ("misclassications", "misclassifications"),
+        ("Chestereldian", "Chesterfieldian"),
+        ("ofce", "office"),
+    ],
+)
+def test_the_best_reading_of_an_english_form(form: str, word: str) -> None:
+    assert ENGLISH.readings(form)[0].text == word
+
+
+@pytest.mark.parametrize(("form", "word"), [("Stogeschichte", "Stoffgeschichte"), ("önete", "öffnete")])
+def test_the_best_reading_of_a_german_form(form: str, word: str) -> None:
+    assert GERMAN.readings(form)[0].text == word
+
+
+@pytest.mark.parametrize("form", ["NASA", "Rst", "the", "Kuromiya", "OCE"])
+def test_what_lost_nothing_has_no_other_reading(form: str) -> None:
+    assert ENGLISH.readings(form) == ()
+
+
+def test_a_reading_tells_which_ligature_was_lost() -> None:
+    assert [ways[0].ligature for ways in ENGLISH.readings("Aairs")[0].losses] == ["ff"]
+
+
+def test_a_word_of_another_language_is_likelier_than_none_at_all() -> None:
+    assert ENGLISH.probability("współpraca") > ENGLISH.probability("współprxca")
+
+
+def test_english_hyphenates_what_it_hyphenates() -> None:
+    assert ENGLISH.hyphenated("well", "known") > ENGLISH.probability("wellknown")
+    assert ENGLISH.hyphenated("to", "gether") < ENGLISH.probability("together")

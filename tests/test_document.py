@@ -1,0 +1,49 @@
+"""The one view of a text's words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ligafix.document import SEAM, count_words, partners, surroundings, words_in
+
+
+@pytest.mark.parametrize(
+    "chunk", ["led@example.org", "http://led.org/at", "x_led", "\\led", "led2", "2nd", "{led}", "10.1000/led"]
+)
+def test_addresses_and_code_hold_no_words(chunk: str) -> None:
+    assert words_in(chunk) == ()
+
+
+def test_words_keep_their_place_in_the_chunk() -> None:
+    assert [(w.text, w.start) for w in words_in("(ve-year’s)")] == [("ve", 1), ("year’s", 4)]
+
+
+def test_halves_of_a_divided_word_are_not_counted() -> None:
+    assert count_words("a signi-\ncant word, sig-\n\n\nnal (end-\ning) here") == {
+        "a": 1, "word": 1, "here": 1,
+    }  # fmt: skip
+
+
+def test_what_stands_beside_a_divided_word_is_counted() -> None:
+    assert count_words("well-signi-\ncant-word") == {"well": 1, "word": 1}
+
+
+@given(st.text(st.sampled_from("ab -\n’.é1"), max_size=60))
+def test_no_word_is_counted_less_than_never(text: str) -> None:
+    assert all(n > 0 for n in count_words(text).values())
+
+
+def test_a_seam_ends_with_the_page() -> None:
+    assert SEAM.search("Cau-\n\fcasus") is None
+    assert SEAM.search("Cau-\r\ncasus") is not None
+
+
+def test_surroundings_stop_at_the_paragraph() -> None:
+    text = "far away.\n\nHe led, in 1937, a charge.\n\nNext"
+    start = text.index("led")
+    assert surroundings(text, start, start + 3) == ("He ", ", in 1937, a charge.")
+
+
+def test_partners_are_what_a_hyphen_joins() -> None:
+    assert partners("an eld-eect here", 7, 11) == ("eld", "")
+    assert partners("a - b", 0, 1) == ("", "")
