@@ -94,13 +94,9 @@ def measure(language: str, text: str) -> tuple[Counter[str], list[str]]:
 
 def main() -> None:
     """Measure every file named."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", nargs="+", metavar="LANGUAGE FILE")
-    parser.add_argument(
-        "--characters", type=int, default=2_000_000, help="how much of each file, from its end"
-    )
+    parser.add_argument("--characters", type=int, default=2_000_000, help="how much of each file, from its end")
     parser.add_argument("--show", type=int, default=0, help="how many of the wrong ones to show")
     options = parser.parse_args()
     print("file\tbroken\tjoins right\tbroken left\treal\tkept\treal left")

@@ -14,18 +14,18 @@ import gzip
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import marisa_trie
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
-from sklearn.cluster import MiniBatchKMeans
-from sklearn.linear_model import LogisticRegression
-from sklearn.utils.extmath import randomized_svd
+import scipy.sparse as sp  # type: ignore[import-untyped]
+from sklearn.cluster import MiniBatchKMeans  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
 from wordfreq import top_n_list, zipf_frequency
 
 from ligafix.lexicon.context import (
@@ -42,17 +42,28 @@ from ligafix.lexicon.context import (
 )
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "pt", "pl")
-VOCABULARY = {"en": 20_000}
-"""How many words a language's model knows; the others make do with `SMALL_VOCABULARY`."""
-SMALL_VOCABULARY = 10_000
+VOCABULARY = 20_000
+"""How many words a language's model knows; the others are known by their last two letters."""
 LEAST_COUNT = 6
-"""Words seen less often than this are known by their last two letters only."""
-CLASSES = 200
+COARSE, CLASSES, FINE, TOPICS = 40, 200, 800, 250
+"""How many classes there are of each kind."""
 LEAST_EXAMPLES = 5
-"""A pair needs this many examples of either word to be learnt."""
+"""A word that occurs less often than this is not learnt."""
 MOST_EXAMPLES = 15_000
-"""Of a frequent form only so many examples are looked at, each weighted accordingly."""
-LEAST_WEIGHT = 0.1
+"""Of a frequent form only so many places are looked at, each weighted accordingly."""
+POSITIVES = 3_000
+"""How many places of a word, or of a class, are held against the background."""
+BACKGROUND = 30_000
+"""How many places, drawn from the whole text, stand for all words."""
+CLASS_PENALTY, WORD_PENALTY, PAIR_PENALTY = 0.1, 0.5, 5.0
+"""The inverse strengths of the regressions' L2 penalties, scikit-learn's C."""
+BOTH, ALONE = 0.6, 0.9
+"""How much the two opinions count where there are both, and the words' own where there is no other.
+
+More than half each, because penalized regressions say too little; measured on held-out text."""
+LEAST_WEIGHT = {"en": 0.25}
+LEAST_WEIGHT_ELSEWHERE = 0.35
+"""Weights below this are left out."""
 UNIT = 1 / 20
 """Weights are stored as multiples of this, from -127 to 127."""
 LOAD = 0.8
@@ -60,8 +71,6 @@ LOAD = 0.8
 BORROWED = 200_000
 """Frequencies of wordfreq count as much as a text of so many words."""
 LEAST_ZIPF = 2.3
-PENALTY = 5.0
-"""The inverse strength of the regressions' L2 penalty, scikit-learn's C."""
 
 _CODES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _DAMAGE = re.compile(
@@ -100,6 +109,7 @@ class Corpus:
 
     @classmethod
     def from_documents(cls, documents: Iterable[str]) -> Corpus:
+        """Tokenize documents."""
         numbers: dict[str, int] = {}
         parts: list[Ints] = []
         gap = np.full(WINDOW, -1, np.int64)
@@ -138,31 +148,13 @@ def count_words(corpus: Corpus) -> collections.Counter[str]:
 def find_readings(counts: collections.Counter[str], language: str) -> dict[str, list[str]]:
     """Forms that are words, each with the words that become that form when their ligatures are dropped."""
     known = {w for w, n in counts.items() if n >= 2 and w.isalpha()}
-    known |= {
-        w for w in top_n_list(language, 200_000) if zipf_frequency(w, language) >= LEAST_ZIPF and w.isalpha()
-    }
+    known |= {w for w in top_n_list(language, 200_000) if zipf_frequency(w, language) >= LEAST_ZIPF and w.isalpha()}
     readings: dict[str, list[str]] = {}
     for word in sorted(known):
         form = drop(word)
         if form not in (word, "") and (counts[form] or zipf_frequency(form, language) >= 2):
             readings.setdefault(form, []).append(word)
     return readings
-
-
-@dataclass
-class Words:
-    """The vocabulary in the making: keys with the numbers of their words, and each word's class."""
-
-    numbers: dict[str, int]
-    classes: Ints
-
-    def build(self) -> tuple[marisa_trie.Trie, Ints]:
-        """The trie of the keys, and the word's number for each key of the trie."""
-        trie = marisa_trie.Trie(sorted(self.numbers))
-        order = np.zeros(len(trie), np.int64)
-        for key, number in self.numbers.items():
-            order[trie[key]] = number
-        return trie, order
 
 
 def number_words(corpus: Corpus, size: int) -> dict[str, int]:
@@ -193,140 +185,285 @@ def _number(token: str, numbers: dict[str, int]) -> int:
     return next(numbers[key] for key in (form, "~" + form[-2:], "~") if key in numbers)
 
 
-def cluster_words(text: Ints, size: int, neighbours: int = 1500, dimensions: int = 48) -> Ints:
-    """Put words into classes by the words that stand next to them.
-
-    Positive pointwise mutual information with the most frequent words on either side, reduced by singular value
-    decomposition, then k-means.
-    """
-    before, after = text[:-1], text[1:]
-    inside = (before >= 0) & (after >= 0)
-    before, after = before[inside], after[inside]
-    sides = [_cooccurrences(after, before, size, neighbours), _cooccurrences(before, after, size, neighbours)]
-    information = _positive_information(sp.hstack(sides).tocoo())
-    left, values, _ = randomized_svd(information, dimensions, random_state=0)
-    points = left * np.sqrt(values)
-    points /= np.linalg.norm(points, axis=1, keepdims=True) + 1e-9
-    means = MiniBatchKMeans(CLASSES, random_state=0, n_init=1, batch_size=4096, max_iter=60).fit(points)
-    return np.asarray(means.labels_, np.int64)
+def classify_words(text: Ints, size: int) -> list[Ints]:
+    """The classes of all words, of each kind and in the order of `ligafix.lexicon.context.Word`."""
+    neighbours = [_cooccurrences(text, distance, size, 1500) for distance in (-1, 1)]
+    topics = sum(_cooccurrences(text, d, size, 4000) for d in range(-WINDOW, WINDOW + 1) if abs(d) > 1)
+    company = _embed(sp.hstack(neighbours))
+    subject = _embed(topics.tocsc()[:, 100:])  # the most frequent words go with any topic
+    return [*(_cluster(company, number) for number in (COARSE, CLASSES, FINE)), _cluster(subject, TOPICS)]
 
 
-def _cooccurrences(words: Ints, others: Ints, size: int, neighbours: int) -> Any:
-    frequent = others < neighbours
-    cells = (words[frequent], others[frequent])
-    return sp.coo_matrix((np.ones(len(cells[0])), cells), shape=(size, neighbours)).tocsr()
+def _cooccurrences(text: Ints, distance: int, size: int, frequent: int) -> Any:
+    """How often each word has each of the frequent ones at this distance."""
+    others = np.roll(text, -distance)  # the text ends with a gap, so nothing meets across its ends
+    inside = (text >= 0) & (others >= 0) & (others < frequent)
+    cells = (text[inside], others[inside])
+    return sp.coo_matrix((np.ones(len(cells[0])), cells), shape=(size, frequent)).tocsr()
 
 
-def _positive_information(counts: Any) -> Any:
+def _embed(counts: Any, dimensions: int = 64) -> Floats:
+    """Words as points: positive pointwise mutual information, reduced by singular value decomposition."""
     counts = counts.tocsr().tocoo()
     rows = np.asarray(counts.sum(1)).ravel() + 1
     columns = np.asarray(counts.sum(0)).ravel() + 1
     values = np.log(counts.data * columns.sum() / (rows[counts.row] * columns[counts.col]))
     values = np.maximum(values, 0) * counts.data / (counts.data + 1)  # a single meeting says little
-    return sp.coo_matrix((values, (counts.row, counts.col)), shape=counts.shape).tocsr()
+    information = sp.coo_matrix((values, (counts.row, counts.col)), shape=counts.shape).tocsr()
+    left, strengths, _ = randomized_svd(information, dimensions, random_state=0)
+    points = left * np.sqrt(strengths)
+    return np.asarray(points / (np.linalg.norm(points, axis=1, keepdims=True) + 1e-9))
 
 
-@dataclass
-class Examples:
-    """Places of one form in the text: their features, what stands there, how much each counts."""
-
-    words: list[str]
-    capitals: list[bool]
-    weights: list[float]
-    features: list[list[int]]
+def _cluster(points: Floats, number: int) -> Ints:
+    means = MiniBatchKMeans(number, random_state=0, n_init=1, batch_size=4096, max_iter=60)
+    return np.asarray(means.fit(points).labels_, np.int64)
 
 
-def collect_examples(
-    corpus: Corpus, vocabulary: Vocabulary, readings: dict[str, list[str]]
-) -> dict[str, Examples]:
-    """The places of all confusable words; of frequent forms, a fixed share."""
-    words = [surface.lower() for surface in corpus.surfaces]
-    keep = np.array([_confusable(surface, readings) for surface in corpus.surfaces] + [False])
-    counts = count_words(corpus)
-    draw = np.random.default_rng(0)
-    examples: dict[str, Examples] = {}
-    for position in np.flatnonzero(keep[corpus.text]).tolist():
-        number = corpus.text[position]
-        word = words[number]
-        share = min(1.0, MOST_EXAMPLES / counts[word])
-        if share < 1 and draw.random() >= share:
-            continue
-        form = drop(word)
-        found = examples.setdefault(form, Examples([], [], [], []))
-        surface = corpus.surfaces[number]
-        found.words.append(word)
-        found.capitals.append(surface[0].isupper())
-        found.weights.append(1 / share)
-        found.features.append(context_features(vocabulary, *corpus.around(position), drop(surface)))
-    return examples
+Rows = npt.NDArray[np.uint64]
+"""Places by their features, a row each, filled up with `NOTHING`."""
+
+NOTHING = np.uint64(0)
 
 
-def _confusable(surface: str, readings: dict[str, list[str]]) -> bool:
-    """Whether a token is one of the confusable forms, or a reading whose ligatures are not capitals."""
-    word = surface.lower()
-    return drop(word) in readings and (drop(surface).lower() == drop(word))
+def as_rows(places: Sequence[Sequence[int]]) -> Rows:
+    """Feature lists as one table."""
+    rows = np.zeros((len(places), max(map(len, places), default=0)), np.uint64)
+    for row, features in zip(rows, places, strict=True):
+        row[: len(features)] = [feature & 0xFFFF_FFFF_FFFF_FFFF for feature in features]
+    return rows
 
 
 @dataclass
 class Regression:
-    """What was learnt about one pair: the features with their weights, and what holds without any."""
+    """What was learnt: features in ascending order, their weights, and what holds without any.
+
+    `slope` is the weight of another regression's score, where there was one to lean on.
+    """
 
     bias: float
     features: npt.NDArray[np.uint64]
     weights: Floats
+    slope: float = 0.0
+
+    def score(self, rows: Rows) -> Floats:
+        """The score of each place."""
+        if not len(self.features):
+            return np.full(len(rows), self.bias)
+        found = np.minimum(np.searchsorted(self.features, rows), len(self.features) - 1)
+        weights = np.where(self.features[found] == rows, self.weights[found], 0.0)
+        return np.asarray(weights.sum(1) + self.bias)
 
 
-def learn_pair(
-    examples: Examples, form: str, reading: str, counts: collections.Counter[str]
-) -> Regression | None:
-    """Fit a logistic regression of `reading` against `form`; None where examples are too few.
+def add_up(parts: Sequence[tuple[float, Regression]]) -> Regression:
+    """The regression whose score is the sum of the parts', each multiplied by its factor."""
+    features = np.concatenate([part.features for _, part in parts])
+    weights = np.concatenate([factor * part.weights for factor, part in parts])
+    names, places = np.unique(features, return_inverse=True)
+    bias = sum(factor * part.bias for factor, part in parts)
+    return Regression(bias, names, np.bincount(places, weights, len(names)).astype(np.float64))
 
-    Its bias is that of the likelihoods: what the frequencies of the two words say is taken out.
+
+def design(rows: Rows, columns: npt.NDArray[np.uint64]) -> Any:
+    """The matrix of which place has which feature, of those in `columns` (in ascending order)."""
+    found = np.minimum(np.searchsorted(columns, rows), len(columns) - 1)
+    cells = np.nonzero(columns[found] == rows)
+    shape = (len(rows), len(columns))
+    return sp.csr_matrix((np.ones(len(cells[0])), (cells[0], found[cells])), shape=shape)
+
+
+def shared_features(rows: Rows, others: Rows | None = None) -> npt.NDArray[np.uint64]:
+    """The features that two places have, at least one of them in `rows`; in ascending order."""
+    names, counts = np.unique(rows[rows != NOTHING], return_counts=True)
+    if others is not None:
+        counts = counts + np.isin(names, others)
+    return names[counts >= 2]
+
+
+@dataclass
+class Background:
+    """Places drawn from the whole text, with their features as a matrix."""
+
+    rows: Rows
+    names: npt.NDArray[np.uint64]
+    matrix: Any
+
+    @classmethod
+    def from_rows(cls, rows: Rows) -> Background:
+        """The background that these places make."""
+        names = np.unique(rows[rows != NOTHING])
+        return cls(rows, names, design(rows, names).tocsc())
+
+    def design(self, columns: npt.NDArray[np.uint64]) -> Any:
+        """The matrix of these features."""
+        found = np.minimum(np.searchsorted(self.names, columns), len(self.names) - 1)
+        known = self.names[found] == columns
+        part = self.matrix[:, found[known]].tocoo()
+        shape = (len(self.rows), len(columns))
+        return sp.csr_matrix((part.data, (part.row, np.flatnonzero(known)[part.col])), shape=shape)
+
+    def learn(self, rows: Rows, penalty: float, base: Regression | None = None) -> Regression:
+        """What tells places from the background: an estimate of ln(P(context | word) / P(context)).
+
+        The score of `base`, if any, is one more feature.
+        """
+        names = shared_features(rows, self.names)
+        matrix = sp.vstack([design(rows, names), self.design(names)])
+        if base:
+            scores = np.concatenate([base.score(rows), base.score(self.rows)])
+            matrix = sp.hstack([matrix, scores[:, None]])
+        truth = np.repeat([1, 0], [len(rows), len(self.rows)])
+        model = LogisticRegression(C=penalty, max_iter=60).fit(matrix.tocsr(), truth)
+        weights = model.coef_[0]
+        bias = float(model.intercept_[0]) - math.log(len(rows) / len(self.rows))
+        return Regression(bias, names, weights[: len(names)], float(weights[-1]) if base else 0.0)
+
+
+def learn_pair(form: Rows, reading: Rows, share: float, odds: float) -> Regression:
+    """What tells the places of a reading from those of a form; what the odds of the two words say is taken out.
+
+    Args:
+        form: places of the form.
+        reading: places of the reading.
+        share: of all places of the form, those that are in `form`.
+        odds: how many times as frequent the reading is in the whole text.
     """
-    lower = LIGATURE.match(reading) is not None  # a ligature at the start is no ligature when capitalized
-    chosen = [
-        i
-        for i, word in enumerate(examples.words)
-        if word in (form, reading) and not (lower and examples.capitals[i])
-    ]
-    truth = np.array([examples.words[i] == reading for i in chosen], bool)
-    if min(truth.sum(), (~truth).sum()) < LEAST_EXAMPLES:
-        return None
-    features, matrix = _design([examples.features[i] for i in chosen])
-    model = LogisticRegression(
-        C=PENALTY, solver="liblinear" if len(chosen) < 3000 else "lbfgs", max_iter=200, random_state=0
-    )
-    model.fit(matrix, truth, sample_weight=np.array([examples.weights[i] for i in chosen]))
-    weights = model.coef_[0]
-    strong = np.abs(weights) >= LEAST_WEIGHT
-    bias = float(model.intercept_[0]) - math.log(counts[reading] / counts[form])
-    return Regression(bias, features[strong], weights[strong])
+    size = max(form.shape[1], reading.shape[1])
+    rows = np.concatenate([np.pad(part, ((0, 0), (0, size - part.shape[1]))) for part in (reading, form)])
+    names = shared_features(rows)
+    truth = np.repeat([1, 0], [len(reading), len(form)])
+    solver = "liblinear" if len(rows) < 3000 else "lbfgs"
+    model = LogisticRegression(C=PAIR_PENALTY, solver=solver, max_iter=200, random_state=0)
+    model.fit(design(rows, names), truth, sample_weight=np.where(truth == 1, 1.0, 1 / share))
+    return Regression(float(model.intercept_[0]) - math.log(odds), names, model.coef_[0])
 
 
-def _design(rows: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.uint64], Any]:
-    """The features that more than one of the places has, and the matrix of which place has which."""
-    flat = np.array([feature & 0xFFFF_FFFF_FFFF_FFFF for row in rows for feature in row], np.uint64)
-    places = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    features, column, counts = np.unique(flat, return_inverse=True, return_counts=True)
-    shared = counts >= 2
-    renumbered = np.cumsum(shared) - 1
-    inside = shared[column]
-    cells = (places[inside], renumbered[column[inside]])
-    matrix = sp.csr_matrix((np.ones(int(inside.sum())), cells), shape=(len(rows), int(shared.sum())))
-    return features[shared], matrix
+class Learner:
+    """Learns the pairs of one language from its text."""
+
+    def __init__(self, corpus: Corpus, vocabulary: Vocabulary, text: Ints, classes: Ints, words: set[str]) -> None:
+        self.counts = count_words(corpus)
+        self._corpus = corpus
+        self._vocabulary = vocabulary
+        self._draw = np.random.default_rng(0)
+        self._classes = np.append(classes, -1)[text]
+        inside = np.flatnonzero(text >= 0)
+        self._inside = inside
+        self._background = Background.from_rows(self.rows(self._some(inside, BACKGROUND)))
+        self._places = self._find(words)
+        self._of_class: dict[int, Regression] = {}
+        self._of_word: dict[tuple[str, bool], Regression | None] = {}
+        self._profiles = self._profile_classes()
+
+    def rows(self, places: Ints) -> Rows:
+        """The features of places in the text."""
+        corpus = self._corpus
+        return as_rows(
+            [
+                context_features(self._vocabulary, *corpus.around(p), drop(corpus.surfaces[corpus.text[p]]))
+                for p in places.tolist()
+            ]
+        )
+
+    def learn(self, form: str, reading: str) -> Regression | None:
+        """What speaks for a reading against the form; None where the text has too little to say."""
+        lower = LIGATURE.match(reading) is not None  # a ligature at the start is none when it is capitalized
+        own = self._word(reading, lower)
+        if own is None:
+            return None
+        others = self._word(form, lower)
+        if others is None:
+            return add_up([(ALONE, own)])
+        parts = [(BOTH, own), (-BOTH, others), (BOTH, self._pair(form, reading, lower))]
+        return add_up(parts)
+
+    def _pair(self, form: str, reading: str, lower: bool) -> Regression:
+        places = self._of(form, lower)
+        chosen = self._some(places, MOST_EXAMPLES)
+        rows = self.rows(self._of(reading, lower))
+        odds = self.counts[reading] / self.counts[form]
+        return learn_pair(self.rows(chosen), rows, len(chosen) / len(places), odds)
+
+    def _word(self, word: str, lower: bool) -> Regression | None:
+        """What tells a word from the background, the word's class included."""
+        if (word, lower) not in self._of_word:
+            places = self._of(word, lower)
+            enough = len(places) >= LEAST_EXAMPLES
+            self._of_word[word, lower] = self._learn_word(places) if enough else None
+        return self._of_word[word, lower]
+
+    def _learn_word(self, places: Ints) -> Regression:
+        base = self._class(self._nearest_class(places))
+        own = self._background.learn(self.rows(self._some(places, POSITIVES)), WORD_PENALTY, base)
+        return add_up([(1.0, own), (own.slope, base)])
+
+    def _class(self, number: int) -> Regression:
+        """What tells the words of a class from the background."""
+        if number not in self._of_class:
+            places = self._some(self._inside[self._classes[self._inside] == number], POSITIVES)
+            self._of_class[number] = self._background.learn(self.rows(places), CLASS_PENALTY)
+        return self._of_class[number]
+
+    def _profile_classes(self) -> list[Floats]:
+        """For each side, how likely each class is to have a neighbour of each class, as logarithms."""
+        profiles = []
+        for distance in (-1, 1):
+            counts = np.full((CLASSES, CLASSES), 0.5)
+            others = np.roll(self._classes, -distance)
+            both = (self._classes >= 0) & (others >= 0)
+            np.add.at(counts, (self._classes[both], others[both]), 1)
+            profiles.append(np.log(counts / counts.sum(1, keepdims=True)))
+        return profiles
+
+    def _nearest_class(self, places: Ints) -> int:
+        """The class whose words keep the company that stands at these places.
+
+        A damaged form shares its number, and so its class, with its readings; this tells them apart.
+        """
+        likelihood = np.zeros(CLASSES)
+        for distance, profile in zip((-1, 1), self._profiles, strict=True):
+            others = self._classes[places + distance]
+            likelihood += profile[:, others[others >= 0]].sum(1)
+        return int(likelihood.argmax())
+
+    def _of(self, word: str, lower: bool) -> Ints:
+        """The places of a word; only those without a capital, if asked for."""
+        places = self._places.get(word, np.zeros(0, np.int64))
+        if not lower:
+            return places
+        small = [not self._corpus.surfaces[n][0].isupper() for n in self._corpus.text[places].tolist()]
+        chosen: Ints = places[np.array(small, bool)]
+        return chosen
+
+    def _some(self, places: Ints, most: int) -> Ints:
+        if len(places) <= most:
+            return places
+        chosen: Ints = np.sort(self._draw.choice(places, most, replace=False))
+        return chosen
+
+    def _find(self, words: set[str]) -> dict[str, Ints]:
+        """The places of words, in lower case; readings with a ligature in capitals are not among them."""
+        surfaces = self._corpus.surfaces
+        wanted = [s.lower() in words and drop(s).lower() == drop(s.lower()) for s in surfaces]
+        places: dict[str, list[int]] = {}
+        for place in np.flatnonzero(np.array([*wanted, False])[self._corpus.text]).tolist():
+            places.setdefault(surfaces[self._corpus.text[place]].lower(), []).append(place)
+        return {word: np.array(found, np.int64) for word, found in places.items()}
 
 
-def fill_table(regressions: Sequence[Regression]) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int8]]:
+def fill_table(regressions: Sequence[Regression], least: float) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int8]]:
     """The hash table of all weights, as `ContextModel` reads it."""
-    slots = int(sum(len(r.features) for r in regressions) / LOAD) + 1
+    strong = [np.abs(r.weights) >= least for r in regressions]
+    slots = int(sum(int(s.sum()) for s in strong) / LOAD) + 1
     checks = [0] * (slots + OVERFLOW)
     weights = [0] * (slots + OVERFLOW)
-    for pair, regression in enumerate(regressions):
-        for feature, weight in zip(regression.features.tolist(), regression.weights.tolist(), strict=True):
+    for pair, (regression, kept) in enumerate(zip(regressions, strong, strict=True)):
+        rounded = np.clip(np.round(regression.weights[kept] / UNIT), -127, 127).astype(int)
+        for feature, weight in zip(regression.features[kept].tolist(), rounded.tolist(), strict=True):
             slot, check = locate(feature + salt(pair), slots)
             while checks[slot] and checks[slot] != check:
                 slot += 1
-            checks[slot], weights[slot] = check, max(-127, min(127, round(weight / UNIT)))
+            checks[slot], weights[slot] = check, weight
     return np.array(checks, np.uint16), np.array(weights, np.int8)
 
 
@@ -341,36 +478,73 @@ def build(documents: Iterable[str], language: str, output: Path) -> None:
     corpus = Corpus.from_documents(documents)
     counts = count_words(corpus)
     readings = find_readings(counts, language)
-    numbers = number_words(corpus, VOCABULARY.get(language, SMALL_VOCABULARY))
+    words = {*readings, *(reading for found in readings.values() for reading in found)}
+    numbers = number_words(corpus, VOCABULARY)
     text = number_text(corpus, numbers)
-    words = Words(numbers, cluster_words(text, max(numbers.values()) + 1))
-    trie, order = words.build()
-    vocabulary = Vocabulary(trie, order.tolist(), words.classes.tolist())
-    examples = collect_examples(corpus, vocabulary, readings)
-    learnt = {
-        f"{form} {reading}": regression
-        for form, found in sorted(examples.items())
-        for reading in readings[form]
-        if (regression := learn_pair(found, form, reading, counts))
-    }
-    pairs = marisa_trie.Trie(sorted(learnt))
-    regressions = [learnt[name] for name in sorted(learnt, key=lambda name: pairs[name])]
-    prior_words = marisa_trie.Trie(sorted({*readings, *(r for rs in readings.values() for r in rs)}))
+    classes = classify_words(text, max(numbers.values()) + 1)
+    trie, order = index_words(numbers)
+    vocabulary = Vocabulary(trie, order.tolist(), [table.tolist() for table in classes])
+    learner = Learner(corpus, vocabulary, text, classes[1], words)
+    learnt = learn_pairs(learner, readings)
     total = sum(counts.values())
-    priors = [log_prior(prior_words.restore_key(n), counts, total, language) for n in range(len(prior_words))]
-    checks, weights = fill_table(regressions)
-    tables = {
-        "words": order.astype(np.uint16),
-        "classes": words.classes.astype(np.uint8),
-        "priors": np.array(priors, np.float32),
-        "biases": np.array([r.bias for r in regressions], np.float32),
-        "checks": checks,
-        "weights": weights,
-    }
-    output.mkdir(parents=True, exist_ok=True)
-    write_tables(output / f"{language}.bin", tables)
-    for kind, keys in {"words": trie, "pairs": pairs, "priors": prior_words}.items():
-        keys.save(str(output / f"{language}.{kind}.trie"))
+    priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}
+    Model(trie, order, classes, learnt, priors).write(output, language)
+
+
+def learn_pairs(learner: Learner, readings: dict[str, list[str]]) -> dict[str, Regression]:
+    """What was learnt about each pair that can be learnt, by `form reading`."""
+    learnt = {}
+    for form, found in sorted(readings.items()):
+        for reading in found:
+            regression = learner.learn(form, reading)
+            if regression is not None:
+                learnt[f"{form} {reading}"] = regression
+    return learnt
+
+
+def index_words(numbers: dict[str, int]) -> tuple[marisa_trie.Trie, Ints]:
+    """The trie of the vocabulary's keys, and the word's number for each key of the trie."""
+    trie = marisa_trie.Trie(sorted(numbers))
+    order = np.zeros(len(trie), np.int64)
+    for key, number in numbers.items():
+        order[trie[key]] = number
+    return trie, order
+
+
+@dataclass
+class Model:
+    """All that is written: the vocabulary, the pairs, and how frequent their words are."""
+
+    words: marisa_trie.Trie
+    order: Ints
+    classes: Sequence[Ints]
+    learnt: dict[str, Regression]
+    priors: dict[str, float]
+
+    def write(self, output: Path, language: str) -> None:
+        """Write the model's files."""
+        pairs, prior_words = marisa_trie.Trie(sorted(self.learnt)), marisa_trie.Trie(sorted(self.priors))
+        output.mkdir(parents=True, exist_ok=True)
+        least = LEAST_WEIGHT.get(language, LEAST_WEIGHT_ELSEWHERE)
+        write_tables(output / f"{language}.bin", self._tables(pairs, prior_words, least))
+        for kind, keys in {"words": self.words, "pairs": pairs, "priors": prior_words}.items():
+            keys.save(str(output / f"{language}.{kind}.trie"))
+
+    def _tables(self, pairs: marisa_trie.Trie, priors: marisa_trie.Trie, least: float) -> dict[str, npt.NDArray[Any]]:
+        regressions = [self.learnt[pairs.restore_key(n)] for n in range(len(pairs))]
+        checks, weights = fill_table(regressions, least)
+        coarse, classes, fine, topics = self.classes
+        return {
+            "words": self.order.astype(np.uint16),
+            "coarse": coarse.astype(np.uint8),
+            "classes": classes.astype(np.uint8),
+            "fine": fine.astype(np.uint16),
+            "topics": topics.astype(np.uint8),
+            "priors": np.array([self.priors[priors.restore_key(n)] for n in range(len(priors))], np.float32),
+            "biases": np.array([r.bias for r in regressions], np.float32),
+            "checks": checks,
+            "weights": weights,
+        }
 
 
 def write_tables(path: Path, tables: dict[str, npt.NDArray[Any]]) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +29,7 @@ MAX_VOWELS = 16  # what the mask of long vowels holds
 MAX_PLACE_NAME = 12  # letters; longer place names are compounds that the parts spell out
 TOP_WEIGHT = 15
 
+VOWELS = frozenset("aiueo")
 DIGRAPHS = {
     "き": "ky", "ぎ": "gy", "し": "sh", "じ": "j", "ち": "ch", "ぢ": "j", "に": "ny", "ひ": "hy", "び": "by",
     "ぴ": "py", "み": "my", "り": "ry",
@@ -44,9 +45,87 @@ KANA = dict(
     zip(
         "あいうえおかきくけこがぎぐげごさしすせそざじずぜぞたちつてとだぢづでどなにぬねのはひふへほばびぶべぼぱぴぷぺぽ"
         "まみむめもやゆよらりるれろわゐゑをんゔぁぃぅぇぉ",
-        "a i u e o ka ki ku ke ko ga gi gu ge go sa shi su se so za ji zu ze zo ta chi tsu te to da ji zu de do "
-        "na ni nu ne no ha hi fu he ho ba bi bu be bo pa pi pu pe po ma mi mu me mo ya yu yo ra ri ru re ro wa i "
-        "e o n vu a i u e o".split(),
+        [
+            "a",
+            "i",
+            "u",
+            "e",
+            "o",
+            "ka",
+            "ki",
+            "ku",
+            "ke",
+            "ko",
+            "ga",
+            "gi",
+            "gu",
+            "ge",
+            "go",
+            "sa",
+            "shi",
+            "su",
+            "se",
+            "so",
+            "za",
+            "ji",
+            "zu",
+            "ze",
+            "zo",
+            "ta",
+            "chi",
+            "tsu",
+            "te",
+            "to",
+            "da",
+            "ji",
+            "zu",
+            "de",
+            "do",
+            "na",
+            "ni",
+            "nu",
+            "ne",
+            "no",
+            "ha",
+            "hi",
+            "fu",
+            "he",
+            "ho",
+            "ba",
+            "bi",
+            "bu",
+            "be",
+            "bo",
+            "pa",
+            "pi",
+            "pu",
+            "pe",
+            "po",
+            "ma",
+            "mi",
+            "mu",
+            "me",
+            "mo",
+            "ya",
+            "yu",
+            "yo",
+            "ra",
+            "ri",
+            "ru",
+            "re",
+            "ro",
+            "wa",
+            "i",
+            "e",
+            "o",
+            "n",
+            "vu",
+            "a",
+            "i",
+            "u",
+            "e",
+            "o",
+        ],
         strict=True,
     )
 )
@@ -97,21 +176,18 @@ def romanize(reading: str, apart: int = 0) -> Form:
     letters, long_vowels, vowels = "", 0, 0
     syllables = list(_syllables(reading.translate(TO_HIRAGANA)))
     for i, syllable in enumerate(syllables):
-        if i != len(syllables) - apart and _lengthens(
-            letters, syllable, bool(long_vowels >> (vowels - 1) & 1 if vowels else 0)
-        ):
+        already = vowels > 0 and bool(long_vowels >> (vowels - 1) & 1)
+        if i != len(syllables) - apart and not already and _lengthens(letters, syllable):
             long_vowels |= 1 << (vowels - 1)
             continue
         letters += syllable
-        vowels += sum(letter in "aiueo" for letter in syllable)
+        vowels += sum(letter in VOWELS for letter in syllable)
     return Form(letters, long_vowels)
 
 
-def _lengthens(letters: str, syllable: str, already: bool) -> bool:
+def _lengthens(letters: str, syllable: str) -> bool:
     """Whether a syllable only makes the vowel before it long; `ii` and `ei` are written out."""
-    if not letters or already:
-        return False
-    return (syllable == "-" and letters[-1] in "aiueo") or letters[-1] + syllable in (
+    return (syllable == "-" and letters[-1:] in VOWELS) or letters[-1:] + syllable in (
         "ou",
         "oo",
         "uu",
@@ -151,7 +227,7 @@ def _syllable(kana: str, at: int) -> tuple[str, int]:
 def weigh_words(entries: Iterable[Entry]) -> dict[Form, int]:
     """How common each form is as a word: 1 for an entry unknown to wordfreq, up to 15."""
     frequency = wordfreq.get_frequency_dict("ja", wordlist="large")
-    mass: Counter[Form] = Counter()
+    mass: defaultdict[Form, float] = defaultdict(float)
     for entry in entries:
         form = romanize(entry.reading, apart=int("v5u" in entry.gloss))
         common = 1e-6 if "(P)" in entry.gloss else 2e-8
@@ -193,7 +269,7 @@ def build(edict: Path, enamdict: Path, target: Path) -> int:
     forms = {
         form: words.get(form, 0) << 4 | names.get(form, 0)
         for form in words.keys() | names.keys()
-        if len(form.letters) > 1 and sum(v in "aiueo" for v in form.letters) <= MAX_VOWELS
+        if len(form.letters) > 1 and sum(letter in VOWELS for letter in form.letters) <= MAX_VOWELS
     }
     rows = [(form.letters, (form.long_vowels, weights)) for form, weights in sorted(forms.items())]
     marisa_trie.RecordTrie("<HB", rows, num_tries=4).save(str(target))
@@ -202,9 +278,7 @@ def build(edict: Path, enamdict: Path, target: Path) -> int:
 
 def main() -> None:
     """Build the lexicon from Debian's files, or from those named."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--edict", type=Path, default=Path("/usr/share/edict/edict"))
     parser.add_argument("--enamdict", type=Path, default=Path("/usr/share/edict/enamdict"))
     arguments = parser.parse_args()

@@ -3,10 +3,11 @@
 
     python dictionaries/build_words.py CORPORA
 
-CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language, three files are written to
-dictionaries/words/ (their layout is described in ligafix.lexicon.words): LANGUAGE.trie, LANGUAGE.stats,
-LANGUAGE.remains.trie and LANGUAGE.letters (the spelling of rare words, ligafix.lexicon.letters); where there are corpora, LANGUAGE.hyphens.trie, the hyphenated compounds and their parts
-(ligafix.lexicon.hyphens); and languages.trie, the commonest words of every language in Latin script.
+CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language these files are written to
+dictionaries/words/: LANGUAGE.trie, LANGUAGE.stats, LANGUAGE.remains.trie (laid out as ligafix.lexicon.words says),
+LANGUAGE.letters (the spelling of rare words, ligafix.lexicon.letters), and where there are corpora
+LANGUAGE.hyphens.trie (hyphenated compounds and their parts, ligafix.lexicon.hyphens). One more, languages.trie, holds
+the commonest words of every language in Latin script.
 
 The same inputs give the same bytes.
 """
@@ -37,6 +38,8 @@ CORE_WORDS = 3000
 """How many of a language's commonest words tell it from other languages."""
 RARE = 1e-6
 """The words that show how unlisted words are spelt are rarer than this."""
+PART = 1e-7
+"""Parts of hyphenated pairs are words at least this frequent."""
 LATIN = re.compile(r"[a-zß-öø-ɏḁ-ỿ]+(?:'[a-zß-öø-ɏḁ-ỿ]+)*")
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 AFTER_LOWER = re.compile(r"(?<=[a-zß-ÿ,;] )[^\W\d_]+")
@@ -120,6 +123,7 @@ def lower_share(word: str, corpus: CorpusCounts) -> int:
 
 
 def remains(words: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    """What can be left of each word that has ligatures, and the word."""
     for word in words:
         if has_ligature(word):
             for bare in skeletons(word):
@@ -142,17 +146,21 @@ def build_language(language: str, corpora: Path) -> None:
     index.save(str(OUT / f"{language}.remains.trie"))
     (OUT / f"{language}.letters").write_bytes(train(w for w, f in words.items() if f < RARE))
     if corpus.total:
-        build_hyphens(language, corpus)
+        build_hyphens(language, corpus, words)
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")
 
 
-def build_hyphens(language: str, corpus: CorpusCounts) -> None:
-    """Write how often words stand hyphenated in running text: pairs, first parts (`self-`), last parts (`-like`)."""
+def build_hyphens(language: str, corpus: CorpusCounts, words: Mapping[str, float]) -> None:
+    """Write how often words stand hyphenated in running text: pairs, first parts (`self-`), last parts (`-like`).
+
+    Pieces of words that a line's end once divided (`effec-tively`) are left out.
+    """
     pairs: Counter[str] = Counter()
     for compound, count in corpus.compounds.items():
         parts = compound.split("-")
         for first, second in itertools.pairwise(parts):
-            pairs[f"{first}-{second}"] += count
+            if min(words.get(first, 0), words.get(second, 0)) > PART or first + second not in words:
+                pairs[f"{first}-{second}"] += count
     parts_of: Counter[str] = Counter()
     for pair, count in pairs.items():
         first, second = pair.split("-")
@@ -182,9 +190,7 @@ def build_languages() -> None:
 
 def main() -> None:
     """Build all tables."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     corpora = parser.parse_args().corpora
     OUT.mkdir(exist_ok=True)

@@ -5,9 +5,7 @@ import pytest
 from ligafix.evidence import Evidence, survey
 from ligafix.lexicon.alignment import Loss
 
-INTACT = (
-    "The first officer of the staff found the file in his office. It was a difficult affair of five days. "
-)
+INTACT = "The first officer of the staff found the file in his office. It was a difficult affair of five days. "
 FULL = "The rst ocer of the sta found the le in his oce. It was a dicult aair of ve days. "
 
 

@@ -320,9 +320,7 @@ def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
 
 
 def _step(stage: str, proposal: Proposal, before: str, after: str) -> Step:
-    return Step(
-        stage, proposal.rule, before, after, proposal.confidence, proposal.candidates, proposal.evidence
-    )
+    return Step(stage, proposal.rule, before, after, proposal.confidence, proposal.candidates, proposal.evidence)
 
 
 def _place(change: Change) -> tuple[int, int, bool]:

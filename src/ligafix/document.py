@@ -28,6 +28,10 @@ SEAM = re.compile(
 """A word, a hyphen at the line's end, and the word that opens the next line (behind a few blank ones)."""
 
 
+_TORN = re.compile(r"\S+[ \t]+[\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd]\S*(?:[ \t]\S+)?")
+"""Words that a loose diacritic tears apart (`Sabur ̄o`, `shob ̄ o`): their pieces are no words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word and where it starts."""
@@ -64,8 +68,11 @@ def count_words(text: str) -> Counter[str]:
 
 
 def _count_chunks(text: str) -> Counter[str]:
-    """How often each chunk stands in a text, less the fragments at seams."""
+    """How often each chunk stands in a text, less the fragments at seams and loose marks."""
     counts = Counter(text.split())
+    for torn in _TORN.finditer(text):
+        for chunk in torn.group().split():
+            counts[chunk] -= 1
     for seam in SEAM.finditer(text):
         start, end = seam.span()
         while start > 0 and not text[start - 1].isspace():
@@ -106,6 +113,17 @@ def partners(text: str, start: int, end: int) -> tuple[str, str]:
 
 _PARTNER_BEFORE = re.compile(rf"(?<!\w)([{LETTERS}]+)[-‐]\Z")
 _PARTNER_BEHIND = re.compile(rf"[-‐]([{LETTERS}]+)")
+def is_fragment(text: str, start: int, end: int) -> bool:
+    """Whether the word at a place is half of one that a line's end divides.
+
+    >>> is_fragment("and-\\nre (LIF)", 5, 7), is_fragment("led a", 0, 3)
+    (True, False)
+    """
+    return bool(_SEAM_BEHIND.match(text, end) or _SEAM_BEFORE.search(text, max(0, start - 12), start))
+
+
+_SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe¬][ \t]*[\r\n]")
+_SEAM_BEFORE = re.compile(rf"[{LETTERS}][-‐\xad\ufffe¬][ \t]*[\r\n]\s*\Z")
 _BREAK = re.compile(r"\n[ \t]*\n|\f")
 
 

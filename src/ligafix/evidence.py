@@ -175,11 +175,12 @@ def count_intact(counts: Mapping[str, int]) -> _Intact:
     return intact
 
 
-def _ratios(
-    counts: Mapping[str, int], vocabulary: Vocabulary
-) -> dict[Loss, list[tuple[float, int, str, str]]]:
-    """For each loss the words that may have suffered it: how much likelier they are so than as they stand,
-    how often they stand there, the word, its best reading."""
+def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[Loss, list[tuple[float, int, str, str]]]:
+    """For each loss the words that may have suffered it.
+
+    In each row: how much likelier the word is so than as it stands, how often it stands there, the word, its best
+    reading.
+    """
     found: defaultdict[Loss, list[tuple[float, int, str, str]]] = defaultdict(list)
     for word, number in counts.items():
         readings = vocabulary.readings(word)
@@ -194,8 +195,10 @@ def _ratios(
 
 
 def _by_loss(readings: Iterable[Reading]) -> dict[Loss, list[Reading]]:
-    """Readings by the one loss that explains them. What needs two at once is no evidence for either, nor is a
-    word that only its parts vouch for."""
+    """Readings by the one loss that explains them.
+
+    What needs two at once is no evidence for either, nor is a word that only its parts vouch for.
+    """
     grouped: defaultdict[Loss, list[Reading]] = defaultdict(list)
     for reading in readings:
         if len(reading.losses) == 1 and not reading.composed:
@@ -228,9 +231,7 @@ HALF_LOST_PRIOR = 0.002
 """How often a font leaves one letter of a given ligature."""
 
 
-def _weigh_shares(
-    shares: Sequence[tuple[float, float]], intact: float, ratios: Sequence[float]
-) -> tuple[float, float]:
+def _weigh_shares(shares: Sequence[tuple[float, float]], intact: float, ratios: Sequence[float]) -> tuple[float, float]:
     """The log likelihood ratio of 'some of it is lost' against 'none is', and the mean share if some is."""
     logs = []
     for share, prior in shares:

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from ligafix.changes import Candidate
 from ligafix.document import LETTERS
 from ligafix.evidence import Evidence
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.context import tokenize
+from ligafix.lexicon.context import ContextModel, tokenize
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.lexicon.skeleton import LIGATURES
 
@@ -55,8 +54,11 @@ NEGLIGIBLE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A form where it stands: the text before it and behind it, and the words that a hyphen joins to it ('' for
-    none)."""
+    """A form where it stands.
+
+    `left` and `right` are the text before and behind it, `before` and `behind` the words that a hyphen joins to it
+    ('' for none).
+    """
 
     form: str
     left: str = ""
@@ -66,12 +68,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A reading of a form before its neighbours are asked: its text, log weight (nats) and losses."""
+class Reading:
+    """A reading of a form, and what was made of it. Weights are natural logarithms.
+
+    Attributes:
+        text: the reading; the form itself stands for leaving it alone.
+        language: how likely the text is: its frequency, here or in the language at large (tokens per token).
+        channel: how likely the document's channel turned it into the form.
+        context: how much more or less the words around speak for it than for the form.
+        losses: what the channel lost.
+        probability: its share among all readings of the place; 0 as long as they were not compared.
+    """
 
     text: str
-    weight: float
+    language: float
+    channel: float
+    context: float = 0.0
     losses: tuple[Loss, ...] = ()
+    probability: float = 0.0
+
+    @property
+    def weight(self) -> float:
+        """All that speaks for it, in nats."""
+        return self.language + self.channel + self.context
 
 
 class Scorer:
@@ -79,51 +98,49 @@ class Scorer:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self._of_languages = lru_cache(maxsize=64)(Vocabulary)
         self.vocabulary = Vocabulary(evidence.languages)
-        self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
-        self.loses_anything = any(e.lost * (1 / DOUBT) > NEGLIGIBLE for e in evidence.losses.values())
+        self.loses_anything = any(e.lost / DOUBT > NEGLIGIBLE for e in evidence.losses.values())
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
-        self._contexts = [
-            (share, model)
-            for code, share in evidence.languages.items()
-            if self.loses_anything and (model := load_context(code)) is not None
-        ]
+        self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
+        self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
 
-    def weigh(self, place: Place) -> tuple[Candidate, ...]:
-        """The readings of a form at a place, the most probable first. They sum to 1."""
+    def weigh(self, place: Place) -> tuple[Reading, ...]:
+        """The readings of a form at a place, the most probable first; none where there is no choice."""
         language = self._foreign_language(place)
-        readings = self._elsewhere(place.form, language) if language else self.readings(place.form)
+        readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
         if place.before or place.behind:
             readings = [self._beside_hyphen(place, reading) for reading in readings]
         elif readings and not language:
             readings = self._in_context(place, readings)
-        return _normalise(readings)
+        return _compare(readings)
 
-    def _in_context(self, place: Place, readings: Sequence[Weighed]) -> list[Weighed]:
+    @cached_property
+    def _contexts(self) -> list[tuple[float, ContextModel]]:
+        """The context models of the document's languages and their weights."""
+        shares = self.evidence.languages.items()
+        return [(share, model) for code, share in shares if (model := load_context(code)) is not None]
+
+    def _in_context(self, place: Place, readings: Sequence[Reading]) -> list[Reading]:
         """Readings weighed by the words around the place."""
         left, right = tokenize(place.left), tokenize(place.right)
         weighed = list(readings)
         for share, model in self._contexts:
             odds = model.log_odds(left, right, place.form, [r.text for r in readings])
-            weighed = [replace(r, weight=r.weight + share * o) for r, o in zip(weighed, odds, strict=True)]
+            weighed = [replace(r, context=r.context + share * o) for r, o in zip(weighed, odds, strict=True)]
         return weighed
 
-    def _beside_hyphen(self, place: Place, reading: Weighed) -> Weighed:
+    def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
         """A reading weighed by how often it stands with a hyphen beside these words."""
-        weight = reading.weight
+        context = 0.0
         alone = max(UNHEARD, self.vocabulary.probability(reading.text))
-        for first, second in (
-            (self._best(place.before), reading.text),
-            (reading.text, self._best(place.behind)),
-        ):
+        pairs = (self.best(place.before), reading.text), (reading.text, self.best(place.behind))
+        for first, second in pairs:
             if first and second:
-                pair = max(UNHEARD**2, self.vocabulary.hyphenated(first, second))
-                weight += math.log(pair / alone)
-        return replace(reading, weight=weight)
+                context += math.log(max(UNHEARD**2, self.vocabulary.hyphenated(first, second)) / alone)
+        return replace(reading, context=context)
 
-    def _best(self, form: str) -> str:
+    def best(self, form: str) -> str:
         """The most probable reading of a form by itself."""
         readings = self.readings(form)
         return max(readings, key=lambda r: r.weight).text if readings else form
@@ -148,21 +165,17 @@ class Scorer:
 
     def hyphenated_probability(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them (tokens per token)."""
-        return self.vocabulary.hyphenated(first, second)
+        return self.vocabulary.hyphenated(self.best(first), self.best(second))
 
-    def losses(self, form: str, text: str) -> tuple[Loss, ...]:
-        """The losses by which a form came from a reading."""
-        return next((r.losses for r in self.readings(form) if r.text == text), ())
-
-    def _readings_elsewhere(self, form: str, language: str) -> tuple[Weighed, ...]:
+    def _readings_elsewhere(self, form: str, language: str) -> tuple[Reading, ...]:
         return self._readings(form, self._vocabulary_of(language))
 
-    def _vocabulary_of(self, language: str) -> Vocabulary:
-        return self._of_languages(
-            _Shares({language: 0.95, **{c: 0.05 for c in list(self.evidence.languages)[:1]}})
-        )
+    def _make_vocabulary(self, language: str) -> Vocabulary:
+        """The words of a passage in a language that the document as a whole is not in."""
+        main = next(iter(self.evidence.languages))
+        return Vocabulary({language: 0.95, main: 0.05})
 
-    def _readings(self, form: str, vocabulary: Vocabulary) -> tuple[Weighed, ...]:
+    def _readings(self, form: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
         """The form itself, then what it may have been; nothing where there is no choice."""
         found = vocabulary.readings(form)
         if not found:
@@ -171,14 +184,14 @@ class Scorer:
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage)
         likely = max(doubt, self._probability(form, vocabulary.probability(form)))
-        own = Weighed(form, math.log(likely) + self._kept(form))
+        own = Reading(form, math.log(likely), self._kept(form))
         readings = [own]
         for reading in found:
             losses = tuple(max(ways, key=self.evidence.lost) for ways in reading.losses)
             channel = sum(math.log(self.evidence.lost(loss)) for loss in losses)
             likely = self._probability(reading.text, reading.probability)
             if likely > 0:
-                readings.append(Weighed(reading.text, math.log(likely) + channel, losses))
+                readings.append(Reading(reading.text, math.log(likely), channel, losses=losses))
         top = max(r.weight for r in readings)
         kept = [r for r in readings[1:] if r.weight > top + math.log(NEVER)]
         return (own, *kept) if kept else ()
@@ -190,44 +203,26 @@ class Scorer:
 
     def _kept(self, form: str) -> float:
         """The log probability that the channel left the ligatures of a form alone."""
-        return sum(
-            math.log1p(-min(0.999, self.evidence.lost(Loss(lig, "")))) for lig in LIGATURES if lig in form
-        )
+        return sum(math.log1p(-min(0.999, self.evidence.lost(Loss(lig, "")))) for lig in LIGATURES if lig in form)
 
     def _foreign_language(self, place: Place) -> str:
         """The language of a place, if it is none of the document's own; '' otherwise."""
-        scores = load_languages().scores(
-            word.lower() for word in _WORD.findall(place.left + " " + place.right)
-        )
+        scores = load_languages().scores(word.lower() for word in _WORD.findall(place.left + " " + place.right))
         own = max((scores.get(c, 0.0) + math.log(s) for c, s in self.evidence.languages.items()), default=0.0)
-        others = [
-            (s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages
-        ]
+        others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
-
-
-class _Shares(dict[str, float]):
-    """Languages and shares as a key."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(tuple(self.items()))
 
 
 def _has_ligature(text: str) -> bool:
     return any(ligature in text for ligature in LIGATURES)
 
 
-def _normalise(readings: Sequence[Weighed]) -> tuple[Candidate, ...]:
+def _compare(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Readings with their probabilities, the most probable first."""
     if not readings:
         return ()
     top = max(r.weight for r in readings)
-    weights = [math.exp(r.weight - top) for r in readings]
-    whole = sum(weights)
-    found = [Candidate(r.text, w / whole) for r, w in zip(readings, weights, strict=True)]
-    return tuple(sorted(found, key=lambda c: (-c.probability, c.text)))
-
-
-def shares_of(languages: Mapping[str, float]) -> Mapping[str, float]:
-    """Languages and their shares, as something that can be a key."""
-    return _Shares(languages)
+    whole = sum(math.exp(r.weight - top) for r in readings)
+    found = [replace(r, probability=math.exp(r.weight - top) / whole) for r in readings]
+    return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))

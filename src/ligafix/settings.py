@@ -39,9 +39,7 @@ class Settings:
         for language in self.languages:
             if not re.fullmatch("[a-z]{2,3}", language):
                 raise SettingsError(f"{language!r} is not a language code; try one such as 'en' or 'de'")
-        object.__setattr__(
-            self, "min_confidence", _require_probability("min_confidence", self.min_confidence)
-        )
+        object.__setattr__(self, "min_confidence", _require_probability("min_confidence", self.min_confidence))
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Settings:
@@ -58,9 +56,7 @@ class Settings:
             chosen[name] = value
         return cls(**chosen)
 
-    def choose_stages(
-        self, only: Iterable[str] = (), skip: Iterable[str] = (), also: Iterable[str] = ()
-    ) -> Settings:
+    def choose_stages(self, only: Iterable[str] = (), skip: Iterable[str] = (), also: Iterable[str] = ()) -> Settings:
         """The same settings with another choice of stages: `only` these, plus `also`, less `skip`.
 
         Raises:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ligafix.audit.log import LogHeader, read_header
 from ligafix.errors import InputError, OutputError, ReplayError
+from ligafix.formats.files import is_stream
 from ligafix.formats.text import EncodedText
 
 LOG_SUFFIX = ".changes.jsonl"
@@ -37,8 +38,8 @@ def read_log_header(path: Path) -> LogHeader | None:
 
 
 def is_free(log: Path, source: EncodedText) -> bool:
-    """Whether a log of `source` may be written to a place: nothing is there, or an earlier log of it."""
-    if not log.exists():
+    """Whether a log of `source` may be written to a place: no file is there, or an earlier log of it."""
+    if not log.exists() or is_stream(log):
         return True
     header = read_log_header(log)
     return header is not None and header.source.sha256 == source.sha256
@@ -69,8 +70,8 @@ def find_log(text: Path, data: bytes, folder: Path | None = None) -> Path:
     Args:
         text: where the text stands.
         data: its bytes.
-        folder: where to look; None looks in the folder of the text, in those within it, in the one above and
-            in those beside it.
+        folder: where to look; None looks in the folder of the text and those within it, and, for logs that
+            name this very text, in the folder above and those beside.
 
     Raises:
         ReplayError: there is none, or only one whose hashes say that the text was edited.
@@ -94,12 +95,11 @@ def find_log(text: Path, data: bytes, folder: Path | None = None) -> Path:
     raise ReplayError("no log of this text was found near it; name the log with --log")
 
 
-def _names(header: LogHeader, log: Path, text: Path) -> bool:
+def _names(header: LogHeader | None, log: Path, text: Path) -> bool:
     """Whether a log says of a text that it stands there."""
-    return any(
-        side.path is not None and (log.parent / side.path).resolve() == text.resolve()
-        for side in (header.output, header.source)
-    )
+    sides = (header.output, header.source) if header else ()
+    paths = [log.parent / side.path for side in sides if side.path is not None]
+    return any(path.resolve() == text.resolve() for path in paths)
 
 
 def _logs_around(text: Path) -> Iterator[Path]:
@@ -117,7 +117,9 @@ def _logs_near(text: Path) -> Iterator[Path]:
     for near in (folder, *_folders_in(folder)):
         yield from _logs_in(near, text.name, all_names=True)
     for far in (above, *_folders_in(above)):
-        yield from _logs_in(far, text.name, all_names=False)
+        for log in _logs_in(far, text.name, all_names=False):
+            if _names(read_log_header(log), log, text):
+                yield log
 
 
 def _logs_in(folder: Path, name: str, *, all_names: bool) -> Iterator[Path]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Mark = Literal[" ", "-", "+"]
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
-_NO_NEWLINE = "\\ No newline at end of file\n"
+_NO_NEWLINE = "\n\\ No newline at end of file\n"
 _STYLES: dict[Mark, str] = {"-": "red", "+": "green", " ": ""}
 _VISIBLE_CONTROLS = {c: 0x2400 + c for c in range(0x20) if c not in b"\t\n"} | {0x7F: 0x2421}
 
@@ -72,6 +72,18 @@ class _Block:
     start: int
     end: int
     changes: list[Change] = field(default_factory=list)
+    new_line_next: bool = True  # whether the new text, up to the last change's end, ends with a line feed
+
+    def add(self, change: Change, source: str) -> None:
+        """Take in a change behind the others; where it ends in mid-line, the next line moves up into it."""
+        if change.start > (self.changes[-1].end if self.changes else self.start):
+            self.new_line_next = source[change.start - 1] == "\n"
+        if change.after:
+            self.new_line_next = change.after.endswith("\n")
+        self.changes.append(change)
+        self.end = max(self.end, _line_end(source, change.end - 1))
+        if change.end == self.end and not self.new_line_next:
+            self.end = _line_end(source, self.end)
 
     def old(self, source: str) -> _Side:
         spans = tuple((change.start - self.start, change.end - self.start) for change in self.changes)
@@ -188,22 +200,12 @@ def _make_blocks(source: str, changes: Iterable[Change]) -> list[_Block]:
         start = source.rfind("\n", 0, change.start) + 1
         if not blocks or start >= blocks[-1].end:
             blocks.append(_Block(start, start))
-        block = blocks[-1]
-        block.changes.append(change)
-        block.end = max(block.end, _line_end(source, change.end - 1))
-        if change.end == block.end and _swallows_line_feed(source, change):
-            block.end = _line_end(source, block.end)
+        blocks[-1].add(change, source)
     return blocks
 
 
 def _line_end(source: str, position: int) -> int:
     return source.find("\n", position) + 1 or len(source)
-
-
-def _swallows_line_feed(source: str, change: Change) -> bool:
-    """Whether the next line moves up into the line of a change."""
-    whole_lines = not change.after and source[change.start - 1 : change.start] in ("", "\n")
-    return change.before.endswith("\n") and not change.after.endswith("\n") and not whole_lines
 
 
 def _group_blocks(blocks: Iterable[_Block], lines: _Lines, context: int) -> Iterator[list[_Block]]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ SCHEMA = 1
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 """The JSON Schema that every line of a log obeys."""
 
-_FOURTH_DECIMAL = Decimal("0.0001")
+_FLOAT_NOISE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +197,7 @@ def read_header(line: bytes) -> LogHeader:
         raise InputError(f"a later version of ligafix wrote this log (schema {schema}); update ligafix")
     try:
         source, output = LoggedText(**record["source"]), LoggedText(**record["output"])
-        return LogHeader(
-            source, output, record["settings"], record["dictionaries"], record["ligafix"], schema
-        )
+        return LogHeader(source, output, record["settings"], record["dictionaries"], record["ligafix"], schema)
     except (KeyError, TypeError):
         raise InputError("line 1 is not the header of an audit log; is the log damaged?") from None
 
@@ -267,8 +265,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
         "after": step.after,
         "confidence": _round_down(step.confidence),
         "candidates": [
-            {"text": candidate.text, "probability": _round_down(candidate.probability)}
-            for candidate in step.candidates
+            {"text": candidate.text, "probability": _round_down(candidate.probability)} for candidate in step.candidates
         ],
         "evidence": step.evidence,
     }
@@ -276,4 +273,4 @@ def _step_to_json(step: Step) -> dict[str, Any]:
 
 def _round_down(probability: float) -> float:
     """A probability to four decimals, never up: 1.0 is certain, and what missed a threshold is below it."""
-    return float(Decimal(repr(float(probability))).quantize(_FOURTH_DECIMAL, ROUND_DOWN))
+    return math.floor(probability * 10_000 + _FLOAT_NOISE) / 10_000

@@ -53,9 +53,7 @@ from ligafix.settings import OFF_BY_DEFAULT, STAGES, Settings
     metavar="P",
     help="Apply changes at this probability or above, log the rest as suggestions.  [default: 0.9]",
 )
-@click.option(
-    "--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de."
-)
+@click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 @click.option("--encoding", metavar="NAME", help="Read and write this encoding. Default: detect it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
@@ -100,16 +98,16 @@ def clean(
     report = RunReport(dry=diff or check)
     for job in jobs:
         try:
-            cleaned = clean_bytes(read_bytes(job.source), cleaner, encoding)
+            cleaned = clean_bytes(_read(job, quiet=quiet), cleaner, encoding)
             notes = _preview(job, cleaned, diff=diff) if report.dry else _save(job, cleaned)
         except LigafixError as error:
             report.failed += 1
             say(str(error) if isinstance(error, OutputError) else f"{job.name}: {error}")
             continue
-        report.count(changed=cleaned.changed)
+        report.count(cleaned.changes)
         for note in notes if not quiet else []:
             say(f"{job.name}: {note}")
-    if not quiet and (report.dry or write or output or len(jobs) > 1):
+    if jobs and not quiet and (report.dry or write or output or len(jobs) > 1):
         say(report.summary())
     context.exit(report.exit_status())
 
@@ -137,6 +135,12 @@ def _is_log(job: Job, *, quiet: bool) -> bool:
     if not quiet:
         say(f"{job.name}: passed over, since it is an audit log")
     return True
+
+
+def _read(job: Job, *, quiet: bool) -> bytes:
+    if job.source is None and sys.stdin.isatty() and not quiet:
+        say("reading standard input; end it with Ctrl-D")
+    return read_bytes(job.source)
 
 
 def _preview(job: Job, cleaned: CleanedText, *, diff: bool) -> list[str]:
@@ -194,9 +198,7 @@ def _place_log(job: Job, cleaned: CleanedText, *, untouched: bool) -> Path | Non
 def _notes(job: Job, cleaned: CleanedText, log: Path | None) -> list[str]:
     notes = []
     if cleaned.output.encoding != cleaned.source.encoding:
-        notes.append(
-            f"{_find_misfit(cleaned)} does not fit {cleaned.source.encoding}; the output is in UTF-8"
-        )
+        notes.append(f"{_find_misfit(cleaned)} does not fit {cleaned.source.encoding}; the output is in UTF-8")
     if log != job.log and log is not None:
         notes.append(f"the log is {log}, as {job.log} is that of an earlier run")
     return notes

@@ -115,9 +115,7 @@ def _name(source: Path | None) -> str:
     return source.name
 
 
-def _place_logs(
-    sources: Sequence[Path | None], outputs: Sequence[Path | None], log: str | None
-) -> list[Path | None]:
+def _place_logs(sources: Sequence[Path | None], outputs: Sequence[Path | None], log: str | None) -> list[Path | None]:
     if log is None:
         return [default_log(o) if o and not is_stream(o) else None for o in outputs]
     if log == "-":

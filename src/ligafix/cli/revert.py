@@ -14,9 +14,7 @@ from ligafix.formats.files import write_files
 
 @click.command(short_help="Give back the source of a cleaned file.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--log", metavar="PATH", type=click.Path(path_type=Path), help="The audit log. Default: find it."
-)
+@click.option("--log", metavar="PATH", type=click.Path(path_type=Path), help="The audit log. Default: find it.")
 @click.option(
     *("-o", "--output"),
     metavar="PATH",

@@ -7,7 +7,7 @@ from functools import cache
 from ligafix.lexicon.context import ContextModel
 from ligafix.lexicon.languages import LanguageTable
 from ligafix.lexicon.places import DICTIONARIES, dictionaries_hash
-from ligafix.lexicon.words import Words, WordList, WordTable
+from ligafix.lexicon.words import WordList, Words, WordTable
 
 __all__ = ["DICTIONARIES", "dictionaries_hash", "load_context", "load_languages", "load_words"]
 

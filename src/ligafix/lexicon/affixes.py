@@ -1,5 +1,7 @@
-"""How the words of a language are put together: prefixes, suffixes, compounds. The data is in
-`dictionaries/affixes/LANGUAGE.toml`."""
+"""How the words of a language are put together: prefixes, suffixes, compounds.
+
+The data is in `dictionaries/affixes/LANGUAGE.toml`.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """The context model: how much the words around a place speak for one reading of it against another.
 
-`led` may be what stood there, or what is left of `filed` or `fled`. For each such pair, a form and one reading
-with its ligatures put back, the model holds the weights of a logistic regression over the neighbours: the words
-next to the place and their classes, alone and together, a wider window, numbers, punctuation and case.
+`led` may be what stood there, or what is left of `filed`. For each such pair, a form and one reading with its
+ligatures put back, the model holds the weights of a log-linear classifier over the neighbours: the words next to
+the place and the classes they belong to, alone and together, a wider window and its topics, numbers, punctuation
+and case.
 
 The neighbours of a damaged word may be damaged too, so words are looked up in a normal form that is the same
 with and without ligatures (`first` and `rst` are both `rst`).
@@ -15,10 +16,11 @@ from __future__ import annotations
 import json
 import mmap
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import marisa_trie
 
@@ -36,8 +38,35 @@ TOKEN = re.compile(
 LIGATURE = re.compile("ff[il]?|fi|fl")
 """The letters that one glyph may draw, as they stand in the text."""
 
-ABSENT = -1
-"""The number of the token beyond the edge of the text."""
+STOP_WORDS = 60
+"""The most frequent words count only next to the place, not in the wider window."""
+
+OVERFLOW = 64
+"""Slots behind the last one that a search may start at, so that it never runs over the end."""
+
+LAYOUT: Mapping[str, Literal["B", "H", "b", "f"]] = {
+    "words": "H",
+    "coarse": "B",
+    "classes": "B",
+    "fine": "H",
+    "topics": "B",
+    "priors": "f",
+    "biases": "f",
+    "checks": "H",
+    "weights": "b",
+}
+"""The tables of a data file and what they hold, as `struct` names it; little-endian."""
+
+_TEMPLATES = """
+    l1.word | r1.word | l2.word | r2.word | l3.word | r3.word
+    l1.fine | r1.fine | l2.fine | r2.fine | l1.class | r1.class | l2.class | r2.class
+    l1.word r1.word | l2.word l1.word | r1.word r2.word | l1.word r1.class | l1.class r1.word
+    l2.word l1.class | r1.class r2.word | l1.class r1.class | l2.class l1.class | r1.class r2.class
+    l1.coarse r1.coarse | l2.coarse l1.coarse | r1.coarse r2.coarse
+    l2.class l1.class r1.class | l1.class r1.class r2.class
+    l2.coarse l1.coarse r1.coarse | l1.coarse r1.coarse r2.coarse
+"""
+"""The features of a place: what is looked at together, of the words to the left and to the right."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _KIND, _FIRST, _SECOND, _THIRD, _PAIR = (  # odd numbers of 64 bits, for multilinear hashing
@@ -47,7 +76,7 @@ _KIND, _FIRST, _SECOND, _THIRD, _PAIR = (  # odd numbers of 64 bits, for multili
     0xD6E8FEB86659FD93,
     0xA0761D6478BD642F,
 )
-_BAG = 40
+_CASE, _NEAR_WORD, _NEAR_TOPIC = (_KIND * kind for kind in (100, 101, 102))
 _PUNCTUATION = {
     ord(variant): plain
     for plain, variants in {'"': "“”„«»‟″", "'": "‘’`´‚‹›′", "-": "—–―‐‑−\xad", ".": "…"}.items()
@@ -78,67 +107,78 @@ def normal_form(token: str) -> str:
     return LIGATURE.sub("", token) if "f" in token else token
 
 
+class Word(NamedTuple):
+    """A word's number, and the classes it belongs to: by its neighbours, in three sizes, and by its topic."""
+
+    word: int
+    coarse: int
+    class_: int
+    fine: int
+    topic: int
+
+
+_ABSENT = Word(-1, -1, -1, -1, -1)
+"""What stands beyond the edge of the text."""
+
+
 class Vocabulary:
-    """The words that the model knows, numbered, each in a class of words that keep similar company.
+    """The words that the model knows, and their classes.
 
     Keys are normal forms; a key that begins with `~` stands for all unknown words with these last letters.
     """
 
-    def __init__(self, trie: marisa_trie.Trie, words: Sequence[int], classes: Sequence[int]) -> None:
+    def __init__(self, trie: marisa_trie.Trie, words: Sequence[int], classes: Sequence[Sequence[int]]) -> None:
         self._trie = trie
         self._words = words
         self._classes = classes
         self.look_up = lru_cache(maxsize=1 << 15)(self._look_up)
 
-    def _look_up(self, token: str) -> tuple[int, int]:
-        """A token's number and its class."""
+    def _look_up(self, token: str) -> Word:
+        """What the vocabulary knows about a token."""
         form = normal_form(token)
         for key in (form, "~" + form[-2:], "~"):
             number = self._trie.get(key)
             if number is not None:
                 word = self._words[number]
-                return word, self._classes[word]
-        return ABSENT, ABSENT
+                return Word(word, *(table[word] for table in self._classes))
+        return _ABSENT
 
 
-def context_features(
-    vocabulary: Vocabulary, left: Sequence[str], right: Sequence[str], observed: str
-) -> list[int]:
-    """The features of a place as 64-bit numbers, none twice; what they stand for is in the source."""
-    look_up = vocabulary.look_up
-    absent = (ABSENT, ABSENT)
-    before = [look_up(token) for token in left[: -WINDOW - 1 : -1]]
-    after = [look_up(token) for token in right[:WINDOW]]
-    (l1, cl1), (l2, cl2), (l3, _) = (*before[:3], absent, absent, absent)[:3]
-    (r1, cr1), (r2, cr2), (r3, _) = (*after[:3], absent, absent, absent)[:3]
-    singles = (l1, r1, l2, r2, l3, r3)
-    classes = (cl1, cr1, cl2, cr2)
-    doubles = (
-        (l1, r1),
-        (l2, l1),
-        (r1, r2),
-        (cl2, cl1),
-        (cr1, cr2),
-        (cl1, cr1),
-        (l1, cr1),
-        (cl1, r1),
-        (l2, cl1),
-        (cr1, r2),
+def _compile_templates(size: int) -> tuple[tuple[int, ...], ...]:
+    """The templates of so many parts: a salt of their own, then where the parts stand among all that is looked at."""
+    names = [f"{place}.{name.rstrip('_')}" for place in ("l1", "l2", "l3", "r1", "r2", "r3") for name in Word._fields]
+    templates = [template.split() for line in _TEMPLATES.strip().split("\n") for template in line.split("|")]
+    return tuple(
+        (_KIND * kind, *(names.index(part) for part in template))
+        for kind, template in enumerate(templates, 1)
+        if len(template) == size
     )
-    triples = ((cl2, cl1, cr1), (cl1, cr1, cr2))
-    features = [_KIND * kind + _FIRST * word for kind, word in enumerate((*singles, *classes), 1)]
-    features += [_KIND * kind + _FIRST * a + _SECOND * b for kind, (a, b) in enumerate(doubles, 16)]
-    features += [
-        _KIND * kind + _FIRST * a + _SECOND * b + _THIRD * c for kind, (a, b, c) in enumerate(triples, 32)
-    ]
-    features.append(_KIND * 36 + _FIRST * _case(left, right, observed))
-    features += [_KIND * _BAG + _FIRST * word for word in {word for word, _ in (*before[1:], *after[1:])}]
+
+
+_SINGLES, _DOUBLES, _TRIPLES = (_compile_templates(size) for size in (1, 2, 3))
+
+
+def context_features(vocabulary: Vocabulary, left: Sequence[str], right: Sequence[str], observed: str) -> list[int]:
+    """The features of a place, as numbers of which the lowest 64 bits count; none twice."""
+    before = [vocabulary.look_up(token) for token in left[: -WINDOW - 1 : -1]]
+    after = [vocabulary.look_up(token) for token in right[:WINDOW]]
+    near: list[int] = []
+    for side in (before, after):
+        for n in range(3):
+            near += side[n] if n < len(side) else _ABSENT
+    features = [kind + _FIRST * near[a] for kind, a in _SINGLES]
+    features += [kind + _FIRST * near[a] + _SECOND * near[b] for kind, a, b in _DOUBLES]
+    features += [kind + _FIRST * near[a] + _SECOND * near[b] + _THIRD * near[c] for kind, a, b, c in _TRIPLES]
+    features.append(_CASE + _FIRST * _case(left, right, observed))
+    telling = [word for word in (*before, *after) if word.word >= STOP_WORDS]
+    features += [_NEAR_WORD + _FIRST * number for number in {word.word for word in telling}]
+    features += [_NEAR_TOPIC + _FIRST * number for number in {word.topic for word in telling}]
     return features
 
 
 def _case(left: Sequence[str], right: Sequence[str], observed: str) -> int:
     """The pattern of capitals: of the form itself, of the words before and after it."""
-    shape = 2 if len(observed) > 1 and observed.isupper() else int(observed[0].isupper())
+    shape = 2 if len(observed) > 1 and observed.isupper() else int(observed[:1].isupper())
     before = bool(left) and left[-1][0].isupper()
     after = bool(right) and right[0][0].isupper()
     return shape * 4 + before * 2 + after
@@ -179,18 +219,21 @@ def salt(pair: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """The numbers of a language's model, in the order in which they stand in its file."""
+    """The numbers of a language's model, as `LAYOUT` orders them."""
 
     words: Sequence[int]
+    coarse: Sequence[int]
     classes: Sequence[int]
+    fine: Sequence[int]
+    topics: Sequence[int]
     priors: Sequence[float]
     biases: Sequence[float]
     checks: Sequence[int]
     weights: Sequence[int]
 
-
-LAYOUT = {"words": "H", "classes": "B", "priors": "f", "biases": "f", "checks": "H", "weights": "b"}
-"""The tables of the data file and what they hold, as `struct` names it."""
+    def word_classes(self) -> tuple[Sequence[int], ...]:
+        """The tables of classes, in the order of `Word`."""
+        return (self.coarse, self.classes, self.fine, self.topics)
 
 
 class ContextModel:
@@ -221,10 +264,9 @@ class ContextModel:
             return None
         tables, unit = _read_tables(path)
         words, pairs, priors = (
-            marisa_trie.Trie().mmap(str(folder / f"{language}.{kind}.trie"))
-            for kind in ("words", "pairs", "priors")
+            marisa_trie.Trie().mmap(str(folder / f"{language}.{kind}.trie")) for kind in ("words", "pairs", "priors")
         )
-        return cls(Vocabulary(words, tables.words, tables.classes), pairs, priors, tables, unit)
+        return cls(Vocabulary(words, tables.words, tables.word_classes()), pairs, priors, tables, unit)
 
     def log_prior(self, word: str) -> float | None:
         """The natural logarithm of a word's share of running text; None for words outside the confusable sets.
@@ -252,14 +294,11 @@ class ContextModel:
         return [0.0 if pair is None else self._score(features, pair) for pair in pairs]
 
     def _pair(self, observed: str, candidate: str) -> int | None:
-        return self._pairs.get(f"{observed.lower()} {candidate.lower()}")
+        pair: int | None = self._pairs.get(f"{observed.lower()} {candidate.lower()}")
+        return pair
 
     def _score(self, features: Sequence[int], pair: int) -> float:
         return self._tables.biases[pair] + self._weights.total(features, pair)
-
-
-OVERFLOW = 64
-"""Slots behind the last one that a search may start at, so that it never runs over the end."""
 
 
 def _read_tables(path: Path) -> tuple[_Tables, float]:
@@ -268,8 +307,7 @@ def _read_tables(path: Path) -> tuple[_Tables, float]:
         mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     end = bytes(mapped[:4096]).index(b"\n")
     header = json.loads(bytes(mapped[:end]))
-    tables = {
-        name: mapped[start : start + size].cast(LAYOUT[name])
-        for name, (start, size) in header["tables"].items()
+    tables: dict[str, Any] = {
+        name: mapped[start : start + size].cast(LAYOUT[name]) for name, (start, size) in header["tables"].items()
     }
     return _Tables(**tables), header["unit"]

@@ -23,8 +23,10 @@ class LanguageTable:
         self._weights = cache(self._look_up)
 
     def weights(self, word: str) -> Mapping[str, float]:
-        """For the languages that have a lower-case word among their commonest: by how much (in nats) seeing
-        the word makes the language more likely against one that does not have it."""
+        """For the languages that have a lower-case word among their commonest: how much it speaks for them.
+
+        In nats, against a language that does not have it.
+        """
         return self._weights(word)
 
     def _look_up(self, word: str) -> Mapping[str, float]:

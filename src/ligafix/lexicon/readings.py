@@ -68,9 +68,7 @@ class Vocabulary:
         self._affixes: list[tuple[float, Words, Affixes]] = [
             (shares[code], words[code], affixes) for code in words if (affixes := load_affixes(code))
         ]
-        self.closed_compounds = (
-            sum(share * affixes.closed_compounds for share, _, affixes in self._affixes) or 1.0
-        )
+        self.closed_compounds = sum(share * affixes.closed_compounds for share, _, affixes in self._affixes) or 1.0
         self.coinage = sum(share * affixes.coinage for share, _, affixes in self._affixes)
         self._foreign = [code for code in SHIPPED if code not in words]
         self._letters = [(shares[code], model) for code in shares if (model := load_letters(code))]
@@ -210,8 +208,7 @@ SHORT_PART = 1e-6
 
 def _are_parts(first: Reading, second: Reading) -> bool:
     return all(
-        len(part.text) > 3 or (len(part.text) == 3 and part.probability > SHORT_PART)
-        for part in (first, second)
+        len(part.text) > 3 or (len(part.text) == 3 and part.probability > SHORT_PART) for part in (first, second)
     )
 
 

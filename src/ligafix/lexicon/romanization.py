@@ -21,9 +21,7 @@ MACRONS = {"a": "ā", "e": "ē", "i": "ī", "o": "ō", "u": "ū"}
 VOWELS = frozenset(MACRONS)
 
 _BARE = str.maketrans({long: short for short, long in MACRONS.items()})
-_SYLLABLES = re.compile(
-    "(?:(?:[kgsztdnhbpmrfwyvj]|[kgnhbpmrd]y|[sc]h|t?ts|tch|([kgsztdpmbnhrf])\\1y?|ssh)?[aiueo]|n)+"
-)
+_SYLLABLES = re.compile("(?:(?:[kgsztdnhbpmrfwyvj]|[kgnhbpmrd]y|[sc]h|t?ts|tch|([kgsztdpmbnhrf])\\1y?|ssh)?[aiueo]|n)+")
 _NASAL = re.compile("m(?=[bpm])")
 
 _JOIN = -2.0  # log10 of the odds that two words are written as one
@@ -53,9 +51,7 @@ class Romanizations:
     """Hepburn romanizations with their long vowels. Looking up is safe from several threads."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._trie = marisa_trie.RecordTrie("<HB").mmap(
-            str(path or DICTIONARIES / "romanizations" / "hepburn.marisa")
-        )
+        self._trie = marisa_trie.RecordTrie("<HB").mmap(str(path or DICTIONARIES / "romanizations" / "hepburn.marisa"))
         self._placements = lru_cache(maxsize=1 << 16)(self._find_placements)
 
     def placements(self, letters: str) -> tuple[Placement, ...]:

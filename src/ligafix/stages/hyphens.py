@@ -56,7 +56,8 @@ _SUSPENDED = frozenset(
     "and or to und oder bzw bis y e o u ou et i lub a en of og och eller ed".split()  # noqa: SIM905
 )
 _COMPOUND = re.compile(rf"(?<![\w-])[{LETTERS}]+(?:[-‐][{LETTERS}]+)+(?![\w-])")
-_CHUNK_START = re.compile(r"\S*\Z")
+_CODE_BEFORE = re.compile(r"[\w@/\\]\Z")
+_CODE_BEHIND = re.compile(r"[\d_@\\]")
 _REST = re.compile(r"\S*")
 _BLANKS = re.compile(r"[ \t]*")
 
@@ -94,14 +95,7 @@ def _chains(text: str) -> Iterator[list[re.Match[str]]]:
 def _is_prose(text: str, chain: list[re.Match[str]]) -> bool:
     """Whether the parts belong to running text, not to an address, a formula or a number."""
     start, end = chain[0].start(), chain[-1].end()
-    opening = text[max(0, start - 1) : start]
-    behind = text[end : end + 1]
-    if (
-        opening
-        and (opening.isalnum() or opening in "_@/\\")
-        or behind
-        and (behind.isdigit() or behind in "_@\\")
-    ):
+    if _CODE_BEFORE.search(text, max(0, start - 1), start) or _CODE_BEHIND.match(text, end):
         return False
     chunk = _chunk_start(text, start)
     return bool(words_in(text[chunk : chain[0].end("left")]))
@@ -167,9 +161,7 @@ def _calibrate(odds: float, left: str, right: str, scorer: Scorer, own: Counter[
     slope, per_power, even = NEITHER
     rarer = min(scorer.vocabulary.known(left), scorer.vocabulary.known(right))
     powers = math.log10(max(10**-9.5, min(10**-4.5, rarer)) / even)
-    return (
-        slope * odds + per_power * powers + math.log(scorer.vocabulary.closed_compounds / ENGLISH_COMPOUNDS)
-    )
+    return slope * odds + per_power * powers + math.log(scorer.vocabulary.closed_compounds / ENGLISH_COMPOUNDS)
 
 
 def _own_joined(joined: str, scorer: Scorer) -> int:

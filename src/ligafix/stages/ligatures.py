@@ -3,8 +3,8 @@
 Where it comes from: the glyph of a ligature has no usable name or code in the PDF's font, so the extractor leaves
 it out. Which ligatures a document lost is in its evidence; where none is lost, this stage has nothing to do.
 
-It refuses to touch what stands in addresses and code, all-capital words, and a word with a capital where the
-ligature would have been (Fi is never one glyph).
+It refuses to touch what stands in addresses and code, all-capital words, a word with a capital where the ligature
+would have been (Fi is never one glyph), and halves of words that a line's end divides and the stage `hyphens` left.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, partners, surroundings, words_in
+from ligafix.document import Word, is_fragment, partners, surroundings, words_in
 from ligafix.lexicon.alignment import Loss
-from ligafix.scoring import Place, Scorer
+from ligafix.scoring import Place, Reading, Scorer
 
 SUGGEST = 0.3
 """A reading at least this probable is worth a suggestion."""
@@ -54,25 +54,27 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
     if not scorer.readings(word.text):
         return None
     end = word.start + len(word.text)
+    if is_fragment(text, word.start, end):
+        return None
     place = Place(word.text, *surroundings(text, word.start, end), *partners(text, word.start, end))
-    candidates = scorer.weigh(place)
-    best = next((c for c in candidates if c.text != word.text), None)
+    readings = scorer.weigh(place)
+    best = next((r for r in readings if r.text != word.text), None)
     if best is None or best.probability < SUGGEST:
         return None
-    losses = scorer.losses(word.text, best.text)
     return Proposal(
         word.start,
         end,
         best.text,
-        _rule(losses),
+        _rule(best.losses),
         best.probability,
-        _runners_up(candidates),
-        _say(losses, scorer),
+        _runners_up(readings),
+        _say(best.losses, scorer),
     )
 
 
-def _runners_up(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    return tuple(c for i, c in enumerate(candidates[:6]) if i < 2 or c.probability > 1e-4)
+def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:
+    kept = [r for i, r in enumerate(readings[:6]) if i < 2 or r.probability > 1e-4]
+    return tuple(Candidate(r.text, r.probability) for r in kept)
 
 
 def _rule(losses: tuple[Loss, ...]) -> str:

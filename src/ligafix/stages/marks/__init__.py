@@ -8,8 +8,8 @@ strayed ones by `strays`; what both leave undecided is reported as suspected.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ligafix.changes import Candidate, Change, Draft, Proposal, Status
@@ -23,9 +23,7 @@ from ligafix.stages.marks.wording import Frequency, Wording
 
 __all__ = ["Frequency", "propose"]
 
-_WORTH_SUGGESTING = (
-    0.1  # the probability above which a reading is proposed though leaving the text is likelier
-)
+_WORTH_SUGGESTING = 0.3  # the probability of a reading that is proposed where leaving the text is likelier
 _MOST_ROUNDS = 4
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
@@ -65,9 +63,7 @@ def _as_proposal(change: Change) -> Proposal:
     after = None if change.status == Status.SUSPECTED else change.after
     confidence = min(step.confidence for step in change.steps)
     candidates = last.candidates if len(change.steps) == 1 else ()
-    return Proposal(
-        change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group
-    )
+    return Proposal(change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group)
 
 
 def has_marks(text: str) -> bool:
@@ -102,9 +98,7 @@ def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wordin
         yield from _edit_chain(text, start, end, links, readings)
 
 
-def _edit_chain(
-    text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]
-) -> Iterator[Edit]:
+def _edit_chain(text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]) -> Iterator[Edit]:
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
     candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
@@ -112,8 +106,17 @@ def _edit_chain(
             evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
             yield Edit(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
             return
-    if any(s.raw.strip() not in CONTENT and not s.combining for s in links) and readings[0].labels[0] == LEFT:
+    left = [site for site, label in zip(links, readings[0].labels, strict=True) if label == LEFT]
+    if any(map(_looks_damaged, left)):
         yield Edit(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
+
+
+def _looks_damaged(site: Site) -> bool:
+    """Whether marks that stay in the text cannot be meant: piled, on a space, or amid letters."""
+    if site.symbol or site.numeric or site.after_digit or site.attached:
+        return False
+    touching = not site.left_spaces and not site.right_spaces and bool(site.left or site.right)
+    return site.combining or site.piled or (touching and site.raw not in CONTENT)
 
 
 def _compose(text: str, edits: Sequence[Edit]) -> Iterator[Edit]:

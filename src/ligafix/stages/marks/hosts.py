@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from itertools import combinations
 
@@ -19,7 +19,7 @@ Context = tuple[str, str]
 _GUESS = -3.0  # log10 of the odds that a letter of an unknown word bears a mark for which nothing speaks
 _CAPITAL = 2.5  # how much more likely a capital is, where only the marks of capitals stray
 _UNJAPANESE = -2.0  # the same for a guess by the rules of Japanese among words that are not
-_FAITH = 0.6  # how many sightings in the document the lexicon is worth
+_FAITH = 0.25  # how many sightings in the document the lexicon is worth
 _NEXT_OF_KIN = 3  # how many sightings elsewhere one between the same characters is worth
 
 
@@ -30,10 +30,10 @@ class Witness:
         self._seen: defaultdict[str, Counter[tuple[int, ...]]] = defaultdict(Counter)
         self._between: defaultdict[tuple[str, Context], Counter[tuple[int, ...]]] = defaultdict(Counter)
 
-    def see(self, letters: str, bearers: tuple[int, ...], context: Context) -> None:
+    def see(self, letters: str, bearers: tuple[int, ...], context: Context, times: int = 1) -> None:
         """Note that a word stood in the document with marks on these letters."""
-        self._seen[letters.lower()][bearers] += 1
-        self._between[letters.lower(), context][bearers] += 1
+        self._seen[letters.lower()][bearers] += times
+        self._between[letters.lower(), context][bearers] += times
 
     def count(self, letters: str, context: Context) -> Counter[tuple[int, ...]]:
         """How often each way of setting marks in a word was seen, mostly between these characters."""
@@ -68,9 +68,7 @@ class Hosts:
         """Whether the dictionaries of romanized Japanese have a word."""
         return self.mark == MACRON and load_romanizations().is_listed(letters)
 
-    def options(
-        self, letters: str, context: Context, witness: Witness, *, japanese: bool
-    ) -> tuple[Option, ...]:
+    def options(self, letters: str, context: Context, witness: Witness, *, japanese: bool) -> tuple[Option, ...]:
         """The ways to set marks in a word, with probabilities that add up to one."""
         logs = self.likelihoods(letters, japanese=japanese)
         top = max(logs.values())
@@ -81,11 +79,19 @@ class Hosts:
         shares = {way: 10 ** (logs.get(way, -99.0) - top) / whole for way in ways}
         return tuple(Option(way, math.log10((seen[way] + _FAITH * shares[way]) / known)) for way in ways)
 
+    def discount(self, letters: str, options: tuple[Option, ...], homes: Set[int]) -> tuple[Option, ...]:
+        """The options, less likely as far as small letters bear marks from afar where only capitals' stray."""
+        if not self._only_capitals:
+            return options
+        return tuple(
+            Option(way, log - _CAPITAL * sum(not letters[i].isupper() for i in way if i not in homes))
+            for way, log in options
+        )
+
     def bear(self, letters: str, bearers: tuple[int, ...]) -> str:
         """The word with marks on the letters named."""
         return "".join(
-            (compose(letter, self.mark) or letter) if i in bearers else letter
-            for i, letter in enumerate(letters)
+            (compose(letter, self.mark) or letter) if i in bearers else letter for i, letter in enumerate(letters)
         )
 
     def _likelihoods(self, letters: str, *, japanese: bool) -> dict[tuple[int, ...], float]:
@@ -96,11 +102,11 @@ class Hosts:
             for bearers, log in self._romanized(letters, japanese=japanese):
                 found[bearers] = max(found.get(bearers, -math.inf), log)
         for bearers in self._bearers(letters):
-            log = self._wording.known(self.bear(letters, bearers))
-            if log is None and len(bearers) == 1:
-                log = self._guess(letters, bearers[0], found[()])
-            if log is not None:
-                found[bearers] = max(found.get(bearers, -math.inf), log)
+            likelihood = self._wording.known(self.bear(letters, bearers))
+            if likelihood is None and len(bearers) == 1:
+                likelihood = self._guess(letters, bearers[0], found[()])
+            if likelihood is not None:
+                found[bearers] = max(found.get(bearers, -math.inf), likelihood)
         return {way: log + sum(self._custom(letters[i]) for i in way) for way, log in found.items()}
 
     def _custom(self, letter: str) -> float:

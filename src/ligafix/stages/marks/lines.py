@@ -62,22 +62,25 @@ def _may_stray(site: Site) -> bool:
 
 def _solve_lines(text: str, survey: _Survey, wording: Wording) -> Iterator[tuple[Line, Solved, Placer]]:
     """The lines with strays that could be solved: once to learn from them, then for good."""
-    quiet, strayed = [], []
+    quiet: list[Line] = []
+    strayed: list[Line] = []
     for line in _lines(text, survey.sites):
         (strayed if any(map(survey.strayed, line.sites)) else quiet).append(line)
     if not strayed:
         return
     hosts = Hosts(survey.mark, wording, survey.borne, only_capitals=survey.only_capitals)
     placer = Placer(text, hosts, spaced=survey.spaced, after=survey.after)
-    for line in [*quiet[:_MOST_WITNESSES], *strayed]:
-        if solved := placer.solve(line):
-            placer.learn(solved)
-    for line in strayed:
+    for line in quiet[:_MOST_WITNESSES]:
+        placer.learn(placer.solve(line))
+    first = [placer.learn(placer.solve(line)) for line in strayed]
+    for line, learned in zip(strayed, first, strict=True):
+        placer.unlearn(learned)  # no line bears witness for itself
         for stretch in (line, _with_line_before(text, line)):
             solved = placer.solve(stretch)
             if solved is not None and solved.certainty > _DOUBTFUL:
                 yield stretch, solved, placer
                 break
+        placer.learn(learned)
 
 
 def _lines(text: str, sites: Sequence[Site]) -> Iterator[Line]:
@@ -96,8 +99,8 @@ def _located(text: str, sites: Sequence[Site]) -> Iterator[tuple[tuple[int, int]
         while end <= site.start:
             line = next(lines)
             start, end = line.span()
-            while not LETTERS.search(text, start, end) and (line := next(lines, None)):
-                end = line.end()
+            while not LETTERS.search(text, start, end) and (more := next(lines, None)):
+                end = more.end()
         yield (start, end), site
 
 

@@ -12,9 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_LATE = -1.5  # log10 of the odds that a mark waits past a site where others were handed out
-_EARLY = -3.0  # the same that it comes before its letter by more than that letter
-_BYPASSED = -1.5  # the same that the letter at which it stands is not its own
+_EARLY = -3.0  # log10 of the odds that a mark comes before its letter by more than that letter
 _MOST = 16  # marks outstanding at a time; more than that is no line of text
 
 
@@ -37,9 +35,21 @@ class Word(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Marks that stand apart from all words."""
+    """So many marks that stand apart from all words."""
 
-    count: int
+    marks: int
+
+
+class Habits(NamedTuple):
+    """How marks stray in a document, as log10 of the odds at a place where marks stand.
+
+    Attributes:
+        late: that others are still to come for the letters before.
+        bypassed: that the letter at which they stand bears none of them.
+    """
+
+    late: float
+    bypassed: float
 
 
 class Choice(NamedTuple):
@@ -66,7 +76,7 @@ Steps = dict[tuple[int, int, int], float]
 """Ways through one item: marks outstanding before and after it, the option; and how likely that is."""
 
 
-def place_marks(items: Sequence[Word | Gap]) -> Placed | None:
+def place_marks(items: Sequence[Word | Gap], habits: Habits) -> Placed | None:
     """Choose an option for every item so that all marks find a letter; None where they cannot.
 
     Marks outstanding are those of letters that were passed before the mark came; a gap has the one option 0.
@@ -74,7 +84,7 @@ def place_marks(items: Sequence[Word | Gap]) -> Placed | None:
     steps: list[Steps] = []
     reached = {0}
     for item in items:
-        steps.append({step: p for start in reached for step, p in _steps(item, start)})
+        steps.append({step: p for start in reached for step, p in _steps(item, start, habits)})
         reached = {after for _, after, _ in steps[-1]}
     if 0 not in reached:
         return None
@@ -84,19 +94,19 @@ def place_marks(items: Sequence[Word | Gap]) -> Placed | None:
     return Placed(tuple(choices), log)
 
 
-def _steps(item: Word | Gap, start: int) -> Iterator[tuple[tuple[int, int, int], float]]:
+def _steps(item: Word | Gap, start: int, habits: Habits) -> Iterator[tuple[tuple[int, int, int], float]]:
     """The ways from `start` outstanding marks through an item."""
     if isinstance(item, Gap):
-        after = start - item.count
-        yield (start, after, 0), 10 ** _delay(after)
+        after = start - item.marks
+        yield (start, after, 0), 10 ** _delay(after, habits)
         return
     for number, option in enumerate(item.options):
-        after, log = _walk(item, option, start)
+        after, log = _walk(item, option, start, habits)
         if abs(after) <= _MOST:
             yield (start, after, number), 10 ** (log + option.log)
 
 
-def _walk(word: Word, option: Option, outstanding: int) -> tuple[int, float]:
+def _walk(word: Word, option: Option, outstanding: int, habits: Habits) -> tuple[int, float]:
     """The marks outstanding after a word, and the log10 of how likely they are to come as they did."""
     log, read = 0.0, 0
     for behind, own, count in word.sites:
@@ -105,13 +115,13 @@ def _walk(word: Word, option: Option, outstanding: int) -> tuple[int, float]:
         if own == behind:  # the mark comes before its letter
             outstanding += own in option.bearers
             read = own + 1
-        log += _delay(outstanding) + (0.0 if own in option.bearers else _BYPASSED)
+        log += _delay(outstanding, habits) + (0.0 if own in option.bearers else habits.bypassed)
     return outstanding + sum(i >= read for i in option.bearers), log
 
 
-def _delay(outstanding: int) -> float:
+def _delay(outstanding: int, habits: Habits) -> float:
     """log10 of how likely it is that marks are late, or come too early, where marks were handed out."""
-    return _LATE * (outstanding > 0) + _EARLY * max(0, -outstanding)
+    return habits.late * (outstanding > 0) + _EARLY * max(0, -outstanding)
 
 
 def _best_way(steps: Sequence[Steps]) -> list[tuple[int, int, int]]:
@@ -152,9 +162,7 @@ def _shares(steps: Sequence[Steps]) -> tuple[list[dict[int, float]], float]:
     return shares, log + math.log10(ahead[-1][0])
 
 
-def _pass_on(
-    mass: dict[int, float], steps: Sequence[tuple[int, int, float]]
-) -> tuple[dict[int, float], float]:
+def _pass_on(mass: dict[int, float], steps: Sequence[tuple[int, int, float]]) -> tuple[dict[int, float], float]:
     """Carry probabilities over one item; scaled, so that long lines do not underflow, and log10 of the scale."""
     carried: defaultdict[int, float] = defaultdict(float)
     for start, end, p in steps:

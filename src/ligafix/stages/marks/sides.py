@@ -23,6 +23,11 @@ _ROUNDS = 3
 _NEARNESS = 0.93  # how much of a site's word the next site of its shape still hears
 _ANYWHERE = 0.03  # how much of it is heard all through the document
 _ROUGHLY = 0.3  # how much sites with other spaces tell
+_RARELY = -2.0  # log10 of the odds that a mark between letters is an apostrophe or a ligature
+_SIGN = -3.0  # log10 of how likely a letter by itself is the sign of a quantity
+_APOSTROPHES = frozenset("´`")
+_ELIDED = frozenset({"c", "d", "dell", "j", "l", "m", "n", "o", "qu", "s", "t", "un", "all", "nell", "sull"})
+_CLITICS = frozenset({"d", "ll", "m", "n", "re", "s", "t", "ve"})
 _LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 
 
@@ -42,19 +47,21 @@ _LABELS = (BEFORE, AFTER, BEFORE_APART, AFTER_APART, SHARED, LEFT)
 Odds = dict[Label, float]
 
 
-def _prior(site: Site) -> Odds:
-    """How a site of this shape is read where the document says nothing."""
-    left_spaces, right_spaces = site.left_spaces, site.right_spaces
+def _prior(site: Site, inserted: float) -> Odds:
+    """How a site of this shape is read where the sites like it say nothing.
+
+    `inserted` is how often a space at a mark is the extractor's.
+    """
     if site.attached:
         return {BEFORE: 0.02, AFTER: 0.96, BEFORE_APART: 0.01, AFTER_APART: 0.96}
-    if not left_spaces and not right_spaces:
+    if not site.left_spaces and not site.right_spaces:
         return {BEFORE: 0.25, AFTER: 0.75} if site.marks[0] in BELOW else {BEFORE: 0.7, AFTER: 0.3}
-    if not left_spaces:
-        return {BEFORE: 0.45, AFTER: 0.03, BEFORE_APART: 0.02, AFTER_APART: 0.5}
-    if not right_spaces:
-        if left_spaces > 1:  # one space is the text's, one the extractor's
-            return {BEFORE: 0.0005, AFTER: 0.0005, BEFORE_APART: 0.95, AFTER_APART: 0.03}
-        return {BEFORE: 0.45, AFTER: 0.05, BEFORE_APART: 0.4, AFTER_APART: 0.1}
+    if not site.left_spaces:
+        return {BEFORE: 0.45 * inserted, AFTER: 0.03 * inserted, BEFORE_APART: 0.02, AFTER_APART: 0.5}
+    if site.left_spaces > 1:  # one space is the text's, one the extractor's
+        return {BEFORE: 0.0005, AFTER: 0.0005, BEFORE_APART: 0.95, AFTER_APART: 0.03}
+    if not site.right_spaces:
+        return {BEFORE: 0.45 * inserted, AFTER: 0.05 * inserted, BEFORE_APART: 0.4, AFTER_APART: 0.1}
     return {BEFORE: 0.35, AFTER: 0.1, BEFORE_APART: 0.25, AFTER_APART: 0.3}
 
 
@@ -74,11 +81,7 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
     for _ in range(_ROUNDS):
         odds = iter(_listen(sites, heard))
         readings = [_read_chain(chain, [next(odds) for _ in chain], wording) for chain in chains]
-        heard = [
-            _marginal(found, i)
-            for chain, found in zip(chains, readings, strict=True)
-            for i in range(len(chain))
-        ]
+        heard = [_marginal(found, i) for chain, found in zip(chains, readings, strict=True) for i in range(len(chain))]
     return readings
 
 
@@ -104,12 +107,20 @@ def _listen(sites: Sequence[Site], heard: Sequence[Odds]) -> list[Odds]:
                     told[i][label] += weight * (echo[label] + _ANYWHERE * total[label])
                     echo[label] = _NEARNESS * (echo[label] + heard[i].get(label, 0.0))
                     total[label] += heard[i].get(label, 0.0)
-    return [_mix(_prior(site), counts) for site, counts in zip(sites, told, strict=True)]
+    inserted = _inserted(sites)
+    return [_mix(_prior(site, inserted), counts) for site, counts in zip(sites, told, strict=True)]
+
+
+def _inserted(sites: Sequence[Site]) -> float:
+    """How often a space at a mark is the extractor's: seldom where most marks have none."""
+    inside = [site for site in sites if site.left and site.right]
+    spaced = sum(bool(site.left_spaces or site.right_spaces) for site in inside)
+    return (spaced + 1) / (len(inside) + 1)
 
 
 def _mix(prior: Mapping[Label, float], counts: Odds) -> Odds:
     whole = 1 + sum(counts.values())
-    odds = {label: (prior.get(label, 0.001) + counts[label]) / whole for label in _LABELS}
+    odds = {label: (prior.get(label, 0.0005) + counts[label]) / whole for label in _LABELS}
     return odds | {LEFT: 1 / whole}  # the more marks are accents, the less is this one content
 
 
@@ -180,20 +191,33 @@ def _bearers(word: str, site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _leave(path: _Path, site: Site, odds: Odds, wording: Wording) -> _Path:
     """The reading that takes the marks for what they look like."""
-    log = path.log + wording.score(path.word) + math.log10(_content_odds(path, site) * odds[LEFT])
-    if not site.left_spaces and not site.right_spaces and path.word and site.right:
-        ligated = max(wording.known(path.word + x + site.right) or -99.0 for x in _LIGATURES)
-        log = max(log, path.log - 2 + ligated - wording.score(site.right))
+    log = path.log + math.log10(_content_odds(path.word, site) * odds[LEFT]) + wording.score(path.word)
+    if len(path.word) == 1 and not site.left_spaces:
+        log += _SIGN - wording.score(path.word)
+    if site.right and not site.right_spaces:
+        word = "" if site.left_spaces else path.word
+        other = _as_other(word, site, wording) + wording.score(path.word if site.left_spaces else "")
+        log = max(log, path.log + other - wording.score(site.right))
     return _Path(path.closed + path.word + site.raw, site.right, log, (*path.labels, LEFT))
 
 
-def _content_odds(path: _Path, site: Site) -> float:
+def _as_other(word: str, site: Site, wording: Wording) -> float:
+    """log10 of how likely a mark between letters is an apostrophe, or a ligature that the fonts call so."""
+    ligated = max(wording.known(word + ligature + site.right) or -99.0 for ligature in _LIGATURES)
+    if word and site.raw in _APOSTROPHES and word.lower() in _ELIDED:
+        ligated = max(ligated, wording.score(site.right))
+    if word and site.raw in _APOSTROPHES and site.right.lower() in _CLITICS:
+        ligated = max(ligated, wording.score(word))
+    return ligated + _RARELY
+
+
+def _content_odds(word: str, site: Site) -> float:
     """How probable it is that a mark is content: often at single letters, and quotes at the edge of a word."""
     mark = site.raw.strip()[0]
     if site.combining and not site.attached:
         return 1e-6  # nobody sets a combining mark on a space
     odds: float = CONTENT.get(mark, 0.0005) ** len(site.marks)
-    if len(path.word) + len(site.right) == 1 and mark in CONTENT and mark != "`":
+    if mark in CONTENT and mark != "`" and (len(word) + len(site.right) == 1 or (len(word) == 1 and site.right_spaces)):
         return 0.9
     if site.quotes or (site.numeric and (site.symbol or not site.right)):
         return 0.95

@@ -115,7 +115,9 @@ def find_sites(text: str) -> list[Site]:
         quotes = bool(_QUOTATION.match(text, match.start()))
         opens = not start or text[start - 1] in "\r\n\f([{"
         combining = match.group()[0] not in SPACING
-        numeric = _is_foreign(text[match.start() - 1 : match.start()]) or _is_foreign(text[match.end() : match.end() + 1])
+        numeric = _is_foreign(text[match.start() - 1 : match.start()]) or _is_foreign(
+            text[match.end() : match.end() + 1]
+        )
         digit = text[start - 1 : start].isdigit()
         sites.append(Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit))
     return sites

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ligafix.changes import Candidate
 from ligafix.stages.marks.edits import Edit
 from ligafix.stages.marks.hosts import Context, Hosts, Witness
-from ligafix.stages.marks.placing import Gap, Option, Placed, Word, place_marks
+from ligafix.stages.marks.placing import Choice, Gap, Habits, Option, Placed, Word, place_marks
 from ligafix.stages.marks.sites import LETTERS, Site
 from ligafix.stages.marks.tables import CONTENT
 
 _SURE = 0.9
 _CANDIDATES = 4
+_PLACES = 6  # places of marks that what we expect is worth
 _AT_HOME, _STRAYED = "loose mark", "strayed mark"
 _DOUBT = "a mark of this line strayed"
 _USUALLY_GLUED, _RARELY_GLUED = 8.0, -0.5  # log10 of the odds that a space at a mark is the extractor's
@@ -41,7 +44,6 @@ class Part:
         self.marks.append((len(self.letters), own, len(site.marks)))
         self.end = site.end
 
-
     def is_home(self, bearers: tuple[int, ...]) -> bool:
         """Whether these are just the letters at which the marks stand."""
         return len(self.letters) > 0 and sorted((own, 1) for own in bearers) == [(o, n) for _, o, n in self.marks]
@@ -66,6 +68,10 @@ class Solved:
     bearers: tuple[tuple[int, ...], ...]
     certainty: float  # the probability that the marks are accents at all
 
+    def chosen(self) -> Iterator[tuple[Part, Choice, tuple[int, ...]]]:
+        """Each part with what was chosen for it."""
+        return zip(self.parts, self.placed.choices, self.bearers, strict=True)
+
 
 class Placer:
     """Puts stray marks of one kind back, line by line, with what the document's other lines tell.
@@ -83,12 +89,13 @@ class Placer:
         self._spaced = spaced
         self._after = after
         self._witness = Witness()
+        self._seen: Counter[str] = Counter()
 
     def solve(self, line: Line) -> Solved | None:
         """Place the marks of a line; None where its letters cannot bear them."""
         parts = tuple(self._take_apart(line))
         items = self._items(parts)
-        placed = place_marks(items)
+        placed = place_marks(items, self._habits())
         if placed is None:
             return None
         bearers = tuple(
@@ -98,11 +105,29 @@ class Placer:
         options = tuple(item.options if isinstance(item, Word) else () for item in items)
         return Solved(parts, options, placed, bearers, _certainty(line, items, placed.log))
 
-    def learn(self, solved: Solved) -> None:
-        """Let the words of a line that are certain speak for those of other lines."""
-        for part, choice, bearers in zip(solved.parts, solved.placed.choices, solved.bearers, strict=True):
-            if part.letters and choice.probability > _SURE:
-                self._witness.see(part.letters, bearers, self._context(part))
+    def learn(self, solved: Solved | None) -> Solved | None:
+        """Let the words of a line that are certain speak for those of other lines; gives the line back."""
+        self._count(solved, 1)
+        return solved
+
+    def unlearn(self, solved: Solved | None) -> None:
+        """Take back what was learned from a line."""
+        self._count(solved, -1)
+
+    def _count(self, solved: Solved | None, times: int) -> None:
+        for part, choice, bearers in solved.chosen() if solved else ():
+            if choice.probability > _SURE:
+                if part.letters:
+                    self._witness.see(part.letters, bearers, self._context(part), times)
+                self._seen["place"] += times * len(part.marks)
+                self._seen["bypassed"] += times * sum(own not in bearers for _, own, _ in part.marks if part.letters)
+                self._seen["late"] += times * bool(part.marks and choice.outstanding)
+
+    def _habits(self) -> Habits:
+        """How marks stray in what was learned so far; before that one in thirty is at a wrong place."""
+        places = self._seen["place"] + _PLACES
+        late, bypassed = (self._seen[what] + _PLACES / 30 for what in ("late", "bypassed"))
+        return Habits(math.log10(late / places), math.log10(bypassed / places))
 
     def edits(self, solved: Solved) -> Iterator[Edit]:
         """What a solved line changes, stretch by stretch: as far as marks went from one word to another."""
@@ -151,10 +176,9 @@ class Placer:
         items: list[Word | Gap] = []
         for part in parts:
             if part.letters:
-                options = self._hosts.options(
-                    part.letters, self._context(part), self._witness, japanese=japanese
-                )
-                items.append(Word(tuple(part.marks), options))
+                options = self._hosts.options(part.letters, self._context(part), self._witness, japanese=japanese)
+                homes = {own for _, own, _ in part.marks}
+                items.append(Word(tuple(part.marks), self._hosts.discount(part.letters, options, homes)))
             else:
                 items.append(Gap(sum(count for *_, count in part.marks)))
         return items
@@ -233,11 +257,5 @@ def _certainty(line: Line, items: Sequence[Word | Gap], log: float) -> float:
     content = 1.0
     for site in line.sites:
         content *= 10 * CONTENT.get(site.raw.strip()[0], 0.001) if not site.combining else 1e-6
-    bare = sum(
-        option.log
-        for item in items
-        if isinstance(item, Word)
-        for option in item.options
-        if not option.bearers
-    )
+    bare = sum(option.log for item in items if isinstance(item, Word) for option in item.options if not option.bearers)
     return 1 / (1 + min(content, 0.9) * 10 ** min(99.0, bare - log))

@@ -33,9 +33,7 @@ def _is_japanese(word: str, frequency: Frequency) -> bool:
 
 
 def _suggest(word: re.Match[str]) -> Iterator[Edit]:
-    placements: Sequence[tuple[tuple[int, ...], float]] = load_romanizations().placements(
-        word.group().lower()
-    )
+    placements: Sequence[tuple[tuple[int, ...], float]] = load_romanizations().placements(word.group().lower())
     if not placements or not placements[0][0]:
         return
     top = placements[0][1]

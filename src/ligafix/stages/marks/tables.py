@@ -34,12 +34,10 @@ LATIN = "[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿ]"
 ANY_MARK = re.compile(f"[{_FREE}]|[`^~]{LATIN}")
 """What a text must hold for this stage to have work, when it is in NFC."""
 
-MARKS = re.compile(
-    f"(?:[{_FREE}]|(?<={LATIN})[\\^~](?={LATIN})|(?<![`/\\\\])`(?!`))(?:[ \t\u00a0]{{0,2}}[{_FREE}])*"
-)
+MARKS = re.compile(f"(?:[{_FREE}]|(?<={LATIN})[\\^~](?={LATIN})|(?<![`/\\\\])`(?!`))(?:[ \t\u00a0]{{0,2}}[{_FREE}])*")
 """Marks in a row; `^` and `~` only between letters, which elsewhere are signs."""
 
-COMPOSABLE = re.compile(f"[^\\W\\d_][\u0300-\u036f\u0653-\u0655\u093c\u3099\u309a]+")
+COMPOSABLE = re.compile("[^\\W\\d_][\u0300-\u036f\u0653-\u0655\u093c\u3099\u309a]+")
 """A letter followed by combining marks that may compose with it, in any script."""
 
 _RARE = re.compile("[ḧẅẍẗẘẙḰḱǴǵṔṕḾḿẂẃǸǹẀẁȨȩḐḑḨḩŸȲȳẼẽỸỹǦǧǨǩȞȟǰḃḊḋḞḟḢḣṖṗẆẇẊẋẎẏⱯḠḡŜŝĤĥĴĵŴŵŶŷẐẑŘřŬŭĞğĂăȮȯȦȧĠġ]")

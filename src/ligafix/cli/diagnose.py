@@ -1,0 +1,100 @@
+"""`ligafix diagnose`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ligafix.cli.config import load_settings
+from ligafix.cli.errors import ExitStatus, say, write_stdout
+from ligafix.cli.inputs import read_texts
+from ligafix.evidence import Evidence, survey
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+SURELY, PERHAPS = 0.5, 0.01
+"""From which probable share on a ligature counts as lost, and as perhaps lost."""
+
+
+@click.command(short_help="Tell what happened to a document.")
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: a list with an object for each file.")
+@click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
+@click.option("--encoding", metavar="NAME", help="Read this encoding. Default: detect it.")
+@click.pass_context
+def diagnose(
+    context: click.Context, files: tuple[str, ...], *, as_json: bool, languages: tuple[str, ...], encoding: str | None
+) -> None:
+    """Tell what happened to text files: which ligatures are lost, how sure that is, what else was found.
+
+    \b
+    Examples:
+      ligafix diagnose page.txt
+      ligafix diagnose --json *.txt > evidence.json
+    """  # noqa: D301 - click reads the \b
+    expected = languages or load_settings(Path.cwd()).languages
+    read = read_texts(files or ("-",), encoding)
+    found = [(name, survey(text, expected)) for name, text in read.texts]
+    if as_json:
+        write_stdout((json.dumps([_as_json(*pair) for pair in found], indent=2) + "\n").encode())
+    else:
+        for name, evidence in found:
+            _print(name, evidence)
+    for error in read.errors:
+        say(str(error))
+    context.exit(ExitStatus.FAILED if read.errors else ExitStatus.DONE)
+
+
+def _as_json(name: str, evidence: Evidence) -> dict[str, Any]:
+    return {"source": name, **evidence.to_dict()}
+
+
+def _print(name: str, evidence: Evidence) -> None:
+    from rich.console import Console  # noqa: PLC0415 - slow to load
+    from rich.markup import escape  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    with console.capture() as capture:
+        console.print(f"[bold]{escape(name)}[/bold]: {evidence.words:,} words, {describe_languages(evidence)}")
+        console.print(f"  {verdict(evidence)}")
+        console.print(_table(evidence))
+    write_stdout(capture.get().encode(console.encoding, "replace"))
+
+
+def describe_languages(evidence: Evidence) -> str:
+    """The languages of a document and their shares, in words."""
+    return ", ".join(f"{code} {share:.0%}" for code, share in evidence.languages.items())
+
+
+def verdict(evidence: Evidence) -> str:
+    """What became of the ligatures, in one sentence."""
+    lost = [loss for loss, found in evidence.losses.items() if found.lost >= SURELY and found.remains >= SURELY]
+    if lost:
+        return "Lost: " + ", ".join(f"{x.ligature} (leaving {x.left})" if x.left else x.ligature for x in lost)
+    if any(found.lost >= PERHAPS for found in evidence.losses.values()):
+        return "Too little text to tell whether ligatures are lost"
+    return "No ligature is lost"
+
+
+def _table(evidence: Evidence) -> Table:
+    from rich import box  # noqa: PLC0415 - slow to load
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column("ligature")
+    for heading in ("intact", "damaged", "lost"):
+        table.add_column(heading, justify="right")
+    table.add_column("for instance")
+    for loss, found in evidence.losses.items():
+        if loss.left and found.lost < PERHAPS:
+            continue
+        name = f"{loss.ligature} → {loss.left}" if loss.left else loss.ligature
+        examples = ", ".join(f"{seen} → {reading}" for seen, reading in found.examples[:3])
+        row = (name, str(found.intact), f"{found.remains:.1f}", f"{found.lost:.1%}", escape(examples))
+        table.add_row(*row, style="bold" if found.lost >= SURELY and found.remains >= SURELY else None)
+    return table

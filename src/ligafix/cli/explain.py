@@ -1,0 +1,152 @@
+"""`ligafix explain`."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ligafix.cli.config import load_settings
+from ligafix.cli.diagnose import verdict
+from ligafix.cli.errors import write_stdout
+from ligafix.cli.inputs import read_texts
+from ligafix.document import partners, surroundings
+from ligafix.errors import InputError
+from ligafix.evidence import Evidence, LigatureEvidence, survey
+from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.skeleton import LIGATURES
+from ligafix.scoring import Place, Reading, Scorer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+MOST_PLACES = 20
+"""How many places of a word are shown."""
+
+
+@click.command(short_help="Tell how a word was weighed.")
+@click.argument("word")
+@click.option("--in", "file", metavar="FILE", type=click.Path(), help="Weigh it where it stands in this document.")
+@click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
+def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
+    """Tell how a damaged WORD was weighed: its readings, what speaks for each, the winner.
+
+    Without a document the word is weighed as in one that lost all its ligatures.
+
+    \b
+    Examples:
+      ligafix explain led
+      ligafix explain led --in page.txt
+    """  # noqa: D301 - click reads the \b
+    settings = load_settings(Path.cwd())
+    expected = languages or settings.languages
+    text = _read(file) if file else ""
+    evidence = survey(text, expected) if file else _all_lost(expected)
+    starts = list(_find(text, word)) if file else []
+    if file and not starts:
+        raise InputError(f"{file}: {word!r} does not stand there; try `ligafix explain {word}` without --in")
+    scorer = Scorer(evidence)
+    alone = scorer.weigh(Place(word))
+    places = [(start, scorer.weigh(_place(text, start, start + len(word)))) for start in starts]
+    _print(word, verdict(evidence) if file else "As in a document that lost every ligature", alone)
+    if places:
+        _print_places(text, word, places, settings.min_confidence)
+    else:
+        click.echo(f"  {outcome(word, alone, settings.min_confidence)}")
+
+
+def _read(file: str) -> str:
+    read = read_texts((file,), None)
+    if read.errors:
+        raise read.errors[0]
+    return read.texts[0][1]
+
+
+def _all_lost(languages: tuple[str, ...]) -> Evidence:
+    """The evidence of a document that lost every ligature."""
+    shares = dict.fromkeys(languages or ("en",), 1 / len(languages or ("en",)))
+    lost = {Loss(ligature, ""): LigatureEvidence(0, 0.0, 0.98) for ligature in LIGATURES}
+    return replace(survey(""), languages=shares, losses=lost)
+
+
+def _find(text: str, word: str) -> Iterator[int]:
+    return (m.start() for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text))
+
+
+def _place(text: str, start: int, end: int) -> Place:
+    return Place(text[start:end], *surroundings(text, start, end), *partners(text, start, end))
+
+
+def _print(word: str, heading: str, readings: tuple[Reading, ...]) -> None:
+    """Show the readings of a word by itself."""
+    from rich import box  # noqa: PLC0415 - slow to load
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column("reading")
+    for column in ("per million words", "lost so", "probability by itself"):
+        table.add_column(column, justify="right")
+    for reading in readings:
+        frequency, channel = 1e6 * math.exp(reading.language), math.exp(reading.channel)
+        table.add_row(escape(reading.text), f"{frequency:.3g}", f"{channel:.2%}", f"{reading.probability:.4f}")
+    _show(f"[bold]{escape(word)}[/bold]: {heading}.", *([table] if readings else []))
+
+
+def _print_places(text: str, word: str, places: list[tuple[int, tuple[Reading, ...]]], min_confidence: float) -> None:
+    """Show where a word stands and what became of it there."""
+    from rich import box  # noqa: PLC0415 - slow to load
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column("line", justify="right")
+    table.add_column("place", overflow="fold")
+    table.add_column("neighbours", justify="right")
+    table.add_column("outcome", overflow="fold")
+    for start, readings in places[:MOST_PLACES]:
+        left, right = surroundings(text, start, start + len(word))
+        shown = f"…{escape(_flat(left)[-30:])}[bold]{escape(word)}[/bold]{escape(_flat(right)[:30])}…"
+        line = str(text.count("\n", 0, start) + 1)
+        table.add_row(line, shown, _odds(word, readings), escape(outcome(word, readings, min_confidence)))
+    _show(table)
+    if len(places) > MOST_PLACES:
+        _show(f"… and {len(places) - MOST_PLACES} more places")
+
+
+def _show(*parts: str | Table) -> None:
+    from rich.console import Console  # noqa: PLC0415 - slow to load
+
+    console = Console(highlight=False)
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    write_stdout(capture.get().encode(console.encoding, "replace"))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _odds(word: str, readings: tuple[Reading, ...]) -> str:
+    """How much the neighbours speak for the best reading against the word as it stands."""
+    best = next((r for r in readings if r.text != word), None)
+    own = next((r for r in readings if r.text == word), None)
+    if best is None or own is None:
+        return ""
+    return f"× {math.exp(max(-50.0, min(50.0, best.context - own.context))):.3g}"
+
+
+def outcome(word: str, readings: tuple[Reading, ...], min_confidence: float) -> str:
+    """What is done with a word, and why, in one sentence."""
+    best = next((r for r in readings if r.text != word), None)
+    if best is None:
+        return f"{word} stays: no word with ligatures is likely here"
+    if best.probability >= min_confidence:
+        return f"{word} becomes {best.text} ({best.probability:.3f})"
+    return f"{word} stays: {best.text} reaches {best.probability:.3f}, {min_confidence} is asked for"

@@ -1,0 +1,45 @@
+"""The wheel holds all that the package needs."""
+
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_ships_dictionaries_types_and_licences(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for name in ("ligafix/py.typed", "ligafix/dictionaries/words/en.trie", "ligafix/audit/schema.json"):
+        assert name in names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_the_wheel_stays_small(wheel: Path) -> None:
+    assert wheel.stat().st_size < 30e6
+
+
+def test_the_installed_wheel_cleans_a_text_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=False)
+    python = next((tmp_path / "env").glob("*/python*"))
+    site = next((tmp_path / "env").glob("[Ll]ib*/**/site-packages"))
+    zipfile.ZipFile(wheel).extractall(site)  # what pip does with a pure wheel
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    text = "The most signicant of the diculties was to dene the eect.\n"
+    command = [str(python), "-m", "ligafix", "clean"]
+    done = subprocess.run(command, cwd=tmp_path, input=text, capture_output=True, text=True, check=True)
+    assert done.stdout == "The most significant of the difficulties was to define the effect.\n"
+    where = [str(python), "-c", "import ligafix; print(ligafix.__file__)"]
+    assert str(site) in subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
