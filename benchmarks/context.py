@@ -12,7 +12,6 @@ and by frequency and context, and printed are, for each corpus:
   10/11 (a wrong change costs as much as ten missed ones) and of 1/2
 - spoiled: undamaged words changed, per million words of running text
 - error: the expected calibration error of the changes made, in ten bins
-- document: the same, after the document's own use of each form has moved the frequencies (expectation maximization)
 """
 
 from __future__ import annotations
@@ -128,49 +127,6 @@ def decide(model: ContextModel, place: Place, readings: Sequence[str], context: 
     return Decision(place, {w: p + o for w, p, o in zip(fitting, priors, odds, strict=True)})
 
 
-def adapt(decisions: Sequence[Decision], strength: float = 2.0, rounds: int = 3) -> list[Decision]:
-    """Let each document's own use of a form move the frequencies of its readings.
-
-    The shares of the readings are estimated from their mean probabilities in the document, together with `strength`
-    places at which they stand as often as elsewhere.
-    """
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for i, decision in enumerate(decisions):
-        groups[decision.place.document, decision.place.form].append(i)
-    adapted = list(decisions)
-    for members in groups.values():
-        for _ in range(rounds if len(members) > 1 else 0):
-            _adapt_form(adapted, decisions, members, strength)
-    return adapted
-
-
-def _adapt_form(
-    adapted: list[Decision], decisions: Sequence[Decision], members: Sequence[int], strength: float
-) -> None:
-    share: Counter[str] = Counter()
-    for i in members:
-        share.update(_probabilities(adapted[i].scores))
-    usual = _mean_shares(decisions, members)
-    moved = {w: math.log((share[w] + strength * usual[w]) / (len(members) + strength) / usual[w]) for w in usual}
-    for i in members:
-        adapted[i] = Decision(decisions[i].place, {w: s + moved[w] for w, s in decisions[i].scores.items()})
-
-
-def _mean_shares(decisions: Sequence[Decision], members: Sequence[int]) -> Scores:
-    return {w: max(p, 1e-9) for w, p in PRIORS[decisions[members[0]].place.form].items()}
-
-
-PRIORS: dict[str, Scores] = {}
-"""The usual shares of each form's readings."""
-
-
-def _probabilities(scores: Scores) -> Scores:
-    top = max(scores.values())
-    weights = {word: math.exp(score - top) for word, score in scores.items()}
-    total = sum(weights.values())
-    return {word: weight / total for word, weight in weights.items()}
-
-
 def report(name: str, decisions: Sequence[Decision], words: int, common: set[str], show: int) -> None:
     """Print the figures of one corpus, and the `show` most frequent errors."""
     best = [(decision.place, *decision.best()) for decision in decisions]
@@ -231,13 +187,11 @@ def measure(corpora: Path, language: str, folder: Path, show: int) -> None:
         words = sum(token[0].isalpha() for d in test for token in tokenize(d))
         places = list(damaged_places(test, readings))
         decided = {c: [decide(model, p, readings[p.form.lower()], context=c) for p in places] for c in (False, True)}
-        PRIORS.update({d.place.form: _probabilities(d.scores) for d in decided[False]})
         counted = [Decision(d.place, {w: trigrams.score(d.place, w) for w in d.scores}) for d in decided[False]]
         name = path.name.removesuffix(".txt.gz")
         report(f"{name}, frequency", decided[False], words, common, 0)
         report(f"{name}, trigrams", counted, words, common, 0)
         report(f"{name}, context", decided[True], words, common, show)
-        report(f"{name}, document", adapt(decided[True]), words, common, 0)
 
 
 if __name__ == "__main__":

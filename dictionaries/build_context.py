@@ -61,8 +61,7 @@ BOTH, ALONE = 0.6, 0.9
 """How much the two opinions count where there are both, and the words' own where there is no other.
 
 More than half each, because penalized regressions say too little; measured on held-out text."""
-LEAST_WEIGHT = {"en": 0.25}
-LEAST_WEIGHT_ELSEWHERE = 0.35
+LEAST_WEIGHT = 0.15
 """Weights below this are left out."""
 UNIT = 1 / 20
 """Weights are stored as multiples of this, from -127 to 127."""
@@ -313,7 +312,7 @@ class Background:
             scores = np.concatenate([base.score(rows), base.score(self.rows)])
             matrix = sp.hstack([matrix, scores[:, None]])
         truth = np.repeat([1, 0], [len(rows), len(self.rows)])
-        model = LogisticRegression(C=penalty, max_iter=60).fit(matrix.tocsr(), truth)
+        model = LogisticRegression(C=penalty, max_iter=100).fit(matrix.tocsr(), truth)
         weights = model.coef_[0]
         bias = float(model.intercept_[0]) - math.log(len(rows) / len(self.rows))
         return Regression(bias, names, weights[: len(names)], float(weights[-1]) if base else 0.0)
@@ -451,9 +450,9 @@ class Learner:
         return {word: np.array(found, np.int64) for word, found in places.items()}
 
 
-def fill_table(regressions: Sequence[Regression], least: float) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int8]]:
+def fill_table(regressions: Sequence[Regression]) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int8]]:
     """The hash table of all weights, as `ContextModel` reads it."""
-    strong = [np.abs(r.weights) >= least for r in regressions]
+    strong = [np.abs(r.weights) >= LEAST_WEIGHT for r in regressions]
     slots = int(sum(int(s.sum()) for s in strong) / LOAD) + 1
     checks = [0] * (slots + OVERFLOW)
     weights = [0] * (slots + OVERFLOW)
@@ -525,14 +524,13 @@ class Model:
         """Write the model's files."""
         pairs, prior_words = marisa_trie.Trie(sorted(self.learnt)), marisa_trie.Trie(sorted(self.priors))
         output.mkdir(parents=True, exist_ok=True)
-        least = LEAST_WEIGHT.get(language, LEAST_WEIGHT_ELSEWHERE)
-        write_tables(output / f"{language}.bin", self._tables(pairs, prior_words, least))
+        write_tables(output / f"{language}.bin", self._tables(pairs, prior_words))
         for kind, keys in {"words": self.words, "pairs": pairs, "priors": prior_words}.items():
             keys.save(str(output / f"{language}.{kind}.trie"))
 
-    def _tables(self, pairs: marisa_trie.Trie, priors: marisa_trie.Trie, least: float) -> dict[str, npt.NDArray[Any]]:
+    def _tables(self, pairs: marisa_trie.Trie, priors: marisa_trie.Trie) -> dict[str, npt.NDArray[Any]]:
         regressions = [self.learnt[pairs.restore_key(n)] for n in range(len(pairs))]
-        checks, weights = fill_table(regressions, least)
+        checks, weights = fill_table(regressions)
         coarse, classes, fine, topics = self.classes
         return {
             "words": self.order.astype(np.uint16),

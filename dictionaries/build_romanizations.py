@@ -23,8 +23,6 @@ import wordfreq
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE / "romanizations" / "hepburn.marisa"
-BIBLIOGRAPHY = HERE / "romanizations" / "bibliography.txt"
-BIBLIOGRAPHY_WEIGHT = 9  # what they weigh at least, of 15: some 50 in a million words
 MAX_VOWELS = 16  # what the mask of long vowels holds
 MAX_PLACE_NAME = 12  # letters; longer place names are compounds that the parts spell out
 TOP_WEIGHT = 15
@@ -161,12 +159,6 @@ def read_entries(path: Path) -> Iterator[Entry]:
             yield Entry(entry[1], reading.replace("・", ""), entry[3])
 
 
-def read_readings(path: Path) -> list[str]:
-    """The readings that a file lists, one a line."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return [line for line in lines if line and not line.startswith("#")]
-
-
 def romanize(reading: str, apart: int = 0) -> Form:
     """Romanize a reading in kana; its last `apart` kana are a part of their own, which lengthens nothing before.
 
@@ -263,8 +255,6 @@ def _quantize(weight: float) -> int:
 def build(edict: Path, enamdict: Path, target: Path) -> int:
     """Write the lexicon to `target`; return the number of its forms."""
     words = weigh_words(e for e in read_entries(edict) if not _foreign(e) or "(P)" in e.gloss)
-    for form in map(romanize, read_readings(BIBLIOGRAPHY)):
-        words[form] = max(words.get(form, 0), BIBLIOGRAPHY_WEIGHT)
     names = weigh_names(read_entries(enamdict))
     forms = {
         form: words.get(form, 0) << 4 | names.get(form, 0)

@@ -16,9 +16,23 @@ from functools import lru_cache
 LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
 """The letters of the Latin script and the marks that belong to them, for a character class."""
 
-_WORD = re.compile(rf"(?<![\w\\@#$&%{{}}^~])[{LETTERS}]+(?:['’][{LETTERS}]+)*(?![\w\\@{{}}^])")
-_ADDRESS = re.compile(r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/", re.IGNORECASE)
-_CHUNK = re.compile(r"\S+")
+ACCENTS = "´`¨¯¸ˆˇ˘˙˚˛˜˝"
+"""Accents that stand by themselves: what they touch is not a whole word."""
+
+_WORD = re.compile(
+    rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
+    rf"(?![\w\\@{{}}^{ACCENTS}])(?!\.[a-z])"
+)
+_ADDRESS = re.compile(
+    r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/|^[~.]{0,2}/|/.*/|\(\)|::|->|[\w)]=[\w(]|[\[\]{}]\w*[\[\]{};]",
+    re.IGNORECASE,
+)
+"""Chunks that are no prose: addresses, paths, code."""
+
+_CODE_LINE = re.compile(
+    r"\s*(?:\$ |>>> |#include|#!|//|/\*|<\?|def |import |from \w+ import |for ?\(|if ?\(|while ?\(|else\s*\{)"
+    r"|(?=[^\n]*[(){}=])[^\n]*[;{}]\s*(?://[^\n]*|/\*[^\n]*)?\Z"
+)
 
 SEAM = re.compile(
     rf"(?P<left>[{LETTERS}]+(?:['’][{LETTERS}]+)*)(?P<mark>[-‐\xad\ufffe¬])"
@@ -52,9 +66,13 @@ def words_in(chunk: str) -> tuple[Word, ...]:
     return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk))
 
 
-def chunks(text: str) -> Iterator[re.Match[str]]:
-    """The chunks of a text."""
-    return _CHUNK.finditer(text)
+def is_code(line: str) -> bool:
+    """Whether a line looks like a line of a program.
+
+    >>> is_code("int nd = open(path);"), is_code("the first (of two) led;")
+    (True, False)
+    """
+    return _CODE_LINE.match(line) is not None
 
 
 def count_words(text: str) -> Counter[str]:
@@ -113,6 +131,8 @@ def partners(text: str, start: int, end: int) -> tuple[str, str]:
 
 _PARTNER_BEFORE = re.compile(rf"(?<!\w)([{LETTERS}]+)[-‐]\Z")
 _PARTNER_BEHIND = re.compile(rf"[-‐]([{LETTERS}]+)")
+
+
 def is_fragment(text: str, start: int, end: int) -> bool:
     """Whether the word at a place is half of one that a line's end divides.
 

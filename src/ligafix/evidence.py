@@ -44,8 +44,9 @@ RARE_PATTERNS = 0.004
 MAIN_LANGUAGE = 0.08
 """The share of a text above which a language is one of its own, and not that of a quotation."""
 
-_CAP = math.log(3e4)
-"""No single word may say more than this (nats)."""
+_CAP = 3e4
+_SHORT_CAP = 30.0
+"""No word may be likelier as damaged than this many times; one of three letters or less may be an abbreviation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[Loss, lis
         own = vocabulary.probability(word)
         for loss, group in _by_loss(readings).items():
             best = max(group, key=lambda r: r.probability)
-            ratio = sum(r.probability for r in group) / own
+            cap = _SHORT_CAP if len(word) <= 3 else _CAP
+            ratio = min(cap, sum(r.probability for r in group) / own)
             found[loss].append((ratio, number, word, best.text))
     return found
 
@@ -235,7 +237,7 @@ def _weigh_shares(shares: Sequence[tuple[float, float]], intact: float, ratios: 
     """The log likelihood ratio of 'some of it is lost' against 'none is', and the mean share if some is."""
     logs = []
     for share, prior in shares:
-        gain = sum(min(_CAP, math.log1p(share * (ratio - INTACT_LOSS))) for ratio in ratios)
+        gain = sum(math.log1p(share * (ratio - INTACT_LOSS)) for ratio in ratios)
         logs.append(math.log(prior) + gain + intact * math.log1p(-share))
     top = max(logs)
     weights = [math.exp(value - top) for value in logs]

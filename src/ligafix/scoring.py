@@ -180,7 +180,7 @@ class Scorer:
         found = vocabulary.readings(form)
         if not found:
             return ()
-        doubt = DOUBT * found[0].probability
+        doubt = _doubt(form) * found[0].probability
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage)
         likely = max(doubt, self._probability(form, vocabulary.probability(form)))
@@ -212,6 +212,15 @@ class Scorer:
         others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
+
+
+def _doubt(form: str) -> float:
+    """The least share of its best reading that a form has as it stands.
+
+    Short forms are often abbreviations, and those with a capital names.
+    """
+    doubt = DOUBT * {1: 300, 2: 300, 3: 100, 4: 10}.get(len(form), 1)
+    return doubt * (5 if form[0].isupper() else 1)
 
 
 def _has_ligature(text: str) -> bool:

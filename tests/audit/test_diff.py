@@ -73,7 +73,7 @@ def test_a_missing_line_feed_at_the_end_is_told() -> None:
 
 def test_a_name_with_blanks_ends_with_a_tab() -> None:
     hunks = make_hunks("a", replace_words("a", ("a", "b")))
-    assert list(unified_diff("my file.txt", hunks))[0] == "--- my file.txt\t\n"
+    assert next(unified_diff("my file.txt", hunks)) == "--- my file.txt\t\n"
 
 
 def test_a_byte_order_mark_stands_before_the_first_line_of_each_side() -> None:
@@ -101,9 +101,7 @@ CASES = [
 
 @needs_patch
 @pytest.mark.parametrize(("source", "pairs"), CASES)
-def test_patch_makes_the_output_of_the_source(
-    source: str, pairs: list[tuple[str, str]], tmp_path: Path
-) -> None:
+def test_patch_makes_the_output_of_the_source(source: str, pairs: list[tuple[str, str]], tmp_path: Path) -> None:
     changes = replace_words(source, *pairs)
     text = "".join(unified_diff("a.txt", make_hunks(source, changes)))
     assert patch(source, text, tmp_path) == apply_changes(source, changes)
@@ -120,7 +118,7 @@ def test_patch_takes_any_diff(tmp_path: Path, source: str, places: list[tuple[in
     inside = [place for place in places if place[0] + place[1] <= len(source)]
     draft.apply("test", [Proposal(at, at + size, after, "r", 1.0) for at, size, after in inside], 0.9)
     text = "".join(unified_diff("a.txt", make_hunks(source, draft.changes())))
-    if draft.text and text:
+    if text:
         assert patch(source, text, tmp_path) == draft.text
 
 

@@ -87,9 +87,7 @@ def break_fsync(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     monkeypatch.setattr(os, "fsync", fail)
 
 
-def test_a_full_disk_leaves_everything_as_it_was(
-    tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     break_fsync(monkeypatch, OSError(28, "No space left on device"))
     with pytest.raises(OutputError, match=r"log: it cannot be written: no space left on device$"):
         write_files([(tmp_path / "log", b"log"), (old, b"new")])

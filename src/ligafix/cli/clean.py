@@ -14,7 +14,7 @@ from ligafix.audit.diff import Hunk, coloured_diff, make_hunks, unified_diff
 from ligafix.audit.record import CleanedText, clean_bytes
 from ligafix.cleaner import Cleaner
 from ligafix.cli.config import load_settings
-from ligafix.cli.errors import say, write_stdout
+from ligafix.cli.errors import describe, say, write_stdout
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.report import RunReport
 from ligafix.errors import LigafixError, OutputError
@@ -94,15 +94,17 @@ def clean(
     if encoding:
         require_encoding(encoding)
     cleaner = Cleaner(_choose_settings(only, skip, also, languages, min_confidence))
-    jobs = [job for job in plan_jobs(files, output, log, write=write) if not _is_log(job, quiet=quiet)]
+    texts = [file for file in files if not _is_log(Path(file), quiet=quiet)]
+    jobs = plan_jobs(texts, output, log, write=write) if texts or not files else []
     report = RunReport(dry=diff or check)
     for job in jobs:
         try:
             cleaned = clean_bytes(_read(job, quiet=quiet), cleaner, encoding)
             notes = _preview(job, cleaned, diff=diff) if report.dry else _save(job, cleaned)
-        except LigafixError as error:
+        except (LigafixError, OSError) as error:
             report.failed += 1
-            say(str(error) if isinstance(error, OutputError) else f"{job.name}: {error}")
+            names_file = isinstance(error, (OutputError, OSError))
+            say(describe(error) if names_file else f"{job.name}: {error}")
             continue
         report.count(cleaned.changes)
         for note in notes if not quiet else []:
@@ -128,12 +130,12 @@ def _choose_settings(
     return settings.choose_stages(only, skip, also)
 
 
-def _is_log(job: Job, *, quiet: bool) -> bool:
+def _is_log(file: Path, *, quiet: bool) -> bool:
     """Whether an input is an audit log, as `*` may well catch one; it is passed over."""
-    if job.source is None or not job.source.name.endswith(LOG_SUFFIX) or not read_log_header(job.source):
+    if not file.name.endswith(LOG_SUFFIX) or not read_log_header(file):
         return False
     if not quiet:
-        say(f"{job.name}: passed over, since it is an audit log")
+        say(f"{file}: passed over, since it is an audit log")
     return True
 
 
@@ -151,8 +153,9 @@ def _preview(job: Job, cleaned: CleanedText, *, diff: bool) -> list[str]:
     if sys.stdout.isatty():
         _print_coloured(job.name, hunks)
     else:
-        lines = unified_diff(job.name, hunks, bom=cleaned.source.bom)
-        write_stdout(_encode_diff("".join(lines), cleaned.output.encoding))
+        bom = cleaned.source.bom and cleaned.source.encoding == "utf-8"
+        diff_lines = unified_diff(job.name, hunks, bom=bom)
+        write_stdout(_encode_diff("".join(diff_lines), cleaned.output.encoding))
     return []
 
 

@@ -38,8 +38,10 @@ def write_stdout(data: bytes) -> None:
     Raises:
         ClosedOutput: it takes no more.
     """
+    rest = memoryview(data)
     try:
-        sys.stdout.buffer.write(data)
+        while rest:  # with PYTHONUNBUFFERED a pipe may take less than the whole at once
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _discard_stdout()
@@ -59,11 +61,18 @@ def report_error(error: BaseException) -> ExitStatus:
         path = error.ctx.command_path if error.ctx else "ligafix"
         say(f"{error.format_message()} (see {path} --help)")
         return ExitStatus.WRONG_USAGE
-    say(str(error))
+    say(describe(error))
     return ExitStatus.WRONG_USAGE if isinstance(error, SettingsError) else ExitStatus.FAILED
 
 
-REPORTED = (ClosedOutput, KeyboardInterrupt, LigafixError, click.Abort, click.UsageError)
+def describe(error: BaseException) -> str:
+    """An error in words; what the system refuses names its file."""
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'}: {reason_of(error)}"
+    return str(error)
+
+
+REPORTED = (ClosedOutput, KeyboardInterrupt, LigafixError, OSError, click.Abort, click.UsageError)
 """What `report_error` is for; anything else is a bug and shows its traceback."""
 
 

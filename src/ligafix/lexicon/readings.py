@@ -85,7 +85,7 @@ class Vocabulary:
         """How probable a form is as it stands, known or not (tokens per token)."""
         known = self.known(form)
         if not known:
-            stem = _split_possessive(form)[0]
+            stem = _split_possessive(_split_elision(form)[1])[0]
             known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
         return known + self._foreign_frequency(form) + self.unknown(form)
 
@@ -123,13 +123,14 @@ class Vocabulary:
 
     def _readings(self, form: str) -> tuple[Reading, ...]:
         """All readings of a form with ligatures put back, the most probable first."""
-        if len(form) > 1 and form.isupper():
+        if not form or (len(form) > 1 and form.isupper()):
             return ()
-        stem, tail = _split_possessive(form)
+        head, rest = _split_elision(form)
+        stem, tail = _split_possessive(rest)
         found = {r.text: r for r in self._listed(stem)}
         if not found and len(stem) >= 5 and not self.known(stem):
             found = {r.text: r for r in self._composed(stem) if r.losses}
-        whole = (replace(r, text=r.text + tail) for r in found.values())
+        whole = (replace(r, text=head + r.text + tail) for r in found.values())
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
 
     def _listed(self, form: str) -> Iterator[Reading]:
@@ -163,6 +164,19 @@ def _as_written(table: Words, form: str, small: str) -> float:
         return 0.0
     lower = table.lower_share(small)
     return frequency * (lower if form == small else 1 - lower + SENTENCE_STARTS * lower)
+
+
+def _split_elision(form: str) -> tuple[str, str]:
+    """What is left of an elided word with its apostrophe, and the word behind it.
+
+    >>> _split_elision("l’aaire"), _split_elision("five"), _split_elision("Aairs’s")
+    (('l’', 'aaire'), ('', 'five'), ('', 'Aairs’s'))
+    """
+    for mark in "'’":
+        head, found, rest = form.partition(mark)
+        if found and len(rest) > 2 and not any(other in rest for other in "'’"):
+            return head + found, rest
+    return "", form
 
 
 def _split_possessive(form: str) -> tuple[str, str]:

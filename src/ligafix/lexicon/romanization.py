@@ -25,13 +25,15 @@ _SYLLABLES = re.compile("(?:(?:[kgsztdnhbpmrfwyvj]|[kgnhbpmrd]y|[sc]h|t?ts|tch|(
 _NASAL = re.compile("m(?=[bpm])")
 
 _JOIN = -2.0  # log10 of the odds that two words are written as one
-_SHORT_PIECE = -1.5  # the same for each part of two letters, which fits in too easily
+_SHORT_PIECE = -3.0  # the same for each part of two letters, which fits in too easily
 _MAX_PLACEMENTS = 24
 _LONG_ODDS = {"o": -0.5, "u": -0.8, "a": -1.8, "e": -1.8, "i": -2.5}
 """log10 of how much rarer a vowel is long than short, in a word that no dictionary has."""
 
 _CAPITAL_WORD, _CAPITAL_NAME, _SMALL_NAME = 0.3, 10.0, 0.1
 """How much more often than on the whole a capitalised word is a word, is a name, and a small one is a name."""
+
+_FAR_FETCHED = -13.0  # log10 of the probability below which a word is not made of those that spell it
 
 _UNLISTED = -9.0  # log10 of the probability of a word that only looks Japanese
 
@@ -57,8 +59,8 @@ class Romanizations:
     def placements(self, letters: str) -> tuple[Placement, ...]:
         """The ways to set macrons in a word given without them, the likeliest first.
 
-        A capital makes it more likely a name. A word of several listed ones is taken apart; one that no dictionary explains but that reads as
-        Japanese gets the odds of its vowels; anything else has no placements.
+        A capital makes it more likely a name. A word of several listed ones is taken apart; one that no dictionary
+        explains but that reads as Japanese gets the odds of its vowels; anything else has no placements.
         """
         return self._placements(letters)
 
@@ -102,11 +104,13 @@ class Romanizations:
         best: list[dict[tuple[int, ...], float]] = [{(): -_JOIN}, *({} for _ in letters)]
         for start in range(len(letters)):
             for end in range(start + 2, len(letters) + 1) if best[start] else ():
+                if end - start == 2 and start and end < len(letters):
+                    continue  # so short a word fits in anywhere
                 piece = self._listed(letters[start:end], name)
                 cost = _JOIN + (_SHORT_PIECE if end - start == 2 else 0)
                 _extend(best[end], best[start], piece, start, cost)
             best[start + 1] = _likeliest_dict(best[start + 1])
-        return best[-1]
+        return best[-1] if max(best[-1].values(), default=-math.inf) > _FAR_FETCHED else {}
 
 
 def _extend(

@@ -32,6 +32,9 @@ SOFT_JOINS = 1.5
 CAPITAL_KEEPS = 7.0
 """How much a capital behind the hyphen speaks for keeping it (nats)."""
 
+LETTER_KEEPS = 6.0
+"""How much a single letter before the hyphen speaks for keeping it (nats): no typesetter breaks a word there."""
+
 SUGGEST = 0.5
 """A repair at least this probable is worth a suggestion."""
 
@@ -143,6 +146,8 @@ def _choose(left: str, mark: str, right: str, scorer: Scorer, own: Counter[str])
     logit = _calibrate(odds, left, right, scorer, own)
     if mark in SOFT:
         logit += SOFT_JOINS
+    if len(left) == 1:
+        logit -= LETTER_KEEPS
     if right[0].isupper() and not left.isupper():
         logit -= CAPITAL_KEEPS
     return _Choice(joined, kept, 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))))

@@ -4,7 +4,7 @@ Where it comes from: the glyph of a ligature has no usable name or code in the P
 it out. Which ligatures a document lost is in its evidence; where none is lost, this stage has nothing to do.
 
 It refuses to touch what stands in addresses and code, all-capital words, a word with a capital where the ligature
-would have been (Fi is never one glyph), and halves of words that a line's end divides and the stage `hyphens` left.
+would have been (Fi is never one glyph), units behind a number, and halves of words that a line's end divides and the stage `hyphens` left.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, is_fragment, partners, surroundings, words_in
+from ligafix.document import Word, is_code, is_fragment, partners, surroundings, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Place, Reading, Scorer
 
 SUGGEST = 0.3
 """A reading at least this probable is worth a suggestion."""
 
+_NUMBER = re.compile(r"\d[ \xa0]\Z")
 _LINE = re.compile(r"[^\n]+")
 _CHUNK = re.compile(r"\S+")
 
@@ -42,7 +43,7 @@ def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
 def _find(text: str, marked: frozenset[str]) -> Iterator[Word]:
     """The words of the marked chunks where they stand."""
     for line in _LINE.finditer(text):
-        if marked.isdisjoint(line.group().split()):
+        if marked.isdisjoint(line.group().split()) or is_code(line.group()):
             continue
         for chunk in _CHUNK.finditer(text, line.start(), line.end()):
             if chunk.group() in marked:
@@ -54,7 +55,7 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
     if not scorer.readings(word.text):
         return None
     end = word.start + len(word.text)
-    if is_fragment(text, word.start, end):
+    if is_fragment(text, word.start, end) or _is_unit(text, word):
         return None
     place = Place(word.text, *surroundings(text, word.start, end), *partners(text, word.start, end))
     readings = scorer.weigh(place)
@@ -70,6 +71,11 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
         _runners_up(readings),
         _say(best.losses, scorer),
     )
+
+
+def _is_unit(text: str, word: Word) -> bool:
+    """Whether a short word belongs to the number before it (`2 nd`, `12 ll.`)."""
+    return len(word.text) <= 2 and _NUMBER.search(text, max(0, word.start - 4), word.start) is not None
 
 
 def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:

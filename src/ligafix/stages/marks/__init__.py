@@ -7,18 +7,17 @@ strayed ones by `strays`; what both leave undecided is reported as suspected.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ligafix.changes import Candidate, Change, Draft, Proposal, Status
-from ligafix.stages.marks.edits import Edit, to_proposals
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
-from ligafix.stages.marks.sites import LETTERS, Site, chain, find_sites
+from ligafix.stages.marks.sites import LETTERS, Site, Spans, chain, find_sites
 from ligafix.stages.marks.suggesting import suggest_macrons
-from ligafix.stages.marks.tables import ANY_MARK, COMPOSABLE, CONTENT
+from ligafix.stages.marks.tables import ANY_MARK, COMPOSABLE, CONTENT, DECOMPOSED
 from ligafix.stages.marks.wording import Frequency, Wording
 
 __all__ = ["Frequency", "propose"]
@@ -46,13 +45,15 @@ def propose(
         return []
     draft = Draft(text)
     for _ in range(_MOST_ROUNDS):
-        found = to_proposals(draft.text, _restore(draft.text, frequency))
+        found = _restore(draft.text, frequency)
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
         if not sure:
             break
         draft.apply("marks", sure, min_confidence)
+    else:
+        found = []
     if restore_macrons:
-        found += to_proposals(draft.text, suggest_macrons(draft.text, frequency))
+        found += suggest_macrons(draft.text, frequency)
     draft.apply("marks", found, 1.1)
     return [_as_proposal(change) for change in draft.changes()]
 
@@ -71,13 +72,16 @@ def has_marks(text: str) -> bool:
     return bool(ANY_MARK.search(text)) or not unicodedata.is_normalized("NFC", text)
 
 
-def _restore(text: str, frequency: Frequency) -> list[Edit]:
+def _restore(text: str, frequency: Frequency) -> list[Proposal]:
+    """The proposals of one round: of those that meet, the strays' come first and others wait for the next."""
     sites = find_sites(text)
     wording = Wording(frequency, _own_words(text))
-    strays, taken = restore_strays(text, sites, wording)
+    found, taken = restore_strays(text, sites, wording)
     rest = _undecomposed([site for site in sites if site not in taken])
-    edits = strays + list(_restore_chains(text, list(chain(rest)), wording))
-    return edits + list(_compose(text, edits))
+    for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):
+        spans = Spans(found)
+        found += [proposal for proposal in more if not spans.meet(proposal)]
+    return found
 
 
 def _own_words(text: str) -> Counter[str]:
@@ -91,24 +95,26 @@ def _undecomposed(sites: Sequence[Site]) -> list[Site]:
     return [s for s in sites if misplaced or not (s.attached and s.hosts()[0])]
 
 
-def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wording) -> Iterator[Edit]:
+def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wording) -> Iterator[Proposal]:
     for links, readings in zip(chains, read_chains(chains, wording), strict=True):
         start = links[0].start - len(links[0].left)
         end = links[-1].end + len(links[-1].right)
-        yield from _edit_chain(text, start, end, links, readings)
+        yield from _propose_chain(text, start, end, links, readings)
 
 
-def _edit_chain(text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]) -> Iterator[Edit]:
+def _propose_chain(
+    text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]
+) -> Iterator[Proposal]:
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
     candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
         if reading.text != text[start:end] and reading.probability > _WORTH_SUGGESTING:
             evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
-            yield Edit(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
+            yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
             return
     left = [site for site, label in zip(links, readings[0].labels, strict=True) if label == LEFT]
     if any(map(_looks_damaged, left)):
-        yield Edit(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
+        yield Proposal(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
 
 
 def _looks_damaged(site: Site) -> bool:
@@ -119,19 +125,15 @@ def _looks_damaged(site: Site) -> bool:
     return site.combining or site.piled or (touching and site.raw not in CONTENT)
 
 
-def _compose(text: str, edits: Sequence[Edit]) -> Iterator[Edit]:
-    """The letters followed by combining marks that compose with them, where nothing else happens."""
-    taken = sorted((e.start, e.end) for e in edits)
-    for match in COMPOSABLE.finditer(text):
-        composed = unicodedata.normalize("NFC", match.group())
-        if len(composed) < len(match.group()):
-            edit = Edit(match.start(), match.end(), composed, "composed", _COMPOSED)
-            if not _overlaps(edit, taken):
-                yield edit
+def _compose(text: str) -> Iterator[Proposal]:
+    """The words in which letters are followed by combining marks that compose with them, in any script."""
+    for word in DECOMPOSED.finditer(text):
+        composed = COMPOSABLE.sub(_compose_letter, word.group())
+        if composed != word.group():
+            yield Proposal(*word.span(), composed, "composed", _COMPOSED)
 
 
-def _overlaps(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
-    """Whether an edit meets one of the spans, which are sorted and do not overlap."""
-    at = bisect_left(taken, edit.start, key=lambda span: span[1])
-    at += at < len(taken) and taken[at][1] == edit.start
-    return at < len(taken) and taken[at][0] < edit.end
+def _compose_letter(match: re.Match[str]) -> str:
+    """A letter with its marks composed; as it was where that makes nothing shorter, as with a Kelvin sign."""
+    composed = unicodedata.normalize("NFC", match.group())
+    return composed if len(composed) < len(match.group()) else match.group()

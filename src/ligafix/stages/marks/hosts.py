@@ -128,8 +128,14 @@ class Hosts:
             yield from combinations(able, 2)
 
     def _guess(self, letters: str, bearer: int, bare: float) -> float:
+        """log10 of how likely a letter bears a mark for which no lexicon speaks.
+
+        Capitals do where only their marks stray; but a word that is known, or an abbreviation, needs a document
+        in which other letters bear the mark.
+        """
         capital = self._only_capitals and letters[bearer].isupper()
-        return bare + _GUESS + (_CAPITAL if capital else 0.0)
+        plain = self._wording.known(letters) is not None or letters.isupper()
+        return bare + _GUESS + (_CAPITAL if capital and (self._borne or not plain) else 0.0)
 
 
 def _usual(letter: str | None) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from ligafix.stages.marks.edits import Edit
+from ligafix.changes import Proposal
 from ligafix.stages.marks.hosts import Hosts
-from ligafix.stages.marks.sites import LETTERS, Site
+from ligafix.stages.marks.sites import LETTERS, Site, Spans
 from ligafix.stages.marks.strays import Line, Placer, Solved
 from ligafix.stages.marks.wording import Wording
 
@@ -18,16 +18,19 @@ _DOUBTFUL = 0.5
 _RING = "\u030a"  # also the sign of degrees
 
 
-def restore_strays(text: str, sites: Sequence[Site], wording: Wording) -> tuple[list[Edit], frozenset[Site]]:
-    """Edits for the lines in which marks strayed, and the sites that they deal with."""
-    edits: list[Edit] = []
+def restore_strays(text: str, sites: Sequence[Site], wording: Wording) -> tuple[list[Proposal], frozenset[Site]]:
+    """Proposals for the lines in which marks strayed, and the sites that they deal with."""
+    proposals: list[Proposal] = []
     taken: set[Site] = set()
     for mark in sorted({site.marks[0] for site in sites if _may_stray(site)}):
         survey = _Survey(mark, [site for site in sites if set(site.marks) == {mark}])
+        others = Spans(proposals)
         for line, solved, placer in _solve_lines(text, survey, wording):
-            taken.update(line.sites)
-            edits += placer.edits(solved)
-    return edits, frozenset(taken)
+            found = list(placer.proposals(solved))
+            if not any(map(others.meet, found)):
+                taken.update(line.sites)
+                proposals += found
+    return proposals, frozenset(taken)
 
 
 class _Survey:

@@ -25,6 +25,7 @@ _ANYWHERE = 0.03  # how much of it is heard all through the document
 _ROUGHLY = 0.3  # how much sites with other spaces tell
 _RARELY = -2.0  # log10 of the odds that a mark between letters is an apostrophe or a ligature
 _SIGN = -3.0  # log10 of how likely a letter by itself is the sign of a quantity
+_SIGNS = frozenset("^~")  # accents only in words that are known
 _APOSTROPHES = frozenset("´`")
 _ELIDED = frozenset({"c", "d", "dell", "j", "l", "m", "n", "o", "qu", "s", "t", "un", "all", "nell", "sull"})
 _CLITICS = frozenset({"d", "ll", "m", "n", "re", "s", "t", "ve"})
@@ -161,6 +162,8 @@ def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_
     spaced = site.left_spaces or site.right_spaces
     inside = bool(path.word and site.right)
     for side, word, rest in _bearers(path.word, site):
+        if site.raw in _SIGNS and (len(word + rest) < 3 or wording.known(word + rest) is None):
+            continue
         for label in {Label(side, glued=True), Label(side, glued=side == "shared")}:
             log, labels = path.log + math.log10(odds[label]), (*path.labels, label)
             if label.glued and (inside or not spaced):

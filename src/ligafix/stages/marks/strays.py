@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ligafix.changes import Candidate
-from ligafix.stages.marks.edits import Edit
+from ligafix.changes import Candidate, Proposal
 from ligafix.stages.marks.hosts import Context, Hosts, Witness
 from ligafix.stages.marks.placing import Choice, Gap, Habits, Option, Placed, Word, place_marks
 from ligafix.stages.marks.sites import LETTERS, Site
@@ -129,15 +128,15 @@ class Placer:
         late, bypassed = (self._seen[what] + _PLACES / 30 for what in ("late", "bypassed"))
         return Habits(math.log10(late / places), math.log10(bypassed / places))
 
-    def edits(self, solved: Solved) -> Iterator[Edit]:
+    def proposals(self, solved: Solved) -> Iterator[Proposal]:
         """What a solved line changes, stretch by stretch: as far as marks went from one word to another."""
         first = 0
         for i, choice in enumerate(solved.placed.choices):
             if not choice.outstanding:
-                yield from self._edit_stretch(solved, range(first, i + 1))
+                yield from self._propose_stretch(solved, range(first, i + 1))
                 first = i + 1
 
-    def _edit_stretch(self, solved: Solved, stretch: range) -> Iterator[Edit]:
+    def _propose_stretch(self, solved: Solved, stretch: range) -> Iterator[Proposal]:
         """The changes of a stretch, one group; where some words are uncertain, their marks stay loose."""
         shares = {k: solved.placed.choices[k].probability for k in stretch}
         doubtful = [k for k in stretch if shares[k] < _SURE and solved.parts[k].letters]
@@ -150,13 +149,13 @@ class Placer:
         for k in stretch:
             part, kept = solved.parts[k], left if k == last else 0
             if k in doubtful:
-                yield Edit(part.start, part.end, None, _STRAYED, confidence, self._candidates(solved, k), _DOUBT)
+                yield Proposal(part.start, part.end, None, _STRAYED, confidence, self._candidates(solved, k), _DOUBT)
                 continue
             after = self._write(part, solved.bearers[k], kept)
             if after != self._text[part.start : part.end]:
                 rule = _AT_HOME if part.is_home(solved.bearers[k]) else _STRAYED
                 candidates = self._candidates(solved, k)
-                yield Edit(part.start, part.end, after, rule, confidence, candidates, "", group)
+                yield Proposal(part.start, part.end, after, rule, confidence, candidates, "", group)
 
     def _write(self, part: Part, bearers: tuple[int, ...], kept: int) -> str:
         """A part with its marks set; of those that stand apart, as many stay as found no certain place."""
@@ -256,6 +255,6 @@ def _certainty(line: Line, items: Sequence[Word | Gap], log: float) -> float:
     """The probability that the marks of a line are accents, against their being content."""
     content = 1.0
     for site in line.sites:
-        content *= 10 * CONTENT.get(site.raw.strip()[0], 0.001) if not site.combining else 1e-6
+        content *= 1e-6 if site.combining else 2 * CONTENT.get(site.raw.strip()[0], 0.0005)
     bare = sum(option.log for item in items if isinstance(item, Word) for option in item.options if not option.bearers)
     return 1 / (1 + min(content, 0.9) * 10 ** min(99.0, bare - log))

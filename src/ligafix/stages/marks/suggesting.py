@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ligafix.changes import Candidate
+from ligafix.changes import Candidate, Proposal
 from ligafix.lexicon.romanization import load_romanizations, set_macrons
-from ligafix.stages.marks.edits import Edit
 from ligafix.stages.marks.wording import Frequency
 
 MOST_CONFIDENT = 0.5
@@ -18,7 +17,7 @@ _WORD = re.compile("(?<!\\w)[A-Za-z]{3,}(?!\\w)")
 _COMMON = 1e-6  # relative frequency above which a word is one of another language as well
 
 
-def suggest_macrons(text: str, frequency: Frequency) -> Iterator[Edit]:
+def suggest_macrons(text: str, frequency: Frequency) -> Iterator[Proposal]:
     """Suggest macrons where most words around are Japanese: runs of at least two in a line."""
     for line in _LINE.finditer(text):
         words = list(_WORD.finditer(text, line.start(), line.end()))
@@ -32,7 +31,7 @@ def _is_japanese(word: str, frequency: Frequency) -> bool:
     return load_romanizations().is_explained(word) and frequency(word.lower()) < _COMMON
 
 
-def _suggest(word: re.Match[str]) -> Iterator[Edit]:
+def _suggest(word: re.Match[str]) -> Iterator[Proposal]:
     placements: Sequence[tuple[tuple[int, ...], float]] = load_romanizations().placements(word.group().lower())
     if not placements or not placements[0][0]:
         return
@@ -43,4 +42,4 @@ def _suggest(word: re.Match[str]) -> Iterator[Edit]:
         for (long, _), share in zip(placements, shares, strict=True)
     )
     confidence = min(MOST_CONFIDENT, candidates[0].probability)
-    yield Edit(*word.span(), candidates[0].text, "missing macron", confidence, candidates[:4], "listed so")
+    yield Proposal(*word.span(), candidates[0].text, "missing macron", confidence, candidates[:4], "listed so")

@@ -37,8 +37,13 @@ ANY_MARK = re.compile(f"[{_FREE}]|[`^~]{LATIN}")
 MARKS = re.compile(f"(?:[{_FREE}]|(?<={LATIN})[\\^~](?={LATIN})|(?<![`/\\\\])`(?!`))(?:[ \t\u00a0]{{0,2}}[{_FREE}])*")
 """Marks in a row; `^` and `~` only between letters, which elsewhere are signs."""
 
-COMPOSABLE = re.compile("[^\\W\\d_][\u0300-\u036f\u0653-\u0655\u093c\u3099\u309a]+")
+_OVER = "\u0300-\u036f\u0653-\u0655\u093c\u3099\u309a"
+
+COMPOSABLE = re.compile(f"[^\\W\\d_][{_OVER}]+")
 """A letter followed by combining marks that may compose with it, in any script."""
+
+DECOMPOSED = re.compile(f"[^\\W\\d_]+[{_OVER}](?:[^\\W\\d_]|[{_OVER}])*")
+"""A word that holds such a letter."""
 
 _RARE = re.compile("[ḧẅẍẗẘẙḰḱǴǵṔṕḾḿẂẃǸǹẀẁȨȩḐḑḨḩŸȲȳẼẽỸỹǦǧǨǩȞȟǰḃḊḋḞḟḢḣṖṗẆẇẊẋẎẏⱯḠḡŜŝĤĥĴĵŴŵŶŷẐẑŘřŬŭĞğĂăȮȯȦȧĠġ]")
 _EVERYDAY = re.compile("[À-ÖØ-öø-ÿĀ-ſȘ-ț]")

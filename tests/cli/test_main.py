@@ -1,0 +1,87 @@
+"""The program `ligafix` itself: help, version, errors, and what only a process of its own shows."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ligafix
+from ligafix.cli import COMMANDS
+from tests.cli.conftest import Run
+
+LIGAFIX = [sys.executable, "-m", "ligafix"]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_every_command_shows_an_example(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.status == 0
+    assert "Example" in done.out.decode()
+    assert f"  ligafix {command} " in done.out.decode()
+
+
+def test_the_help_lists_the_commands(run: Run) -> None:
+    done = run("--help")
+    assert all(f"  {command} " in done.out.decode() for command in COMMANDS)
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    done = run()
+    assert done.status == 2
+    assert "Commands:" in done.out.decode()
+
+
+def test_the_version_is_shown(run: Run) -> None:
+    assert run("--version").out.decode().strip() == f"ligafix {ligafix.__version__}"
+
+
+@pytest.mark.parametrize(("name", "hint"), [("claen", "did you mean 'clean'?"), ("page.txt", "there are: clean, ")])
+def test_an_unknown_command_is_one_line_with_a_hint(run: Run, name: str, hint: str) -> None:
+    done = run(name)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert hint in done.err
+
+
+def test_the_program_runs_as_a_module() -> None:
+    done = subprocess.run([*LIGAFIX, "--version"], capture_output=True, check=True)
+    assert done.stdout.decode().split() == ["ligafix", ligafix.__version__]
+
+
+def test_slow_packages_are_loaded_only_when_needed(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("It was signicant.\n")
+    code = (
+        "import sys, ligafix.cli; ligafix.cli.run(['--version']); "
+        "assert 'ligafix.cli.clean' not in sys.modules; ligafix.cli.run(['clean', 'a', '-o', 'b']); "
+        "slow = {'rich', 'charset_normalizer', 'wordfreq', 'symspellpy', 'ftfy', 'jsonschema'}; "
+        "assert not slow.intersection(sys.modules), slow.intersection(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+
+
+@posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_closed_pipe_ends_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unbuffered: str) -> None:
+    (tmp_path / "a").write_text("It was so.\n" * 50_000)
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    with subprocess.Popen(
+        [*LIGAFIX, "clean", "a"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stdout.read(10) == b"It was so."
+        process.stdout.close()
+        assert process.stderr
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+@posix
+def test_a_file_that_outgrows_its_limit_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("It was signicant.\n" + "It was so.\n" * 2000)
+    script = f"ulimit -f 1; exec '{sys.executable}' -m ligafix clean -w a"
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 3
+    assert b"it cannot be written: file too large" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_text().startswith("It was signicant.\n")
