@@ -133,6 +133,9 @@ ENTRY = re.compile(r"(\S+) (?:\[([^\]]+)\] )?/(.*)/")
 PARTS = {"上": "うえ", "内": "うち", "浦": "うら", "海": "うみ"}
 """Last parts of names that begin with `u`: Inoue and Takenouchi are also written so, not only Inōe."""
 
+ORGANIZATION = re.compile(r"\((?:[a-z]+,)*[co][,)]")  # companies and organizations
+IN_ORGANIZATIONS = 0.05  # the share of words that end an organization's name, in references
+
 NAME_KINDS = frozenset("sfgmpuc")  # surname, given name (female, either, male), place, unclassified, company
 
 
@@ -216,15 +219,34 @@ def _syllable(kana: str, at: int) -> tuple[str, int]:
     return KANA.get(pair[0]) or {"ゃ": "ya", "ゅ": "yu", "ょ": "yo", "ゎ": "wa"}.get(pair[0], ""), 1
 
 
-def weigh_words(entries: Iterable[Entry]) -> dict[Form, int]:
-    """How common each form is as a word: 1 for an entry unknown to wordfreq, up to 15."""
+def weigh_words(entries: Iterable[Entry], names: Iterable[Entry]) -> dict[Form, int]:
+    """How common each form is as a word: 1 for an entry unknown to wordfreq, up to 15.
+
+    Romanized Japanese stands mostly in references, each of which names a publisher, and many a university or a
+    society. So one word in twenty is counted as the last of a publisher's name in ENAMDICT, and one as the last
+    of another organization's.
+    """
     frequency = wordfreq.get_frequency_dict("ja", wordlist="large")
+    organizations = [name for name in names if ORGANIZATION.match(name.gloss)]
+    publishers = [name for name in organizations if "publish" in name.gloss.lower()]
+    named = [(count_endings(kind), IN_ORGANIZATIONS / len(kind)) for kind in (organizations, publishers)]
     mass: defaultdict[Form, float] = defaultdict(float)
     for entry in entries:
         form = romanize(entry.reading, apart=int("v5u" in entry.gloss))
         common = 1e-6 if "(P)" in entry.gloss else 2e-8
         mass[form] += max(frequency.get(entry.spelling, 0), common)
+        mass[form] += sum(share * endings[entry.spelling, entry.reading] for endings, share in named)
     return {form: _quantize(1.8 * math.log10(m / 2e-8)) for form, m in mass.items()}
+
+
+def count_endings(names: Iterable[Entry]) -> Counter[tuple[str, str]]:
+    """How many names end in a spelling (of two to four characters) read in a certain way."""
+    endings: Counter[tuple[str, str]] = Counter()
+    for name in names:
+        spellings = (name.spelling[-n:] for n in (2, 3, 4) if n < len(name.spelling))
+        readings = [name.reading[-n:] for n in range(2, len(name.reading))]
+        endings.update((spelling, reading) for spelling in spellings for reading in readings)
+    return endings
 
 
 def weigh_names(entries: Iterable[Entry]) -> dict[Form, int]:
@@ -254,7 +276,7 @@ def _quantize(weight: float) -> int:
 
 def build(edict: Path, enamdict: Path, target: Path) -> int:
     """Write the lexicon to `target`; return the number of its forms."""
-    words = weigh_words(e for e in read_entries(edict) if not _foreign(e) or "(P)" in e.gloss)
+    words = weigh_words((e for e in read_entries(edict) if not _foreign(e) or "(P)" in e.gloss), read_entries(enamdict))
     names = weigh_names(read_entries(enamdict))
     forms = {
         form: words.get(form, 0) << 4 | names.get(form, 0)

@@ -33,7 +33,7 @@ def test_the_wheel_stays_small(wheel: Path) -> None:
 
 def test_the_installed_wheel_cleans_a_text_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=False)
-    python = next((tmp_path / "env").glob("*/python*"))
+    python = next((tmp_path / "env").glob("[Bb]in/python*"), tmp_path / "env" / "Scripts" / "python.exe")
     site = next((tmp_path / "env").glob("[Ll]ib*/**/site-packages"))
     zipfile.ZipFile(wheel).extractall(site)  # what pip does with a pure wheel
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")

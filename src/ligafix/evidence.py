@@ -21,7 +21,7 @@ from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Reading, Vocabulary
 from ligafix.lexicon.skeleton import LIGATURES
 
-LOST_SHARES = ((0.15, 0.1), (0.5, 0.15), (0.9, 0.25), (0.99, 0.5))
+LOST_SHARES = ((0.15, 0.02), (0.5, 0.08), (0.9, 0.35), (0.99, 0.55))
 """How much of a ligature is gone where some of it is: share, and how probable this share is beforehand."""
 
 HALF_LOST_SHARES = ((0.15, 0.3), (0.5, 0.3), (0.95, 0.4))
@@ -44,9 +44,9 @@ RARE_PATTERNS = 0.004
 MAIN_LANGUAGE = 0.08
 """The share of a text above which a language is one of its own, and not that of a quotation."""
 
-_CAP = 3e4
-_SHORT_CAP = 30.0
-"""No word may be likelier as damaged than this many times; one of three letters or less may be an abbreviation."""
+_CAP, _NAME_CAP, _SHORT_CAP = 3e4, 100.0, 30.0
+"""No word may be likelier as damaged than this many times; one with a capital may be a name, one of three letters or
+less an abbreviation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +190,15 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[Loss, lis
         own = vocabulary.probability(word)
         for loss, group in _by_loss(readings).items():
             best = max(group, key=lambda r: r.probability)
-            cap = _SHORT_CAP if len(word) <= 3 else _CAP
-            ratio = min(cap, sum(r.probability for r in group) / own)
+            ratio = min(_cap(word), sum(r.probability for r in group) / own)
             found[loss].append((ratio, number, word, best.text))
     return found
+
+
+def _cap(word: str) -> float:
+    if len(word) <= 3:
+        return _SHORT_CAP
+    return _NAME_CAP if word[0].isupper() else _CAP
 
 
 def _by_loss(readings: Iterable[Reading]) -> dict[Loss, list[Reading]]:

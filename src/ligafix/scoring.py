@@ -42,6 +42,8 @@ DOUBT = 1e-5
 """A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
 
 
+_RARE = math.log(1e-7)
+
 _WORD = re.compile(rf"[{LETTERS}]+")
 
 UNHEARD = 1e-12
@@ -128,7 +130,8 @@ class Scorer:
         for share, model in self._contexts:
             odds = model.log_odds(left, right, place.form, [r.text for r in readings])
             weighed = [replace(r, context=r.context + share * o) for r, o in zip(weighed, odds, strict=True)]
-        return weighed
+        most = _most_context(readings[0])
+        return [replace(r, context=max(-most, min(most, r.context))) for r in weighed]
 
     def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
         """A reading weighed by how often it stands with a hyphen beside these words."""
@@ -212,6 +215,11 @@ class Scorer:
         others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
+
+
+def _most_context(own: Reading) -> float:
+    """How much (nats) neighbours may speak for a reading: little where the form itself was rarely seen."""
+    return max(3.0, min(8.0, 3.0 + 1.5 * (own.language - _RARE) / math.log(10)))
 
 
 def _doubt(form: str) -> float:

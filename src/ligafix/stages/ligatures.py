@@ -74,8 +74,14 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
 
 
 def _is_unit(text: str, word: Word) -> bool:
-    """Whether a short word belongs to the number before it (`2 nd`, `12 ll.`)."""
-    return len(word.text) <= 2 and _NUMBER.search(text, max(0, word.start - 4), word.start) is not None
+    """Whether a short word belongs to the number before it (`2 nd`, `12 ll.`) or stands alone in brackets (`(rst)`)."""
+    if len(word.text) > 3:
+        return False
+    before, behind = (
+        text[max(0, word.start - 2) : word.start],
+        text[word.start + len(word.text) : word.start + len(word.text) + 1],
+    )
+    return bool(_NUMBER.search(before)) or (before[-1:], behind) in (("(", ")"), ("[", "]"))
 
 
 def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:
