@@ -77,14 +77,14 @@ _DAMAGE = re.compile(
     r"|suf?cient|dif?cult|identied|elds?|(?:speci|signi|identi|classi|con|de|ef|suf|dif) "
     r"(?:c|cally|cations?|cant|cantly|ned|nitions?|guration|ne|cient|ciency|culty|cult|ect))\b"
 )
-"""Words of documents that have lost ligatures themselves."""
+"""English words that have lost their ligatures, or have a space in their place."""
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
 def read_documents(path: Path, blocks: int = 30) -> list[str]:
-    """The documents of a corpus file, without those that have lost ligatures.
+    """The documents of a corpus file; of English ones, those that have not lost ligatures themselves.
 
     A file that does not part its documents is cut into blocks of paragraphs instead.
     """
@@ -96,6 +96,8 @@ def read_documents(path: Path, blocks: int = 30) -> list[str]:
         paragraphs = text.split("\n\n")
         size = len(paragraphs) // blocks + 1
         documents = ["\n\n".join(paragraphs[i : i + size]) for i in range(0, len(paragraphs), size)]
+    if not path.name.startswith("en-"):
+        return documents
     return [d for d in documents if len(_DAMAGE.findall(d)) < max(3, len(d) / 50_000)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ligafix.changes import Candidate, Change, Status, Step
 from ligafix.cleaner import Cleaner, CleanResult, clean
 from ligafix.errors import InputError, LigafixError, OutputError, ReplayError, SettingsError
+from ligafix.evidence import Evidence
 from ligafix.settings import Settings
 
 __version__ = "0.1.0"
@@ -14,6 +15,7 @@ __all__ = [
     "Change",
     "CleanResult",
     "Cleaner",
+    "Evidence",
     "InputError",
     "LigafixError",
     "OutputError",

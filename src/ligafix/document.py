@@ -118,6 +118,15 @@ def surroundings(text: str, start: int, end: int, reach: int = 120) -> tuple[str
     return before[_last_break(before) :], behind[: stop.start()] if stop else behind
 
 
+def passage(text: str, position: int) -> str:
+    """The few lines of text in which a place lies, the same for places close to each other."""
+    block = position // _BLOCK * _BLOCK
+    return text[max(0, block - _BLOCK // 2) : block + _BLOCK + _BLOCK // 2]
+
+
+_BLOCK = 200
+
+
 def partners(text: str, start: int, end: int) -> tuple[str, str]:
     """The words that a hyphen joins to the one that stands at a place, before and behind it ('' for none).
 
@@ -134,9 +143,9 @@ _PARTNER_BEHIND = re.compile(rf"[-‐]([{LETTERS}]+)")
 
 
 def is_fragment(text: str, start: int, end: int) -> bool:
-    """Whether the word at a place is half of one that a line's end divides.
+    r"""Whether the word at a place is half of one that a line's end divides.
 
-    >>> is_fragment("and-\\nre (LIF)", 5, 7), is_fragment("led a", 0, 3)
+    >>> is_fragment("and-\nre (LIF)", 5, 7), is_fragment("led a", 0, 3)
     (True, False)
     """
     return bool(_SEAM_BEHIND.match(text, end) or _SEAM_BEFORE.search(text, max(0, start - 12), start))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ligafix.document import LETTERS
@@ -31,6 +31,9 @@ HYPHEN_OWN_WORDS = 1.0
 COMMON = 1e-7
 """A word this frequent is one for sure."""
 
+ESTABLISHED = 0.3
+"""The share of a ligature that must be lost before words, names and abbreviations are taken for remains."""
+
 FOREIGN_PASSAGE = 1e-3
 """How probable it is beforehand that a place is in a language that the document as a whole is not in."""
 
@@ -41,6 +44,9 @@ NEVER = 1e-5
 DOUBT = 1e-5
 """A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
 
+
+MOST_CONTEXT = 8.0
+"""Neighbours never speak louder than this (nats)."""
 
 _RARE = math.log(1e-7)
 
@@ -58,13 +64,14 @@ NEGLIGIBLE = 0.2
 class Place:
     """A form where it stands.
 
-    `left` and `right` are the text before and behind it, `before` and `behind` the words that a hyphen joins to it
-    ('' for none).
+    `left` and `right` are the text before and behind it, `passage` the lines around, `before` and `behind` the words
+    that a hyphen joins to it ('' for none).
     """
 
     form: str
     left: str = ""
     right: str = ""
+    passage: str = ""
     before: str = ""
     behind: str = ""
 
@@ -94,6 +101,10 @@ class Reading:
         """All that speaks for it, in nats."""
         return self.language + self.channel + self.context
 
+    def in_context(self, context: float) -> Reading:
+        """The same reading with what the words around say."""
+        return Reading(self.text, self.language, self.channel, context, self.losses)
+
 
 class Scorer:
     """Weighs readings by what one document tells about itself."""
@@ -105,15 +116,16 @@ class Scorer:
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
+        self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""
-        language = self._foreign_language(place)
+        language = self._foreign_language(place.passage)
         readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
         if place.before or place.behind:
             readings = [self._beside_hyphen(place, reading) for reading in readings]
-        elif readings and not language:
+        elif readings and not language and not _is_decided(readings):
             readings = self._in_context(place, readings)
         return _compare(readings)
 
@@ -126,12 +138,12 @@ class Scorer:
     def _in_context(self, place: Place, readings: Sequence[Reading]) -> list[Reading]:
         """Readings weighed by the words around the place."""
         left, right = tokenize(place.left), tokenize(place.right)
-        weighed = list(readings)
+        total = [0.0] * len(readings)
         for share, model in self._contexts:
             odds = model.log_odds(left, right, place.form, [r.text for r in readings])
-            weighed = [replace(r, context=r.context + share * o) for r, o in zip(weighed, odds, strict=True)]
+            total = [t + share * o for t, o in zip(total, odds, strict=True)]
         most = _most_context(readings[0])
-        return [replace(r, context=max(-most, min(most, r.context))) for r in weighed]
+        return [r.in_context(max(-most, min(most, t))) for r, t in zip(readings, total, strict=True)]
 
     def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
         """A reading weighed by how often it stands with a hyphen beside these words."""
@@ -141,7 +153,7 @@ class Scorer:
         for first, second in pairs:
             if first and second:
                 context += math.log(max(UNHEARD**2, self.vocabulary.hyphenated(first, second)) / alone)
-        return replace(reading, context=context)
+        return reading.in_context(context)
 
     def best(self, form: str) -> str:
         """The most probable reading of a form by itself."""
@@ -189,8 +201,11 @@ class Scorer:
         likely = max(doubt, self._probability(form, vocabulary.probability(form)))
         own = Reading(form, math.log(likely), self._kept(form))
         readings = [own]
+        least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0
         for reading in found:
             losses = tuple(max(ways, key=self.evidence.lost) for ways in reading.losses)
+            if min(map(self.evidence.lost, losses)) < least:
+                continue
             channel = sum(math.log(self.evidence.lost(loss)) for loss in losses)
             likely = self._probability(reading.text, reading.probability)
             if likely > 0:
@@ -208,18 +223,33 @@ class Scorer:
         """The log probability that the channel left the ligatures of a form alone."""
         return sum(math.log1p(-min(0.999, self.evidence.lost(Loss(lig, "")))) for lig in LIGATURES if lig in form)
 
-    def _foreign_language(self, place: Place) -> str:
-        """The language of a place, if it is none of the document's own; '' otherwise."""
-        scores = load_languages().scores(word.lower() for word in _WORD.findall(place.left + " " + place.right))
-        own = max((scores.get(c, 0.0) + math.log(s) for c, s in self.evidence.languages.items()), default=0.0)
-        others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in self.evidence.languages]
+    def _find_foreign_language(self, passage: str) -> str:
+        """The language of a passage, if it is none of the document's own; '' otherwise."""
+        table, languages = load_languages(), self.evidence.languages
+        words = [word.lower() for word in _WORD.findall(passage)]
+        if sum(not table.weights(word).keys().isdisjoint(languages) for word in words) > len(words) / 2:
+            return ""
+        scores = table.scores(words)
+        own = max((scores.get(c, 0.0) + math.log(s) for c, s in languages.items()), default=0.0)
+        others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
 
 
+def _is_decided(readings: Sequence[Reading]) -> bool:
+    """Whether one reading is so far ahead that no neighbours can change it."""
+    first, second = sorted((r.weight for r in readings), reverse=True)[:2]
+    return first - second > MOST_CONTEXT + 5
+
+
 def _most_context(own: Reading) -> float:
     """How much (nats) neighbours may speak for a reading: little where the form itself was rarely seen."""
-    return max(3.0, min(8.0, 3.0 + 1.5 * (own.language - _RARE) / math.log(10)))
+    return max(3.0, min(MOST_CONTEXT, 3.0 + 1.5 * (own.language - _RARE) / math.log(10)))
+
+
+def _may_be_meant(form: str, vocabulary: Vocabulary) -> bool:
+    """Whether a form is likely to be right as it stands: a word, a name, an abbreviation."""
+    return len(form) <= 3 or form[0].isupper() or vocabulary.known(form) > COMMON
 
 
 def _doubt(form: str) -> float:
@@ -241,5 +271,7 @@ def _compare(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         return ()
     top = max(r.weight for r in readings)
     whole = sum(math.exp(r.weight - top) for r in readings)
-    found = [replace(r, probability=math.exp(r.weight - top) / whole) for r in readings]
+    found = [
+        Reading(r.text, r.language, r.channel, r.context, r.losses, math.exp(r.weight - top) / whole) for r in readings
+    ]
     return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))

@@ -15,7 +15,7 @@ from ligafix.cli.config import load_settings
 from ligafix.cli.diagnose import verdict
 from ligafix.cli.errors import write_stdout
 from ligafix.cli.inputs import read_texts
-from ligafix.document import partners, surroundings
+from ligafix.document import partners, passage, surroundings
 from ligafix.errors import InputError
 from ligafix.evidence import Evidence, LigatureEvidence, survey
 from ligafix.lexicon.alignment import Loss
@@ -79,7 +79,7 @@ def _find(text: str, word: str) -> Iterator[int]:
 
 
 def _place(text: str, start: int, end: int) -> Place:
-    return Place(text[start:end], *surroundings(text, start, end), *partners(text, start, end))
+    return Place(text[start:end], *surroundings(text, start, end), passage(text, start), *partners(text, start, end))
 
 
 def _print(word: str, heading: str, readings: tuple[Reading, ...]) -> None:

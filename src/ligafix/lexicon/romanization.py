@@ -55,6 +55,7 @@ class Romanizations:
     def __init__(self, path: Path | None = None) -> None:
         self._trie = marisa_trie.RecordTrie("<HB").mmap(str(path or DICTIONARIES / "romanizations" / "hepburn.marisa"))
         self._placements = lru_cache(maxsize=1 << 16)(self._find_placements)
+        self._explanations = lru_cache(maxsize=1 << 16)(self._explain)
 
     def placements(self, letters: str) -> tuple[Placement, ...]:
         """The ways to set macrons in a word given without them, the likeliest first.
@@ -68,9 +69,7 @@ class Romanizations:
         """log10 of the frequency of a word with its macrons set; None where it is not listed nor composed."""
         bare = word.lower().translate(_BARE)
         long = tuple(i for i, (a, b) in enumerate(zip(word.lower(), bare, strict=True)) if a != b)
-        cased = bare.capitalize() if word[:1].isupper() else bare
-        found = (p.log_probability for p in self.placements(cased) if p.long == long)
-        return next((p for p in found if p > _UNLISTED), None)
+        return self._explanations(bare.capitalize() if word[:1].isupper() else bare).get(long)
 
     def is_listed(self, letters: str) -> bool:
         """Whether a word given without macrons stands in the dictionaries, with or without long vowels."""
@@ -78,13 +77,15 @@ class Romanizations:
 
     def is_explained(self, letters: str) -> bool:
         """Whether a word given without macrons is listed or made of listed ones."""
-        placements = self.placements(letters)
-        return bool(placements) and placements[0].log_probability > _UNLISTED
+        return bool(self._explanations(letters))
 
     def _find_placements(self, word: str) -> tuple[Placement, ...]:
-        letters, name = word.lower(), word[:1].isupper()
-        found = self._listed(letters, name) or self._composed(letters, name) or _guess_placements(letters)
+        found = self._explanations(word) or _guess_placements(word.lower())
         return tuple(Placement(*p) for p in _likeliest(found))
+
+    def _explain(self, word: str) -> dict[tuple[int, ...], float]:
+        letters, name = word.lower(), word[:1].isupper()
+        return self._listed(letters, name) or self._composed(letters, name)
 
     def _listed(self, letters: str, name: bool) -> dict[tuple[int, ...], float]:
         """The placements that the dictionaries have; `shimbun` is looked up as `shinbun`."""

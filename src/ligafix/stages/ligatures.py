@@ -4,7 +4,8 @@ Where it comes from: the glyph of a ligature has no usable name or code in the P
 it out. Which ligatures a document lost is in its evidence; where none is lost, this stage has nothing to do.
 
 It refuses to touch what stands in addresses and code, all-capital words, a word with a capital where the ligature
-would have been (Fi is never one glyph), units behind a number, and halves of words that a line's end divides and the stage `hyphens` left.
+would have been (Fi is never one glyph), units behind a number, and halves of words that a line's end divides and the
+stage `hyphens` left.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import re
 from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, is_code, is_fragment, partners, surroundings, words_in
+from ligafix.document import Word, is_code, is_fragment, partners, passage, surroundings, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Place, Reading, Scorer
 
 SUGGEST = 0.3
 """A reading at least this probable is worth a suggestion."""
+
+SUSPECT = 0.05
+"""An unlisted word with a reading at least this probable is noted as suspected."""
 
 _NUMBER = re.compile(r"\d[ \xa0]\Z")
 _LINE = re.compile(r"[^\n]+")
@@ -57,11 +61,14 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
     end = word.start + len(word.text)
     if is_fragment(text, word.start, end) or _is_unit(text, word):
         return None
-    place = Place(word.text, *surroundings(text, word.start, end), *partners(text, word.start, end))
+    around = surroundings(text, word.start, end)
+    place = Place(word.text, *around, passage(text, word.start), *partners(text, word.start, end))
     readings = scorer.weigh(place)
     best = next((r for r in readings if r.text != word.text), None)
-    if best is None or best.probability < SUGGEST:
+    if best is None or best.probability < SUSPECT:
         return None
+    if best.probability < SUGGEST:
+        return _suspect(word, best, scorer)
     return Proposal(
         word.start,
         end,
@@ -71,6 +78,15 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
         _runners_up(readings),
         _say(best.losses, scorer),
     )
+
+
+def _suspect(word: Word, best: Reading, scorer: Scorer) -> Proposal | None:
+    """A note that a word which no list holds looks damaged, though its best reading is unlikely."""
+    if scorer.vocabulary.known(word.text) or word.text != word.text.lower():
+        return None
+    end = word.start + len(word.text)
+    candidate = Candidate(best.text, best.probability)
+    return Proposal(word.start, end, None, "unknown-word", best.probability, (candidate,), _say(best.losses, scorer))
 
 
 def _is_unit(text: str, word: Word) -> bool:

@@ -1,0 +1,90 @@
+"""The library's face."""
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ligafix
+from ligafix import Cleaner, Settings, Status, clean
+from ligafix.changes import apply_changes, undo_changes
+
+DAMAGED = (
+    "The rst ocer of the sta found the le in his oce. It was a dicult aair of ve days, "
+    "and the most signi-\ncant of its diculties was to dene the eect.\n"
+)
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench" / "dev"
+
+PIECES = (
+    "the rst ocer signi-\ncant two-\nfold and-\nre led our at o e eort Aairs ve-year oce. (rst) \n\n \f \r\n ¨ o ̄ ® "
+    "first office fi ﬁ \x0c der Gräfin el »Ho\xadnung\ufffe l’aaire 1937 él współ-\npraca \ud800 ſt Mr. Oer"
+)
+pieces = st.sampled_from(PIECES.split(" "))
+texts = st.lists(pieces | st.text(max_size=4), max_size=40).map(" ".join)
+
+
+def test_a_page_is_restored_and_every_change_is_known() -> None:
+    result = clean(DAMAGED)
+    assert result.text.startswith("The first officer of the staff found the file in his office.")
+    assert "the most significant\nof its difficulties" in result.text
+    assert apply_changes(DAMAGED, result.changes) == result.text
+    assert all(0 < c.confidence <= 1 and c.steps for c in result.changes)
+
+
+def test_a_change_that_is_not_certain_enough_is_suggested() -> None:
+    result = clean(DAMAGED, Settings(min_confidence=1.0))
+    assert result.text == DAMAGED
+    assert {c.status for c in result.changes} == {Status.SUGGESTED}
+
+
+def test_stages_that_are_not_asked_for_do_nothing() -> None:
+    assert "signi-\ncant" in clean(DAMAGED, Settings(stages=("ligatures",))).text
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts)
+def test_the_changes_replay_both_ways_on_any_text(text: str) -> None:
+    result = clean(text)
+    assert apply_changes(text, result.changes) == result.text
+    assert undo_changes(result.text, result.changes) == text
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts)
+def test_cleaning_a_cleaned_text_changes_nothing(text: str) -> None:
+    once = clean(text).text
+    assert clean(once).text == once
+
+
+def test_restored_words_do_not_tip_the_evidence() -> None:
+    once = clean(DAMAGED * 3).text
+    assert clean(once).text == once
+
+
+def test_a_cleaner_can_be_pickled_and_shared_between_threads() -> None:
+    cleaner = pickle.loads(pickle.dumps(Cleaner(Settings(min_confidence=0.8))))  # noqa: S301
+    assert cleaner.settings.min_confidence == 0.8
+    with ThreadPoolExecutor(4) as pool:
+        assert len({r.text for r in pool.map(cleaner.clean, [DAMAGED] * 16)}) == 1
+
+
+def test_cleaning_one_text_does_not_change_the_next() -> None:
+    cleaner = Cleaner()
+    alone = cleaner.clean("She led the way to our house at last.")
+    cleaner.clean(DAMAGED)
+    assert cleaner.clean("She led the way to our house at last.") == alone
+
+
+def test_the_public_names_are_those_in_all() -> None:
+    assert set(ligafix.__all__) <= set(dir(ligafix))
+    assert sorted(ligafix.__all__) == ligafix.__all__
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not here")
+@pytest.mark.parametrize("name", ["nov-ENG18400_Trollope", "sci-journal.pcbi.1004082", "deu-DEU001"])
+def test_undamaged_books_come_back_byte_for_byte(name: str) -> None:
+    text = (SHARED / "clean" / name / "gold.txt").read_bytes().decode()
+    assert clean(text).text == text
