@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 from ligafix import Settings, clean
 
