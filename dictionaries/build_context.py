@@ -22,10 +22,10 @@ from typing import Any
 import marisa_trie
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp  # type: ignore[import-untyped]
-from sklearn.cluster import MiniBatchKMeans  # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
+import scipy.sparse as sp
+from sklearn.cluster import MiniBatchKMeans
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.extmath import randomized_svd
 from wordfreq import top_n_list, zipf_frequency
 
 from ligafix.lexicon.context import (
