@@ -67,7 +67,7 @@ UNIT = 1 / 20
 """Weights are stored as multiples of this, from -127 to 127."""
 LOAD = 0.8
 """The share of the hash table's slots that is used."""
-BORROWED = 200_000
+BORROWED = 20_000
 """Frequencies of wordfreq count as much as a text of so many words."""
 LEAST_ZIPF = 2.3
 

@@ -28,6 +28,7 @@ from pathlib import Path
 import marisa_trie
 import wordfreq
 
+from ligafix.lexicon.languages import normal_form
 from ligafix.lexicon.letters import train
 from ligafix.lexicon.skeleton import has_ligature, skeleton, skeletons
 from ligafix.lexicon.words import pack_frequency
@@ -181,9 +182,10 @@ def build_languages() -> None:
         if len(latin) < CORE_WORDS * 0.8:
             continue
         code = language.encode().ljust(3)
+        frequencies: Counter[str] = Counter()
         for word in latin:
-            frequency = wordfreq.word_frequency(word, language, "small")
-            records.append((word, (code, pack_frequency(frequency))))
+            frequencies[normal_form(word)] += wordfreq.word_frequency(word, language, "small")  # type: ignore[assignment]
+        records += [(word, (code, pack_frequency(frequency))) for word, frequency in frequencies.items()]
     marisa_trie.RecordTrie("<3sB", sorted(records)).save(str(OUT / "languages.trie"))
     print(f"languages: {len({r[1][0] for r in records})}")
 

@@ -10,6 +10,10 @@ from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages import STAGES
 
+MOST_ROUNDS = 4
+"""How often a text is looked at again. A mended text tells more than a damaged one, so a second run could find what
+the first one did not dare to; a user's second run must not."""
+
 
 @dataclass(frozen=True, slots=True)
 class CleanResult:
@@ -27,14 +31,28 @@ class Cleaner:
         self.settings = settings or Settings()
 
     def clean(self, text: str) -> CleanResult:
-        """Clean one text (as decoded, without newline translation)."""
+        """Clean one text (as decoded, without newline translation), until cleaning it again would change nothing."""
         evidence = survey(text, self.settings.languages)
-        scorer = Scorer(evidence)
         draft = Draft(text)
+        self._run_stages(draft, evidence)
+        settled = text
+        for _ in range(MOST_ROUNDS):
+            if draft.text == settled:
+                break
+            settled = draft.text
+            self._run_stages(draft, survey(settled, self.settings.languages), again=True)
+        return CleanResult(draft.text, draft.changes(), evidence)
+
+    def _run_stages(self, draft: Draft, evidence: Evidence, *, again: bool = False) -> None:
+        """Run all stages once. The first time everything is noted, afterwards only what is applied."""
+        scorer = Scorer(evidence)
+        least = self.settings.min_confidence
         for name, propose in STAGES.items():
             if name in self.settings.stages:
-                draft.apply(name, propose(draft.text, scorer), self.settings.min_confidence)
-        return CleanResult(draft.text, draft.changes(), evidence)
+                proposals = propose(draft.text, scorer)
+                if again:
+                    proposals = [p for p in proposals if p.after is not None and p.confidence >= least]
+                draft.apply(name, proposals, least)
 
 
 def clean(text: str, settings: Settings | None = None) -> CleanResult:

@@ -18,8 +18,8 @@ from typing import Any
 from ligafix.document import count_words
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER
 from ligafix.lexicon.readings import Reading, Vocabulary
-from ligafix.lexicon.skeleton import LIGATURES
 
 LOST_SHARES = ((0.15, 0.02), (0.5, 0.08), (0.9, 0.35), (0.99, 0.55))
 """How much of a ligature is gone where some of it is: share, and how probable this share is beforehand."""
@@ -29,17 +29,6 @@ HALF_LOST_SHARES = ((0.15, 0.3), (0.5, 0.3), (0.95, 0.4))
 
 INTACT_LOSS = 1e-6
 """The chance that a single ligature is lost in a document that loses none: a typing error that looks like it."""
-
-PATTERNS: tuple[tuple[frozenset[str], float], ...] = (
-    (frozenset(), 0.98),
-    (frozenset(LIGATURES), 0.008),
-    (frozenset({"ff", "ffi", "ffl"}), 0.004),
-    (frozenset({"fi", "fl"}), 0.004),
-)
-"""Which ligatures a font loses together, and how often that happens."""
-
-RARE_PATTERNS = 0.004
-"""What all other combinations of lost ligatures share among them."""
 
 MAIN_LANGUAGE = 0.08
 """The share of a text above which a language is one of its own, and not that of a quotation."""
@@ -162,17 +151,16 @@ class _Intact:
     weight: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
-_LIGATURE_RUN = re.compile("ff[il]|f[fil]")
+_LIGATURE = re.compile("|".join(LIGATURES))
 
 
 def count_intact(counts: Mapping[str, int]) -> _Intact:
     """Count the ligatures that stand; capital Fi and Fl never were one."""
     intact = _Intact()
     for word, number in counts.items():
-        if "f" in word:
-            for ligature in _LIGATURE_RUN.findall(word):
-                intact.count[ligature] += number
-                intact.weight[ligature] += 1 + math.log(number)
+        for ligature in _LIGATURE.findall(word):
+            intact.count[ligature] += number
+            intact.weight[ligature] += 1 + math.log(number)
     return intact
 
 
@@ -252,9 +240,9 @@ def _weigh_shares(shares: Sequence[tuple[float, float]], intact: float, ratios: 
 
 def _weigh_patterns(logs: Mapping[str, float]) -> dict[str, float]:
     """The probability that each ligature is lost, given the log likelihood ratios of each alone."""
-    priors = dict(PATTERNS)
+    priors = dict(LOST_TOGETHER)
     every = [frozenset(c) for n in range(len(LIGATURES) + 1) for c in combinations(LIGATURES, n)]
-    rare = RARE_PATTERNS / (len(every) - len(priors))
+    rare = RARELY_LOST_TOGETHER / (len(every) - len(priors))
     scores = {p: math.log(priors.get(p, rare)) + sum(logs[ligature] for ligature in p) for p in every}
     top = max(scores.values())
     weights = {p: math.exp(s - top) for p, s in scores.items()}

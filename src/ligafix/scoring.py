@@ -19,8 +19,8 @@ from ligafix.evidence import Evidence
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context import ContextModel, tokenize
+from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import Vocabulary
-from ligafix.lexicon.skeleton import LIGATURES
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -48,6 +48,7 @@ DOUBT = 1e-5
 MOST_CONTEXT = 8.0
 """Neighbours never speak louder than this (nats)."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
@@ -137,7 +138,7 @@ class Scorer:
 
     def _in_context(self, place: Place, readings: Sequence[Reading]) -> list[Reading]:
         """Readings weighed by the words around the place."""
-        left, right = tokenize(place.left), tokenize(place.right)
+        left, right = (tokenize(_SURROGATE.sub("\ufffd", text)) for text in (place.left, place.right))
         total = [0.0] * len(readings)
         for share, model in self._contexts:
             odds = model.log_odds(left, right, place.form, [r.text for r in readings])

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix.lexicon.alignment import align
-from ligafix.lexicon.skeleton import LIGATURES, has_ligature, skeleton, skeletons
+from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.skeleton import has_ligature, run_pattern, skeleton, skeletons
 
 WORDS = "office affiliate fluffy fulfil offshoot flotsam firefly baffling afflict selfish life-raft"
 words = st.sampled_from(WORDS.split())
@@ -55,3 +56,7 @@ def test_a_form_with_two_losses_names_both() -> None:
     found = align("reghter", "firefighter")
     assert found is not None
     assert [ways[0].ligature for ways in found.losses] == ["fi", "fi"]
+
+
+def test_other_ligatures_are_a_matter_of_the_table() -> None:
+    assert run_pattern(("ff", "fi", "fj", "ft", "tt", "ti")) == "f+[ijt]?|t+[i]?"

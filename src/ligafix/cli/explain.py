@@ -19,7 +19,7 @@ from ligafix.document import partners, passage, surroundings
 from ligafix.errors import InputError
 from ligafix.evidence import Evidence, LigatureEvidence, survey
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.skeleton import LIGATURES
+from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import Place, Reading, Scorer
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ligafix.lexicon.skeleton import LIGATURES
+from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.skeleton import run_pattern
 
 
 class Loss(NamedTuple):
@@ -26,7 +27,7 @@ class Alignment(NamedTuple):
     losses: tuple[tuple[Loss, ...], ...]
 
 
-_RUN = re.compile("(f+[il]?)")
+_RUN = re.compile(f"({run_pattern(LIGATURES)})")
 
 
 def align(observed: str, word: str) -> Alignment | None:

@@ -9,14 +9,24 @@ from pathlib import Path
 
 import marisa_trie
 
+from ligafix.lexicon.skeleton import has_ligature, skeleton
 from ligafix.lexicon.words import unpack_frequency
 
 _FLOOR = 3e-5
 """The probability of a word that is not among a language's commonest."""
 
 
+def normal_form(word: str) -> str:
+    """What a lower-case word is looked up by: the same before and after its ligatures were lost.
+
+    >>> normal_form("first"), normal_form("rst"), normal_form("of")
+    ('rst', 'rst', 'of')
+    """
+    return skeleton(word) if has_ligature(word) else word
+
+
 class LanguageTable:
-    """The commonest words of all languages in Latin script that wordfreq covers."""
+    """The commonest words of all languages in Latin script that wordfreq covers, in their normal form."""
 
     def __init__(self, folder: Path) -> None:
         self._trie = marisa_trie.RecordTrie("<3sB").mmap(str(folder / "languages.trie"))
@@ -30,7 +40,7 @@ class LanguageTable:
         return self._weights(word)
 
     def _look_up(self, word: str) -> Mapping[str, float]:
-        found = self._trie.get(word) or ()
+        found = self._trie.get(normal_form(word)) or ()
         weights = {}
         for code, packed in found:
             weights[code.decode().strip()] = max(0.0, math.log(unpack_frequency(packed) / _FLOOR))

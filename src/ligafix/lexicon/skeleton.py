@@ -9,12 +9,26 @@ comes to stand before one (`afliate`), so a word can be found under several.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
-LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
-"""The letter sequences that fonts commonly draw as one glyph, longest first (Unicode FB00–FB04)."""
+from ligafix.lexicon.ligatures import LIGATURES
 
-_LIGATURE = re.compile("f[fil]")
-_RUN = re.compile("f+[il]?")
+
+def run_pattern(ligatures: Iterable[str]) -> str:
+    """A pattern for the longest runs of letters in which one of the ligatures may stand.
+
+    >>> run_pattern(("ffi", "ffl", "ff", "fi", "fl"))
+    'f+[il]?'
+    """
+    last: defaultdict[str, set[str]] = defaultdict(set)
+    for ligature in ligatures:
+        last[ligature[0]] |= set(ligature) - {ligature[0]}
+    return "|".join(f"{first}+[{''.join(sorted(others))}]?" for first, others in sorted(last.items()))
+
+
+_LIGATURE = re.compile("|".join(LIGATURES))
+_RUN = re.compile(run_pattern(LIGATURES))
 
 
 def has_ligature(word: str) -> bool:
@@ -27,12 +41,12 @@ def has_ligature(word: str) -> bool:
 
 
 def skeleton(word: str) -> str:
-    """A lower-case word without any f and without the i or l behind it.
+    """A lower-case word without the runs of letters in which ligatures may stand: any f, and the i or l behind it.
 
     >>> [skeleton(w) for w in ("office", "oce", "ofce", "fluffy", "Schifffahrt".lower())]
     ['oce', 'oce', 'oce', 'uy', 'schiahrt']
     """
-    return _RUN.sub("", word) if "f" in word else word
+    return _RUN.sub("", word)
 
 
 def skeletons(word: str) -> tuple[str, ...]:
