@@ -33,6 +33,9 @@ INTACT_LOSS = 1e-6
 MAIN_LANGUAGE = 0.08
 """The share of a text above which a language is one of its own, and not that of a quotation."""
 
+FEW_WORDS = 5.0
+"""A second language shows by more words than this."""
+
 _CAP, _NAME_CAP, _SHORT_CAP = 3e4, 100.0, 30.0
 """No word may be likelier as damaged than this many times; one with a capital may be a name, one of three letters or
 less an abbreviation."""
@@ -122,7 +125,8 @@ def find_languages(counts: Mapping[str, int]) -> dict[str, float]:
                 for code, part in parts.items():
                     gained[code] += n * part / whole
         total = sum(gained.values())
-        shares = {c: g / total for c, g in gained.items() if g > MAIN_LANGUAGE * total}
+        least = min(max(MAIN_LANGUAGE * total, FEW_WORDS), max(gained.values(), default=0.0))
+        shares = {c: g / total for c, g in gained.items() if g >= least}
     return dict(sorted(shares.items(), key=lambda item: -item[1])) or {"en": 1.0}
 
 
