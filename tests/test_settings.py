@@ -32,7 +32,7 @@ def test_a_choice_of_stages_is_only_these_plus_those_less_others(
 
 
 def test_the_order_of_the_choice_does_not_count() -> None:
-    assert Settings().choose_stages(also=["hyphens"], skip=["hyphens"]).stages == ("ligatures",)
+    assert Settings().choose_stages(also=["hyphens"], skip=["hyphens", "marks"]).stages == ("ligatures",)
 
 
 @pytest.mark.parametrize("option", ["only", "skip", "also"])
@@ -51,6 +51,7 @@ def test_a_stage_that_does_not_exist_cannot_be_chosen(option: str) -> None:
         ({"languages": "de"}, "it is a list of names"),
         ({"languages": ["German"]}, "'German' is not a language code; try one such as 'en' or 'de'"),
         ({"min-confidence": "0.9"}, "it is a probability, a number from 0 to 1"),
+        ({"restore-macrons": "yes"}, "it is true or false"),
         ({"min-confidence": True}, "it is a probability"),
         ({"min-confidence": 1.1}, "it is a probability"),
         ({"min-confidence": -0.1}, "it is a probability"),

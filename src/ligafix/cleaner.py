@@ -49,7 +49,7 @@ class Cleaner:
         least = self.settings.min_confidence
         for name, propose in STAGES.items():
             if name in self.settings.stages:
-                proposals = propose(draft.text, scorer)
+                proposals = propose(draft.text, scorer, self.settings)
                 if again:
                     proposals = [p for p in proposals if p.after is not None and p.confidence >= least]
                 draft.apply(name, proposals, least)

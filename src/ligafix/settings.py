@@ -10,7 +10,7 @@ from typing import Any
 
 from ligafix.errors import SettingsError
 
-STAGES = ("hyphens", "ligatures")
+STAGES = ("marks", "hyphens", "ligatures")
 """The stages there are, in the order in which they run."""
 
 OFF_BY_DEFAULT: frozenset[str] = frozenset()
@@ -25,11 +25,13 @@ class Settings:
         stages: the stages to run, by name; they always run in the order of `STAGES`.
         languages: the languages to expect, as ISO 639 codes; empty lets every document speak for itself.
         min_confidence: changes at this probability or above are applied, the rest are suggested.
+        restore_macrons: also suggest macrons for romanized Japanese that has lost all of them (`Kanto`).
     """
 
     stages: tuple[str, ...] = tuple(s for s in STAGES if s not in OFF_BY_DEFAULT)
     languages: tuple[str, ...] = ()
     min_confidence: float = 0.9
+    restore_macrons: bool = False
 
     def __post_init__(self) -> None:
         for stage in _require_names("stages", self.stages):
@@ -39,6 +41,8 @@ class Settings:
         for language in self.languages:
             if not re.fullmatch("[a-z]{2,3}", language):
                 raise SettingsError(f"{language!r} is not a language code; try one such as 'en' or 'de'")
+        if not isinstance(self.restore_macrons, bool):
+            raise SettingsError(f"restore_macrons is {self.restore_macrons!r}; it is true or false")
         object.__setattr__(self, "min_confidence", _require_probability("min_confidence", self.min_confidence))
 
     @classmethod

@@ -374,7 +374,12 @@ def test_settings_reach_the_log(run: Run, folder: Path) -> None:
     write(folder / "a", b"led")
     run("clean", "a", "-o", "b", "--only", "hyphens", "--language", "en", "--language", "de", "--min-confidence", "0.4")
     header = read_log(folder / "b.changes.jsonl")[0]
-    assert header["settings"] == {"stages": ["hyphens"], "languages": ["en", "de"], "min_confidence": 0.4}
+    assert header["settings"] == {
+        "stages": ["hyphens"],
+        "languages": ["en", "de"],
+        "min_confidence": 0.4,
+        "restore_macrons": False,
+    }
     assert (folder / "b").read_bytes() == b"filed"
 
 

@@ -54,6 +54,7 @@ from ligafix.settings import OFF_BY_DEFAULT, STAGES, Settings
     help="Apply changes at this probability or above, log the rest as suggestions.  [default: 0.9]",
 )
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
+@click.option("--restore-macrons", is_flag=True, help="Suggest macrons for romanized Japanese that has none.")
 @click.option("--encoding", metavar="NAME", help="Read and write this encoding. Default: detect it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
@@ -71,6 +72,7 @@ def clean(
     also: tuple[str, ...],
     languages: tuple[str, ...],
     min_confidence: float | None,
+    restore_macrons: bool,
     encoding: str | None,
     quiet: bool,
 ) -> None:
@@ -93,7 +95,10 @@ def clean(
     """  # noqa: D301 - click reads the \b
     if encoding:
         require_encoding(encoding)
-    cleaner = Cleaner(_choose_settings(only, skip, also, languages, min_confidence))
+    settings = _choose_settings(only, skip, also, languages, min_confidence)
+    if restore_macrons:
+        settings = replace(settings, restore_macrons=True)
+    cleaner = Cleaner(settings)
     texts = [file for file in files if not _is_log(Path(file), quiet=quiet)]
     jobs = plan_jobs(texts, output, log, write=write) if texts or not files else []
     report = RunReport(dry=diff or check)

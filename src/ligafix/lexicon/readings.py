@@ -89,6 +89,11 @@ class Vocabulary:
             known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
         return known + self._foreign_frequency(form) + self.unknown(form)
 
+    def frequency_anywhere(self, word: str) -> float:
+        """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
+        found = (load_words(code) for code in dict.fromkeys((*self.shares, *SHIPPED)))
+        return max((table.frequency(word) for table in found if table), default=0.0)
+
     def _foreign_frequency(self, form: str) -> float:
         small = form.lower()
         found = (load_words(code) for code in self._foreign)

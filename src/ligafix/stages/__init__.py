@@ -6,9 +6,24 @@ from collections.abc import Callable
 
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
-from ligafix.stages import hyphens, ligatures
+from ligafix.settings import Settings
+from ligafix.stages import hyphens, ligatures, marks
 
-Stage = Callable[[str, Scorer], list[Proposal]]
+Stage = Callable[[str, Scorer, Settings], list[Proposal]]
 
-STAGES: dict[str, Stage] = {"hyphens": hyphens.propose, "ligatures": ligatures.propose}
+
+def _propose_marks(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
+    return marks.propose(
+        text,
+        scorer.vocabulary.frequency_anywhere,
+        min_confidence=settings.min_confidence,
+        restore_macrons=settings.restore_macrons,
+    )
+
+
+STAGES: dict[str, Stage] = {
+    "marks": _propose_marks,
+    "hyphens": lambda text, scorer, _: hyphens.propose(text, scorer),
+    "ligatures": lambda text, scorer, _: ligatures.propose(text, scorer),
+}
 """The stages by name, in the order in which they run."""

@@ -1,8 +1,7 @@
-"""What a document tells about itself, before any stage decides anything: its evidence and its channel.
+"""Which ligatures a document lost.
 
 For each ligature the survey weighs the words in which it stands against the words that look as if it had been
-lost, and infers how probable it is that the document's channel drops it. Everything is counted on the source,
-so that a repair never counts as a survivor.
+lost, and infers how probable it is that the document's channel drops it.
 """
 
 from __future__ import annotations
@@ -13,10 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
 
-from ligafix.document import count_words
-from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER
 from ligafix.lexicon.readings import Reading, Vocabulary
@@ -29,12 +25,6 @@ HALF_LOST_SHARES = ((0.15, 0.3), (0.5, 0.3), (0.95, 0.4))
 
 INTACT_LOSS = 1e-6
 """The chance that a single ligature is lost in a document that loses none: a typing error that looks like it."""
-
-MAIN_LANGUAGE = 0.08
-"""The share of a text above which a language is one of its own, and not that of a quotation."""
-
-FEW_WORDS = 5.0
-"""A second language shows by more words than this."""
 
 _CAP, _NAME_CAP, _SHORT_CAP = 3e4, 100.0, 30.0
 """No word may be likelier as damaged than this many times; one with a capital may be a name, one of three letters or
@@ -56,78 +46,6 @@ class LigatureEvidence:
     remains: float
     lost: float
     examples: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a document tells about itself.
-
-    Attributes:
-        words: how many words it has.
-        languages: the languages it is written in and their shares.
-        losses: the evidence for each way to lose a ligature.
-        vocabulary: how often each word stands in the source, as it is written there.
-    """
-
-    words: int
-    languages: Mapping[str, float]
-    losses: Mapping[Loss, LigatureEvidence]
-    vocabulary: Mapping[str, int] = field(repr=False)
-
-    def lost(self, loss: Loss) -> float:
-        """The share of a ligature that the channel loses in this way."""
-        found = self.losses.get(loss)
-        return found.lost if found else INTACT_LOSS
-
-    def to_dict(self) -> dict[str, Any]:
-        """The evidence as plain values, without the vocabulary."""
-        return {
-            "words": self.words,
-            "languages": {code: round(share, 4) for code, share in self.languages.items()},
-            "ligatures": [
-                {
-                    "ligature": loss.ligature,
-                    "left": loss.left,
-                    "intact": found.intact,
-                    "remains": round(found.remains, 2),
-                    "lost": round(found.lost, 6),
-                    "examples": [list(pair) for pair in found.examples],
-                }
-                for loss, found in self.losses.items()
-            ],
-        }
-
-
-def survey(text: str, languages: Sequence[str] = ()) -> Evidence:
-    """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows."""
-    counts = count_words(text)
-    shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
-    vocabulary = Vocabulary(shares)
-    total = sum(counts.values())
-    return Evidence(total, shares, weigh_losses(counts, vocabulary), counts)
-
-
-def find_languages(counts: Mapping[str, int]) -> dict[str, float]:
-    """The languages of a text and their shares, told from its commonest words.
-
-    Each word votes for the languages in proportion to how much more likely it is in them, given the languages
-    that the text as a whole is in (a few rounds of expectation maximisation).
-    """
-    table = load_languages()
-    votes = [(math.sqrt(n), w) for word, n in counts.items() if (w := table.weights(word.lower()))]
-    shares = {code: 1.0 for _, weights in votes for code in weights}
-    for _ in range(6):
-        gained: defaultdict[str, float] = defaultdict(float)
-        for n, weights in votes:
-            parts = {c: shares[c] * math.expm1(w) for c, w in weights.items() if c in shares}
-            whole = sum(parts.values())
-            if whole > 0:
-                for code, part in parts.items():
-                    gained[code] += n * part / whole
-        total = sum(gained.values())
-        least = min(max(MAIN_LANGUAGE * total, FEW_WORDS), max(gained.values(), default=0.0))
-        shares = {c: g / total for c, g in gained.items() if g >= least}
-    return dict(sorted(shares.items(), key=lambda item: -item[1])) or {"en": 1.0}
 
 
 def weigh_losses(counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[Loss, LigatureEvidence]:
