@@ -19,9 +19,12 @@ LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
 ACCENTS = "´`¨¯¸ˆˇ˘˙˚˛˜˝"
 """Accents that stand by themselves: what they touch is not a whole word."""
 
+MASK = "\ufffc"
+"""Stands for a sign that may be a letter, where words are counted: what it touches is not a whole word."""
+
 _WORD = re.compile(
-    rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
-    rf"(?![\w\\@{{}}^{ACCENTS}])(?!\.[a-z])"
+    rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
+    rf"(?![\w\\@{{}}^{ACCENTS}{MASK}])(?!\.[a-z])"
 )
 _ADDRESS = re.compile(
     r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/|^[~.]{0,2}/|/.*/|\(\)|::|->|[\w)]=[\w(]|[\[\]{}]\w*[\[\]{};]",

@@ -10,7 +10,7 @@ from typing import Any
 
 from ligafix.errors import SettingsError
 
-STAGES = ("marks", "hyphens", "ligatures")
+STAGES = ("codes", "marks", "hyphens", "ligatures")
 """The stages there are, in the order in which they run."""
 
 OFF_BY_DEFAULT: frozenset[str] = frozenset()

@@ -6,15 +6,17 @@ Everything is counted on the source, so that a repair never counts as a survivor
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ligafix.document import count_words
+from ligafix.evidence.codes import ANY, CodeEvidence, infer_codes, mask_signs
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, weigh_losses
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import Vocabulary
 
 __all__ = ["INTACT_LOSS", "Evidence", "LigatureEvidence", "find_languages", "survey", "weigh_losses"]
@@ -34,6 +36,7 @@ class Evidence:
         words: how many words it has.
         languages: the languages it is written in and their shares.
         losses: the evidence for each way to lose a ligature.
+        codes: what each odd sign stands for.
         vocabulary: how often each word stands in the source, as it is written there.
     """
 
@@ -41,6 +44,7 @@ class Evidence:
     languages: Mapping[str, float]
     losses: Mapping[Loss, LigatureEvidence]
     vocabulary: Mapping[str, int] = field(repr=False)
+    codes: Mapping[str, CodeEvidence] = field(default_factory=dict)
 
     def lost(self, loss: Loss) -> float:
         """The share of a ligature that the channel loses in this way."""
@@ -63,6 +67,16 @@ class Evidence:
                 }
                 for loss, found in self.losses.items()
             ],
+            "codes": [
+                {
+                    "sign": sign,
+                    "count": found.count,
+                    "meaning": found.meaning,
+                    "probability": round(found.probability, 4),
+                    "examples": [list(pair) for pair in found.examples],
+                }
+                for sign, found in self.codes.items()
+            ],
         }
 
 
@@ -71,8 +85,21 @@ def survey(text: str, languages: Sequence[str] = ()) -> Evidence:
     counts = count_words(text)
     shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
     vocabulary = Vocabulary(shares)
-    total = sum(counts.values())
-    return Evidence(total, shares, weigh_losses(counts, vocabulary), counts)
+    codes = infer_codes(text, vocabulary)
+    if codes:
+        counts = count_words(mask_signs(text, codes))
+    losses = weigh_losses(counts, vocabulary, _count_coded(codes))
+    return Evidence(sum(counts.values()), shares, losses, counts, codes)
+
+
+def _count_coded(codes: Mapping[str, CodeEvidence]) -> Counter[str]:
+    """How often each ligature stands as a code: so often it was not dropped."""
+    coded: Counter[str] = Counter()
+    for found in codes.values():
+        if found.meaning is not None and found.probability > 0.5:
+            for ligature in LIGATURES if found.meaning == ANY else (found.meaning,):
+                coded[ligature] += found.count
+    return coded
 
 
 def find_languages(counts: Mapping[str, int]) -> dict[str, float]:

@@ -48,9 +48,16 @@ class LigatureEvidence:
     examples: tuple[tuple[str, str], ...] = ()
 
 
-def weigh_losses(counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[Loss, LigatureEvidence]:
-    """The evidence for each way to lose a ligature that the text gives any reason to think of."""
+def weigh_losses(
+    counts: Mapping[str, int], vocabulary: Vocabulary, coded: Mapping[str, int]
+) -> dict[Loss, LigatureEvidence]:
+    """The evidence for each way to lose a ligature that the text gives any reason to think of.
+
+    `coded` says how often a ligature stands as a code.
+    """
     intact = count_intact(counts)
+    for ligature, number in coded.items():
+        intact.weight[ligature] += 1 + math.log(number)
     ratios = _ratios(counts, vocabulary)
     chances = _lost_shares(intact.weight, ratios)
     found = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
-from ligafix.stages import hyphens, ligatures, marks
+from ligafix.stages import codes, hyphens, ligatures, marks
 
 Stage = Callable[[str, Scorer, Settings], list[Proposal]]
 
@@ -22,6 +22,7 @@ def _propose_marks(text: str, scorer: Scorer, settings: Settings) -> list[Propos
 
 
 STAGES: dict[str, Stage] = {
+    "codes": lambda text, scorer, _: codes.propose(text, scorer),
     "marks": _propose_marks,
     "hyphens": lambda text, scorer, _: hyphens.propose(text, scorer),
     "ligatures": lambda text, scorer, _: ligatures.propose(text, scorer),

@@ -1,0 +1,273 @@
+"""What the odd signs of a document stand for, inferred from the words that they would make.
+
+Every sign is weighed against every meaning: a ligature, an accented letter, an accent, a quotation mark, a dash,
+nothing, or what it looks like. A meaning gains by each distinct word that becomes a word through it. A sign whose
+words are best served by different ligatures stands for all of them (`ANY`), and each word must choose. What a code
+means elsewhere counts only as a first guess: documents of one encoding agree with it in all their codes.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ligafix.document import MASK
+from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, find_signs, is_place, kind_of
+from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.places import DICTIONARIES
+from ligafix.lexicon.readings import Vocabulary
+
+ANY = "*"
+"""The meaning of a sign that stands for every ligature."""
+
+ITSELF = None
+"""The meaning of a sign that is what it looks like."""
+
+LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßąćčďęěłńňřśšťůźżžőűğışāēīōū"
+OTHER_LIGATURES = ("ft", "fj", "tt", "ti", "tf", "Th", "ct", "st", "sp")
+ACCENTS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328"
+MARKS = {
+    **dict.fromkeys("“‘„«", "open"),
+    **dict.fromkeys("”»", "close"),
+    **dict.fromkeys("–—", "dash"),
+    "’": "apostrophe",
+}
+"""Marks that a sign may stand for, and the shape of the places where they stand."""
+
+SPACING_ACCENTS = frozenset("´`¨¯¸ˆˇ˘˙˚˛˜˝")
+"""Signs that the stage `marks` understands."""
+
+BARE_AS_ACCENTED = 0.1
+"""How much of a bare word's probability goes to it with an accent that our lists do not have."""
+
+NOTHING = 0.01
+"""How often a sign inside a word stands for nothing, against a letter."""
+
+FIRST_GUESS = 0.5
+"""How much the known encodings weigh against all meanings taken as equally likely."""
+
+MOST_WORDS = 300
+"""How many distinct words of a sign are weighed."""
+
+_NOISE = 1e-3
+"""How often a sign stands in a word that no meaning explains."""
+
+_SHAPES: Mapping[str, Mapping[str, float]] = {
+    "open": {"s.": 0.9, "..": 0.05, "ss": 0.03, ".s": 0.02},
+    "close": {".s": 0.9, "..": 0.05, "ss": 0.03, "s.": 0.02},
+    "apostrophe": {"..": 0.6, ".s": 0.35, "s.": 0.04, "ss": 0.01},
+    "dash": {"..": 0.5, "ss": 0.3, ".s": 0.1, "s.": 0.1},
+}
+"""How often a mark has a space or an edge (s) or something else (.) before and behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEvidence:
+    """What a document tells about one sign.
+
+    Attributes:
+        count: how often it stands where it may be a code.
+        meaning: what it most likely stands for; an accent belongs to the letter behind it; None for itself.
+        probability: how sure that is.
+        examples: words with it, and what they are read as.
+    """
+
+    count: int
+    meaning: str | None
+    probability: float
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class _Sign:
+    """A sign's places: the words it stands in, by the letters before and behind it, and the shapes of its places."""
+
+    words: Counter[tuple[str, str]]
+    shapes: Counter[str]
+
+
+def infer_codes(text: str, vocabulary: Vocabulary) -> dict[str, CodeEvidence]:
+    """The code table of a text: every sign that may be a code, with what it stands for."""
+    counts = find_signs(text)
+    if not counts:
+        return {}
+    places = _collect(text, frozenset(counts))
+    gains = {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()}
+    table: dict[str, CodeEvidence] = {}
+    for _ in range(2):  # what is clear tells the encoding, the encoding tells what is not
+        encodings = _weigh_encodings(table)
+        for sign, gain in gains.items():
+            meaning, probability = _decide(sign, gain, encodings)
+            examples = _examples(sign, meaning, places[sign], vocabulary)
+            if meaning in (*LIGATURES, ANY) and not examples:
+                meaning, probability = ITSELF, 0.0
+            table[sign] = CodeEvidence(counts[sign], meaning, probability, examples)
+    return table
+
+
+def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
+    """A text in which no word that a sign stands in can be taken for a whole one."""
+    signs = frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF)
+    pieces, at = [], 0
+    for word in find_coded_words(text, signs):
+        pieces += [text[at : word.start], MASK.join(word.parts[::2]) or MASK]
+        at = word.end
+    return "".join([*pieces, text[at:]])
+
+
+def _collect(text: str, signs: frozenset[str]) -> dict[str, _Sign]:
+    found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
+    for word in find_coded_words(text, signs):
+        parts = word.parts
+        for i in range(1, len(parts), 2):
+            left, right = parts[i - 1], parts[i + 1]
+            if not is_place(parts[i], left, right):
+                continue
+            entry = found[parts[i]]
+            entry.shapes[_shape(text, word, i)] += 1
+            alone = (i == 1 or not left) and (i == len(parts) - 2 or not right)
+            if (left or right) and (len(parts) == 3 or alone):
+                entry.words[left, right] += 1
+    return dict(found)
+
+
+def _shape(text: str, word: CodedWord, index: int) -> str:
+    """What stands on either side of a sign: a space or an edge (s), or something else (.)."""
+    start = word.start + sum(map(len, word.parts[:index]))
+    end = start + len(word.parts[index])
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+    return _side(before, "([“‘\"'") + _side(behind, ")].,;:!?”’\"'")
+
+
+def _side(sign: str, edges: str) -> str:
+    return "s" if not sign or sign.isspace() or sign in edges else "."
+
+
+def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str | None, float]:
+    """For each meaning the log likelihood of the sign's places (nats).
+
+    A word that none of the meanings makes likely says next to nothing (`_NOISE`).
+    """
+    gains: defaultdict[str | None, float] = defaultdict(float)
+    words = found.words.most_common(MOST_WORDS)
+    for (left, right), count in words:
+        likely = _likely_words(sign, left, right, vocabulary)
+        whole = sum(likely.values())
+        for meaning, probability in likely.items():
+            share = (1 - _NOISE) * probability / whole + _NOISE / len(likely)
+            gains[meaning] += (1 + math.log(count)) * math.log(share)
+    for meaning, shape in MARKS.items():
+        gains[meaning] = min(gains.values(), default=0.0) + _shape_gain(shape, found.shapes)
+    return dict(gains)
+
+
+def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
+    """How probable the word is that each meaning makes of the letters before and behind a sign."""
+    likely: dict[str | None, float] = {m: vocabulary.probability(w) for m, w in _readings(left, right)}
+    accented = {m: p for m, p in likely.items() if m is not ITSELF and m in ACCENTS}
+    if accented:
+        bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)
+        likely |= {m: p + bare / len(ACCENTS) for m, p in accented.items()}
+    likely[ANY] = sum(likely[m] for m in LIGATURES) / len(LIGATURES)
+    likely[ITSELF] = _apart(left, right, kind_of(sign), vocabulary)
+    if sign in SPACING_ACCENTS:
+        accent = max((likely[m] for m in accented), default=0.0)
+        likely = {m: likely[m] for m in (*LIGATURES, ANY)} | {ITSELF: likely[ITSELF] + accent}
+    elif kind_of(sign) in NEVER_THEMSELVES and left and right:
+        likely[""] = NOTHING * vocabulary.probability(left + right)
+    return likely
+
+
+def _apart(left: str, right: str, kind: Kind, vocabulary: Vocabulary) -> float:
+    """The probability of what stands on both sides as words of their own."""
+    sides = [max(vocabulary.probability(side), 1e-12) for side in (left, right) if side]
+    return math.prod(sides) * kind.as_itself
+
+
+def _readings(left: str, right: str) -> Iterable[tuple[str, str]]:
+    """What each letter-like meaning makes of the letters before and behind a sign."""
+    for meaning in (*LIGATURES, *OTHER_LIGATURES):
+        yield meaning, left + meaning + right
+    for meaning in LETTERS:
+        yield meaning, left + (meaning.upper() if not left and right[:1].isupper() else meaning) + right
+    for accent in ACCENTS:
+        if right:
+            yield accent, left + put_accent(accent, right)
+
+
+def put_accent(accent: str, word: str) -> str:
+    """A word with an accent on its first letter, composed where Unicode has the letter.
+
+    >>> put_accent("\u0308", "odel")
+    'ödel'
+    """
+    base = {"ı": "i", "ȷ": "j"}.get(word[0], word[0])
+    return unicodedata.normalize("NFC", base + accent) + word[1:]
+
+
+def _shape_gain(shape: str, shapes: Mapping[str, int]) -> float:
+    """How much better the shapes of a sign's places fit a mark than letters, which stand between letters."""
+    expected = _SHAPES[shape]
+    letters = {"..": 0.6, "s.": 0.2, ".s": 0.19, "ss": 0.01}
+    return sum((1 + math.log(n)) * math.log(expected[s] / letters[s]) for s, n in shapes.items())
+
+
+@cache
+def _encodings() -> Mapping[str, Mapping[str, str]]:
+    data = (DICTIONARIES / "encodings.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)
+
+
+def _weigh_encodings(table: Mapping[str, CodeEvidence]) -> dict[str, float]:
+    """How probable each known encoding is, given the signs whose meaning is clear."""
+    logs = {}
+    for name, encoding in _encodings().items():
+        logs[name] = -math.log(len(_encodings()))
+        for sign, found in table.items():
+            if sign in encoding and found.meaning is not ITSELF and found.probability > 0.9:
+                agrees = encoding[sign] == found.meaning
+                logs[name] += math.log(30 if agrees else 0.1)
+    top = max(logs.values())
+    whole = sum(math.exp(v - top) for v in logs.values())
+    return {name: math.exp(v - top) / whole for name, v in logs.items()}
+
+
+def _decide(sign: str, gains: Mapping[str | None, float], encodings: Mapping[str, float]) -> tuple[str | None, float]:
+    """The most probable meaning of a sign."""
+    code = kind_of(sign).is_code
+    others = [m for m in gains if m is not ITSELF]
+    priors: dict[str | None, float] = {m: (1 - FIRST_GUESS) * _base(m, len(others)) for m in others}
+    for name, weight in encodings.items():
+        meaning = _encodings()[name].get(sign)
+        if meaning in priors:
+            priors[meaning] += FIRST_GUESS * weight
+    logs: dict[str | None, float] = {m: gains[m] + math.log(code * priors[m]) for m in others}
+    logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
+    top = max(logs.values())
+    whole = sum(math.exp(v - top) for v in logs.values())
+    best = max(logs, key=lambda m: (logs[m], str(m)))
+    return best, math.exp(logs[best] - top) / whole
+
+
+def _base(meaning: str | None, number: int) -> float:
+    """The first guess at a meaning where no encoding has one: ligatures are what is lost most."""
+    if meaning in MARKS:
+        return 1e-6
+    return 0.12 if meaning in LIGATURES else 0.03 if meaning == ANY else 0.3 / number
+
+
+def _examples(sign: str, meaning: str | None, found: _Sign, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    if meaning is ITSELF:
+        return ()
+    shown = []
+    for (left, right), _ in sorted(found.words.items(), key=lambda item: (-item[1], item[0]))[:40]:
+        readings = dict(_readings(left, right))
+        best = max(LIGATURES, key=lambda m: vocabulary.probability(readings[m])) if meaning == ANY else meaning
+        if best in readings and vocabulary.known(readings[best]):
+            shown.append((left + sign + right, readings[best]))
+    return tuple(shown[:5])

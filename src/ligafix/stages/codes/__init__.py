@@ -1,0 +1,144 @@
+r"""Ligatures and letters that came out as something else: `®rst`, `(cid:12)rst`, `speci\x0ccation`, `Erd}os`.
+
+What a sign stands for is inferred for each document (see `ligafix.evidence.codes`); here each word is weighed with it
+and without it. It runs first, since whatever throws control characters away destroys the evidence.
+
+It refuses what makes no likelier word (`Acme®`, a form feed between pages), and leaves what it cannot decide in the
+text, logged as suspected.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from ligafix.changes import Candidate, Proposal
+from ligafix.evidence.codes import ACCENTS, ANY, ITSELF, CodeEvidence, put_accent
+from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, is_place, kind_of
+from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.scoring import Scorer
+
+ESTABLISHED = 0.5
+"""A meaning at least this probable is weighed in words."""
+
+SUGGEST = 0.3
+"""A reading at least this probable is worth a suggestion."""
+
+AS_ITSELF = {
+    Kind.ESCAPE: 1e-6,
+    Kind.CONTROL: 1e-6,
+    Kind.BREAK: 0.05,
+    Kind.ODD: 0.01,
+    Kind.PUNCTUATION: 0.05,
+    Kind.DIGIT: 0.1,
+}
+"""How often a sign that is a code in this document stands in it as itself."""
+
+BEFORE_WORDS = 0.01
+"""How much rarer that is in front of a word: marks follow words, and pages break between lines."""
+
+MOST_SIGNS = 4
+"""In a word with more signs than this each is read as the table says."""
+
+_LETTERS_ONLY = 1e-9
+
+
+def propose(text: str, scorer: Scorer) -> list[Proposal]:
+    """The words of a text in which signs stand for letters, and signs that cannot be read."""
+    table = scorer.evidence.codes
+    known = frozenset(s for s, e in table.items() if e.meaning is not ITSELF and e.probability >= ESTABLISHED)
+    unread = frozenset(s for s in table if s not in known and kind_of(s) in NEVER_THEMSELVES)
+    found = [_read(text, word, table, scorer) for word in find_coded_words(text, known)]
+    proposals = [p for p in found if p is not None]
+    return proposals + list(_suspect(text, unread, table))
+
+
+def _suspect(text: str, signs: frozenset[str], table: Mapping[str, CodeEvidence]) -> Iterator[Proposal]:
+    for word in find_coded_words(text, signs):
+        sign = word.parts[1]
+        evidence = f"{sign!r} stands here {table[sign].count} times; no meaning of it makes words"
+        yield Proposal(word.start, word.end, None, "unread-code", 0.0, (), evidence)
+
+
+def _read(text: str, word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer) -> Proposal | None:
+    """The best reading of a word with signs in it; None where it is best left alone."""
+    opens_line = word.start == 0 or text[word.start - 1] in "\r\n"
+    readings = _weigh(word, table, scorer, opens_line=opens_line)
+    best, probability = max(readings.items(), key=lambda item: (item[1], item[0]))
+    if best == word.text or probability < SUGGEST:
+        return None
+    candidates = sorted(readings.items(), key=lambda item: (-item[1], item[0]))[:5]
+    return Proposal(
+        word.start,
+        word.end,
+        best,
+        "code",
+        probability,
+        tuple(Candidate(t, p) for i, (t, p) in enumerate(candidates) if i < 2 or p > 1e-4),
+        _say(word, table),
+    )
+
+
+def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, *, opens_line: bool) -> dict[str, float]:
+    """Every way to read a word, and how probable it is."""
+    signs = word.parts[1::2]
+    options = [
+        _options(word.parts, i, table, most=len(signs) > MOST_SIGNS, opens_line=opens_line)
+        for i in range(1, len(word.parts), 2)
+    ]
+    weights: dict[str, float] = {}
+    for chosen in itertools.product(*options):
+        text, pieces = _spell(word.parts, [meaning for meaning, _ in chosen])
+        weight = math.prod(p for _, p in chosen) * _likely(pieces, scorer)
+        weights[text] = weights.get(text, 0.0) + weight
+    whole = sum(weights.values())
+    return {text: weight / whole for text, weight in weights.items()} if whole else {word.text: 1.0}
+
+
+def _options(
+    parts: Sequence[str], index: int, table: Mapping[str, CodeEvidence], *, most: bool, opens_line: bool
+) -> list[tuple[str | None, float]]:
+    """What a sign of a word may stand for, each with its probability."""
+    sign = parts[index]
+    found = table[sign]
+    if not is_place(sign, parts[index - 1], parts[index + 1]):
+        return [(ITSELF, 1.0)]
+    if found.meaning == ANY:
+        read: list[tuple[str | None, float]] = [(m, found.probability / len(LIGATURES)) for m in LIGATURES]
+    else:
+        read = [(found.meaning, found.probability)]
+    itself = AS_ITSELF[kind_of(sign)] / (1 + found.count)
+    if index == 1 and not parts[0] and not opens_line:
+        itself *= BEFORE_WORDS
+    return read if most else [*read, (ITSELF, 1 - found.probability + itself)]
+
+
+def _spell(parts: Sequence[str], meanings: Sequence[str | None]) -> tuple[str, list[str]]:
+    """A word with its signs read, and the runs of letters that it then has."""
+    text, pieces = parts[0], [parts[0]]
+    for meaning, sign, letters in zip(meanings, parts[1::2], parts[2::2], strict=True):
+        if meaning is ITSELF:
+            text += sign + letters
+            pieces.append(letters)
+        elif meaning in ACCENTS:
+            added = put_accent(meaning, letters) if letters else meaning
+            text += added
+            pieces[-1] += added
+        else:
+            text += meaning + letters
+            pieces[-1] += meaning + letters
+    return text, [p for p in pieces if p]
+
+
+def _likely(pieces: list[str], scorer: Scorer) -> float:
+    """How probable the runs of letters are as words."""
+    return math.prod(max(_LETTERS_ONLY**2, scorer.vocabulary.probability(piece)) for piece in pieces)
+
+
+def _say(word: CodedWord, table: Mapping[str, CodeEvidence]) -> str:
+    said = []
+    for sign in dict.fromkeys(word.parts[1::2]):
+        meaning = "any ligature" if table[sign].meaning == ANY else table[sign].meaning
+        said.append(f"{sign!r} is {meaning!r} here ({table[sign].count} times, {table[sign].probability:.1%})")
+    return "; ".join(said)
