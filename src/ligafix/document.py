@@ -39,10 +39,12 @@ _CODE_LINE = re.compile(
 
 SEAM = re.compile(
     rf"(?P<left>[{LETTERS}]+(?:['’][{LETTERS}]+)*)(?P<mark>[-‐\xad\ufffe¬])"
-    r"(?P<gap>[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r)){0,3}[ \t]*)"
+    r"(?P<gap>[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r)){0,3}[ \t]*|(?<=[\xad\ufffe¬]))"
     rf"(?P<right>[{LETTERS}]+)"
 )
-"""A word, a hyphen at the line's end, and the word that opens the next line (behind a few blank ones)."""
+"""A word, a hyphen at the line's end, and the word that opens the next line (behind a few blank ones).
+
+Soft hyphens, U+FFFE and `¬` once stood at a line's end, even where the line goes on."""
 
 
 _TORN = re.compile(r"\S+[ \t]+[\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd]\S*(?:[ \t]\S+)?")

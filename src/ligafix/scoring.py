@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from ligafix.document import LETTERS
@@ -138,6 +138,7 @@ class Scorer:
 
     def _in_context(self, place: Place, readings: Sequence[Reading]) -> list[Reading]:
         """Readings weighed by the words around the place."""
+        readings = self._by_training(readings)
         left, right = (tokenize(_SURROGATE.sub("\ufffd", text)) for text in (place.left, place.right))
         total = [0.0] * len(readings)
         for share, model in self._contexts:
@@ -145,6 +146,17 @@ class Scorer:
             total = [t + share * o for t, o in zip(total, odds, strict=True)]
         most = _most_context(readings[0])
         return [r.in_context(max(-most, min(most, t))) for r, t in zip(readings, total, strict=True)]
+
+    def _by_training(self, readings: Sequence[Reading]) -> Sequence[Reading]:
+        """Readings with the frequencies that the context model was trained with, where it knows them all."""
+        if not readings[0].text.islower():
+            return readings
+        for _, model in self._contexts[:1]:
+            priors = [model.log_prior(r.text) for r in readings]
+            if priors[0] is not None and sum(p is not None for p in priors) > 1:
+                known = [(r, p) for r, p in zip(readings, priors, strict=True) if p is not None]
+                return [replace(r, language=p) for r, p in known]
+        return readings
 
     def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
         """A reading weighed by how often it stands with a hyphen beside these words."""

@@ -17,7 +17,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from ligafix.document import MASK
-from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, find_signs, is_place, kind_of
+from ligafix.evidence.signs import (
+    NEVER_THEMSELVES,
+    CodedWord,
+    find_coded_words,
+    find_names,
+    find_signs,
+    is_place,
+    kind_of,
+)
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.places import DICTIONARIES
 from ligafix.lexicon.readings import Vocabulary
@@ -39,11 +47,20 @@ MARKS = {
 }
 """Marks that a sign may stand for, and the shape of the places where they stand."""
 
+MEANINGS: tuple[str | None, ...] = (*LIGATURES, *OTHER_LIGATURES, *LETTERS, *ACCENTS, *MARKS, "", ANY, ITSELF)
+"""All that a sign may stand for."""
+
 SPACING_ACCENTS = frozenset("´`¨¯¸ˆˇ˘˙˚˛˜˝")
 """Signs that the stage `marks` understands."""
 
 BARE_AS_ACCENTED = 0.1
 """How much of a bare word's probability goes to it with an accent that our lists do not have."""
+
+MARKS_BESIDE_WORDS = 0.05
+"""How often a mark stands beside a word."""
+
+ENCODED = 0.9
+"""How probable it is that a sign is a code where the document's encoding has it as one."""
 
 NOTHING = 0.01
 """How often a sign inside a word stands for nothing, against a letter."""
@@ -58,12 +75,14 @@ _NOISE = 1e-3
 """How often a sign stands in a word that no meaning explains."""
 
 _SHAPES: Mapping[str, Mapping[str, float]] = {
-    "open": {"s.": 0.9, "..": 0.05, "ss": 0.03, ".s": 0.02},
-    "close": {".s": 0.9, "..": 0.05, "ss": 0.03, "s.": 0.02},
-    "apostrophe": {"..": 0.6, ".s": 0.35, "s.": 0.04, "ss": 0.01},
-    "dash": {"..": 0.5, "ss": 0.3, ".s": 0.1, "s.": 0.1},
+    "open": {"s.": 0.9, "..": 0.05, "ss": 0.02, ".s": 0.02, "dd": 0.01},
+    "close": {".s": 0.9, "..": 0.05, "ss": 0.02, "s.": 0.02, "dd": 0.01},
+    "apostrophe": {"..": 0.6, ".s": 0.34, "s.": 0.04, "ss": 0.01, "dd": 0.01},
+    "dash": {"dd": 0.5, "..": 0.2, "ss": 0.2, ".s": 0.05, "s.": 0.05},
+    "itself": {"dd": 0.1, "..": 0.2, "ss": 0.3, ".s": 0.2, "s.": 0.2},
+    "letters": {"..": 0.595, "s.": 0.2, ".s": 0.19, "ss": 0.01, "dd": 0.005},
 }
-"""How often a mark has a space or an edge (s) or something else (.) before and behind it."""
+"""How often a mark has a space or an edge (s), digits (d) or something else (.) before and behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +115,20 @@ def infer_codes(text: str, vocabulary: Vocabulary) -> dict[str, CodeEvidence]:
     counts = find_signs(text)
     if not counts:
         return {}
+    names = find_names(text, counts)
+    table = _infer(text, _rename(counts, names), vocabulary)
+    wrong = [short for short, name in names.items() if table[name].meaning is ITSELF]
+    if wrong:
+        names = {short: name for short, name in names.items() if short not in wrong}
+        table = _infer(text, _rename(counts, names), vocabulary)
+    return table
+
+
+def _rename(counts: Mapping[str, int], names: Mapping[str, str]) -> dict[str, int]:
+    return {names.get(sign, sign): count for sign, count in counts.items()}
+
+
+def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[str, CodeEvidence]:
     places = _collect(text, frozenset(counts))
     gains = {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()}
     table: dict[str, CodeEvidence] = {}
@@ -107,7 +140,7 @@ def infer_codes(text: str, vocabulary: Vocabulary) -> dict[str, CodeEvidence]:
             if meaning in (*LIGATURES, ANY) and not examples:
                 meaning, probability = ITSELF, 0.0
             table[sign] = CodeEvidence(counts[sign], meaning, probability, examples)
-    return table
+    return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
 
 
 def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
@@ -141,6 +174,8 @@ def _shape(text: str, word: CodedWord, index: int) -> str:
     start = word.start + sum(map(len, word.parts[:index]))
     end = start + len(word.parts[index])
     before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+    if before.isdigit() and behind.isdigit():
+        return "dd"
     return _side(before, "([“‘\"'") + _side(behind, ")].,;:!?”’\"'")
 
 
@@ -158,11 +193,12 @@ def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str
     for (left, right), count in words:
         likely = _likely_words(sign, left, right, vocabulary)
         whole = sum(likely.values())
-        for meaning, probability in likely.items():
-            share = (1 - _NOISE) * probability / whole + _NOISE / len(likely)
+        for meaning in MEANINGS:
+            share = (1 - _NOISE) * likely.get(meaning, 0.0) / whole + _NOISE / len(MEANINGS)
             gains[meaning] += (1 + math.log(count)) * math.log(share)
     for meaning, shape in MARKS.items():
-        gains[meaning] = min(gains.values(), default=0.0) + _shape_gain(shape, found.shapes)
+        gains[meaning] += _shape_gain(shape, found.shapes)
+    gains[ITSELF] += _shape_gain("itself", found.shapes)
     return dict(gains)
 
 
@@ -174,7 +210,9 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
         bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)
         likely |= {m: p + bare / len(ACCENTS) for m, p in accented.items()}
     likely[ANY] = sum(likely[m] for m in LIGATURES) / len(LIGATURES)
-    likely[ITSELF] = _apart(left, right, kind_of(sign), vocabulary)
+    apart = _apart(left, right, vocabulary)
+    likely[ITSELF] = apart * kind_of(sign).as_itself
+    likely |= dict.fromkeys(MARKS, MARKS_BESIDE_WORDS * apart)
     if sign in SPACING_ACCENTS:
         accent = max((likely[m] for m in accented), default=0.0)
         likely = {m: likely[m] for m in (*LIGATURES, ANY)} | {ITSELF: likely[ITSELF] + accent}
@@ -183,10 +221,10 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
     return likely
 
 
-def _apart(left: str, right: str, kind: Kind, vocabulary: Vocabulary) -> float:
+def _apart(left: str, right: str, vocabulary: Vocabulary) -> float:
     """The probability of what stands on both sides as words of their own."""
     sides = [max(vocabulary.probability(side), 1e-12) for side in (left, right) if side]
-    return math.prod(sides) * kind.as_itself
+    return math.prod(sides)
 
 
 def _readings(left: str, right: str) -> Iterable[tuple[str, str]]:
@@ -212,8 +250,7 @@ def put_accent(accent: str, word: str) -> str:
 
 def _shape_gain(shape: str, shapes: Mapping[str, int]) -> float:
     """How much better the shapes of a sign's places fit a mark than letters, which stand between letters."""
-    expected = _SHAPES[shape]
-    letters = {"..": 0.6, "s.": 0.2, ".s": 0.19, "ss": 0.01}
+    expected, letters = _SHAPES[shape], _SHAPES["letters"]
     return sum((1 + math.log(n)) * math.log(expected[s] / letters[s]) for s, n in shapes.items())
 
 
@@ -239,7 +276,8 @@ def _weigh_encodings(table: Mapping[str, CodeEvidence]) -> dict[str, float]:
 
 def _decide(sign: str, gains: Mapping[str | None, float], encodings: Mapping[str, float]) -> tuple[str | None, float]:
     """The most probable meaning of a sign."""
-    code = kind_of(sign).is_code
+    listed = sum(weight for name, weight in encodings.items() if sign in _encodings()[name])
+    code = max(kind_of(sign).is_code, ENCODED * listed if listed > 0.5 else 0.0)
     others = [m for m in gains if m is not ITSELF]
     priors: dict[str | None, float] = {m: (1 - FIRST_GUESS) * _base(m, len(others)) for m in others}
     for name, weight in encodings.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -29,7 +29,7 @@ ALWAYS = re.compile(f"{_ESCAPE}|{_CONTROL}")
 SOMETIMES = re.compile(
     rf"(?<=[a-z]){_ODD}|(?:(?<=[\s(\[“‘\"'])|^){_ODD}(?=[a-z])"
     rf"|(?<=[a-z]){_PUNCTUATION}(?=[a-z])|(?:(?<=[\s(“‘])|^)[.?!~^}}|](?=[a-z][a-z])"
-    r"|(?<=[a-z])\d(?=[a-z])",
+    r"|(?<=[a-z])\d(?=[a-z])|(?<=\d)[{|±](?=\d)",
     re.MULTILINE,
 )
 """Characters in places where they are rare: odd symbols at words, punctuation and digits inside them."""
@@ -88,7 +88,7 @@ def is_place(sign: str, left: str, right: str) -> bool:
     kind = kind_of(sign)
     if kind is Kind.DIGIT:
         return bool(left and right) and left[-1].islower() and right[0].islower()
-    if kind is Kind.PUNCTUATION:
+    if kind is Kind.PUNCTUATION and (left or right):
         return right[:1].islower() and (left[-1:].islower() or (not left and sign in ".?!~^}|" and len(right) > 1))
     return True
 
@@ -116,6 +116,15 @@ def find_signs(text: str) -> Counter[str]:
     found = Counter(ALWAYS.findall(text))
     found.update(SOMETIMES.findall(text))
     return found
+
+
+def find_names(text: str, found: Mapping[str, int]) -> dict[str, str]:
+    """Glyph names that may be longer than they look: where `/G0` always stands as `/G0x`, that may be the name."""
+    ends: dict[str, Counter[str]] = {}
+    for sign in [s for s in found if s[0] == "/" and s[-1].isdigit()]:
+        ends[sign] = Counter(re.findall(re.escape(sign) + r"([A-Za-z]?)", text))
+    usual = {next(iter(c)) for c in ends.values() if len(c) == 1 and c.total() > 1} - {""}
+    return {s: s + next(iter(c)) for s, c in ends.items() if len(c) == 1 and next(iter(c)) in usual}
 
 
 def find_coded_words(text: str, signs: frozenset[str]) -> Iterator[CodedWord]:

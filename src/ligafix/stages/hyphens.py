@@ -180,9 +180,11 @@ def _rewrite(text: str, chain: list[re.Match[str]], word: str) -> tuple[int, int
     What follows the word without a space stays with it. Where it was the last of its line, the line is gone.
     """
     start = chain[0].start()
+    gap = next((seam["gap"] for seam in reversed(chain) if seam["gap"]), "").lstrip(" \t")
+    if not gap:
+        return start, chain[-1].end(), word
     rest = _match(_REST, text, chain[-1].end())
     blanks = _match(_BLANKS, text, rest.end())
-    gap = chain[-1]["gap"].lstrip(" \t")
     if text[blanks.end() : blanks.end() + 1] in ("", "\n", "\r", "\f"):
         return start, rest.end(), word + rest.group()
     return start, blanks.end(), word + rest.group() + gap

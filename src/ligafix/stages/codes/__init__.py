@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.evidence.codes import ACCENTS, ANY, ITSELF, CodeEvidence, put_accent
+from ligafix.document import LETTERS
+from ligafix.evidence.codes import ACCENTS, ANY, ITSELF, MARKS, CodeEvidence, put_accent
 from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, is_place, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import Scorer
@@ -41,7 +44,10 @@ BEFORE_WORDS = 0.01
 MOST_SIGNS = 4
 """In a word with more signs than this each is read as the table says."""
 
-_LETTERS_ONLY = 1e-9
+_UNHEARD = 1e-18
+
+_HALF_BEFORE = re.compile(rf"([{LETTERS}]+)[-‐\xad\ufffe][ \t]*\r?\n[ \t]*\Z")
+_HALF_BEHIND = re.compile(rf"[-‐\xad\ufffe][ \t]*\r?\n[ \t]*([{LETTERS}]+)")
 
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
@@ -63,55 +69,79 @@ def _suspect(text: str, signs: frozenset[str], table: Mapping[str, CodeEvidence]
 
 def _read(text: str, word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer) -> Proposal | None:
     """The best reading of a word with signs in it; None where it is best left alone."""
-    opens_line = word.start == 0 or text[word.start - 1] in "\r\n"
-    readings = _weigh(word, table, scorer, opens_line=opens_line)
+    readings = _weigh(word, table, scorer, _Around.of(text, word))
     best, probability = max(readings.items(), key=lambda item: (item[1], item[0]))
     if best == word.text or probability < SUGGEST:
         return None
-    candidates = sorted(readings.items(), key=lambda item: (-item[1], item[0]))[:5]
-    return Proposal(
-        word.start,
-        word.end,
-        best,
-        "code",
-        probability,
-        tuple(Candidate(t, p) for i, (t, p) in enumerate(candidates) if i < 2 or p > 1e-4),
-        _say(word, table),
-    )
+    ranked = sorted(readings.items(), key=lambda item: (-item[1], item[0]))[:5]
+    candidates = tuple(Candidate(t, p) for i, (t, p) in enumerate(ranked) if i < 2 or p > 1e-4)
+    return Proposal(word.start, word.end, best, "code", probability, candidates, _say(word, table))
 
 
-def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, *, opens_line: bool) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a coded word.
+
+    Whether it opens a line, whether digits touch it on both sides, and its other half where a line's end divides it.
+    """
+
+    opens_line: bool
+    digits: bool
+    before: str
+    behind: str
+
+    @classmethod
+    def of(cls, text: str, word: CodedWord) -> _Around:
+        left, right = text[max(0, word.start - 40) : word.start], text[word.end : word.end + 40]
+        half, rest = _HALF_BEFORE.search(left), _HALF_BEHIND.match(right)
+        return cls(
+            not left or left[-1] in "\r\n",
+            left[-1:].isdigit() and right[:1].isdigit(),
+            half.group(1) if half else "",
+            rest.group(1) if rest else "",
+        )
+
+
+def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, around: _Around) -> dict[str, float]:
     """Every way to read a word, and how probable it is."""
-    signs = word.parts[1::2]
-    options = [
-        _options(word.parts, i, table, most=len(signs) > MOST_SIGNS, opens_line=opens_line)
-        for i in range(1, len(word.parts), 2)
-    ]
+    places = range(1, len(word.parts), 2)
+    options = [_options(word.parts, i, table, around) for i in places]
     weights: dict[str, float] = {}
     for chosen in itertools.product(*options):
         text, pieces = _spell(word.parts, [meaning for meaning, _ in chosen])
+        pieces[0], pieces[-1] = around.before + pieces[0], pieces[-1] + around.behind
         weight = math.prod(p for _, p in chosen) * _likely(pieces, scorer)
         weights[text] = weights.get(text, 0.0) + weight
     whole = sum(weights.values())
-    return {text: weight / whole for text, weight in weights.items()} if whole else {word.text: 1.0}
+    sure = math.prod(table[sign].probability for sign in set(word.parts[1::2]))
+    return {text: (weight / whole if text == word.text else sure * weight / whole) for text, weight in weights.items()}
 
 
 def _options(
-    parts: Sequence[str], index: int, table: Mapping[str, CodeEvidence], *, most: bool, opens_line: bool
+    parts: Sequence[str], index: int, table: Mapping[str, CodeEvidence], around: _Around
 ) -> list[tuple[str | None, float]]:
-    """What a sign of a word may stand for, each with its probability."""
-    sign = parts[index]
-    found = table[sign]
-    if not is_place(sign, parts[index - 1], parts[index + 1]):
+    """What a sign of a word may stand for, each with its weight."""
+    sign, left, right = parts[index], parts[index - 1], parts[index + 1]
+    found, kind = table[sign], kind_of(sign)
+    if not is_place(sign, left, right) or not _may_mean(found.meaning, kind, left + right, around):
         return [(ITSELF, 1.0)]
-    if found.meaning == ANY:
-        read: list[tuple[str | None, float]] = [(m, found.probability / len(LIGATURES)) for m in LIGATURES]
-    else:
-        read = [(found.meaning, found.probability)]
-    itself = AS_ITSELF[kind_of(sign)] / (1 + found.count)
-    if index == 1 and not parts[0] and not opens_line:
+    meanings = LIGATURES if found.meaning == ANY else (found.meaning,)
+    read: list[tuple[str | None, float]] = [(m, 1 / len(meanings)) for m in meanings]
+    itself = AS_ITSELF[kind] / (1 + found.count)
+    if index == 1 and not left and not around.opens_line:
         itself *= BEFORE_WORDS
-    return read if most else [*read, (ITSELF, 1 - found.probability + itself)]
+    if kind not in NEVER_THEMSELVES:
+        itself += 1 - found.probability
+    return read if len(parts) > 2 * MOST_SIGNS else [*read, (ITSELF, itself)]
+
+
+def _may_mean(meaning: str | None, kind: Kind, letters: str, around: _Around) -> bool:
+    """Whether a sign may have its meaning here: letters stand by letters, a dash that was a symbol between digits."""
+    if meaning is not ITSELF and meaning in ACCENTS:
+        return bool(letters) or kind in NEVER_THEMSELVES
+    if meaning in MARKS:
+        return bool(letters) or kind in NEVER_THEMSELVES or (MARKS[meaning] == "dash" and around.digits)
+    return bool(letters)
 
 
 def _spell(parts: Sequence[str], meanings: Sequence[str | None]) -> tuple[str, list[str]]:
@@ -128,12 +158,12 @@ def _spell(parts: Sequence[str], meanings: Sequence[str | None]) -> tuple[str, l
         else:
             text += meaning + letters
             pieces[-1] += meaning + letters
-    return text, [p for p in pieces if p]
+    return text, pieces
 
 
 def _likely(pieces: list[str], scorer: Scorer) -> float:
     """How probable the runs of letters are as words."""
-    return math.prod(max(_LETTERS_ONLY**2, scorer.vocabulary.probability(piece)) for piece in pieces)
+    return math.prod(max(_UNHEARD, scorer.vocabulary.probability(piece)) for piece in pieces if piece)
 
 
 def _say(word: CodedWord, table: Mapping[str, CodeEvidence]) -> str:

@@ -1,35 +1,36 @@
-"""What words that stand side by side may have been: one word that a ligature's glyph tore apart.
+"""What pieces that stand side by side may have been: one word that a ligature's glyph tore apart.
 
 Every answer is a `Repair` with how much likelier it is than what stands there, before the channel is asked.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ligafix.document import words_in
 from ligafix.lexicon import load_words
 from ligafix.lexicon.ligatures import LIGATURES
-from ligafix.lexicon.skeleton import has_ligature, skeleton
-from ligafix.scoring import COMMON, OWN_WORDS, Scorer
+from ligafix.lexicon.skeleton import has_ligature, skeletons
+from ligafix.scoring import COMMON, OWN_WORDS, UNHEARD, Scorer
 from ligafix.stages.codes.habits import Damage
 
 SPACED = (*LIGATURES, "fj", "ft", "Th", "tt", "ti")
 """What fonts draw as one glyph, and what may therefore stand apart; longest first."""
 
-RARE = 1e-6
+PIECE = 1e-6
 """What is less frequent than this may be a piece of a word."""
-
-LEAST_GAIN = 1e-3
-"""A repair that is less likely than what stands there by more than this is none."""
 
 COLLOCATION = 10.0
 """How much more often two words stand side by side than with a hyphen between them."""
 
-_STEM = re.compile(r"(.*?)((?:['’]s)?)\Z")
+FUNCTION_WORD = 1e-3
+"""What is more frequent than this is a word even where it is short (`offto`)."""
+
+_STEM = re.compile(r"(.*?)(['’][sS])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +48,14 @@ class Repair:
     ratio: float
 
 
-@lru_cache(maxsize=1 << 16)
-def edge_words(chunk: str) -> tuple[str, str]:
-    """The word that a chunk begins with and the one that it ends in; '' where there is none.
-
-    >>> edge_words("signi"), edge_words("well-de"), edge_words("cant,"), edge_words("(5)")
-    (('signi', 'signi'), ('well', 'de'), ('cant', ''), ('', ''))
-    """
-    words = words_in(chunk)
-    if not words:
-        return "", ""
-    first, last = words[0], words[-1]
-    ends = last.start + len(last.text) == len(chunk)
-    return first.text if first.start == 0 else "", last.text if ends else ""
-
-
 def joint(first: str, second: str) -> str:
     """The ligature at the joint of two pieces, with a space on the side where they part; '' where there is none.
 
     >>> joint("Th", "e"), joint("a", "ffi"), joint("ffi", "nity"), joint("of", "fence")
     ('Th ', ' ffi', 'ffi ', '')
     """
-    for ligature in SPACED:
-        if first.endswith(ligature):
-            return ligature + " "
-    for ligature in LIGATURES:
-        if second.startswith(ligature):
-            return " " + ligature
-    return ""
+    after = next((ligature + " " for ligature in SPACED if first.endswith(ligature)), "")
+    return after or next((" " + ligature for ligature in LIGATURES if second.startswith(ligature)), "")
 
 
 class Joiner:
@@ -88,27 +69,135 @@ class Joiner:
         self.spaced = lru_cache(maxsize=1 << 16)(self._spaced)
         self.run_together = lru_cache(maxsize=1 << 16)(self._run_together)
 
-    def is_rare(self, word: str) -> bool:
-        """Whether a word may be a piece of one."""
-        return self._vocabulary.known(word) < RARE
+    def is_piece(self, word: str) -> bool:
+        """Whether a word is so rare that it may be a piece of another."""
+        return self._vocabulary.known(word) < PIECE
 
     def _torn(self, first: str, second: str) -> tuple[Repair, ...]:
-        """The words that two pieces make with a ligature between them, and perhaps another one before or behind."""
-        if not second[:1].islower() or (len(first) > 1 and first.isupper()):
+        """The words that two pieces make with a ligature between them, and perhaps another one before or behind.
+
+        >>> from ligafix.evidence import survey
+        >>> [repair.text for repair in Joiner(Scorer(survey("a signi cant e ect"))).torn("signi", "cant")]
+        ['significant']
+        """
+        if not second.islower() or (len(first) > 1 and first.isupper()):
             return ()
-        return tuple(self._weigh(found, (first, second)) for found in self._find_torn(first, second))
+        found = {text: lost for text, lost in self._find_torn(first, second) if self.frequency(text)}
+        apart = self.side_by_side(first, second) if found else 1.0
+        return tuple(
+            Repair(text, tuple(Damage("ligature-as-space", x) for x in lost if x), self.frequency(text) / apart)
+            for text, lost in found.items()
+        )
 
-    def _find_torn(self, first: str, second: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        stem, tail = _split_stem(second)
-        bare = skeleton((first + stem).lower())
-        for word in dict.fromkeys(word for words in self._all_lists for word in words(bare)):
-            for lost in _losses(word, first.lower(), stem):
-                edge = lost[0]
-                if edge and first[0].isupper():
-                    continue
-                yield lost[0] + first + lost[1] + stem + lost[2] + tail, lost
+    def _find_torn(self, first: str, second: str) -> Iterator[tuple[str, tuple[str, str, str]]]:
+        """The words that two pieces may have been, with what was lost before, between and behind them."""
+        stem, tail = split_possessive(second)
+        for bare in skeletons((first + stem).lower()):
+            for word in (
+                *(w for words in self._lists for w in words.with_skeleton(bare)),
+                *self._own_words.get(bare, ()),
+            ):
+                for lost in _losses(word, first.lower(), stem):
+                    if not (lost[0] and first[0].isupper()):
+                        yield lost[0] + first + lost[1] + stem + lost[2] + tail, lost
 
-    def _weigh(self, found: tuple[str, tuple[str, ...]], pieces: Sequence[str]) -> Repair:
-        text, lost = found
-        damages = tuple(Damage("ligature-as-space", ligature) for ligature in lost if ligature)
-        return Repair(text, damages, self._frequency(text) / self._side_by_side(pieces))
+    @cached_property
+    def _own_words(self) -> Mapping[str, list[str]]:
+        """The document's own words that bear a ligature, lower case, by their skeletons."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in {word.lower() for word in self._scorer.evidence.vocabulary if has_ligature(word)}:
+            for bare in skeletons(word):
+                found[bare].append(word)
+        return found
+
+    def cut(self, word: str, stray: float, *, at_start: bool) -> Iterator[Repair]:
+        """The words that a piece makes with a ligature at one of its ends, where a share `stray` of spaces mean nothing.
+
+        A capital is never inside a word, and before it no ligature stands.
+        """
+        if at_start and not word[0].islower():
+            return
+        apart = stray * max(UNHEARD, self._vocabulary.probability(word))
+        for ligature in LIGATURES:
+            text = ligature + word if at_start else word + ligature
+            if frequency := self.frequency(text):
+                yield Repair(text, (Damage("ligature-as-space", ligature),), frequency / apart)
+
+    def _spaced(self, pieces: tuple[str, ...], gaps: str) -> Repair | None:
+        """The word that pieces make as they stand, if they part at ligatures. `gaps` has a character for each joint."""
+        damages = tuple(map(_damage, pieces, pieces[1:], gaps))
+        text = "".join(pieces)
+        if None in damages or not text[len(pieces[0]) :].islower():
+            return None
+        frequency = self.frequency(text)
+        found = tuple(damage for damage in damages if damage)
+        return Repair(text, found, frequency / self.side_by_side(*pieces)) if frequency else None
+
+    def _run_together(self, word: str) -> tuple[Repair, ...]:
+        """The two words that a word may be which lost the space behind a ligature."""
+        if not self.is_piece(word):
+            return ()
+        whole = self._vocabulary.probability(word)
+        found = []
+        for end, ligature in _ligature_ends(word):
+            first, second = word[:end], word[end:]
+            if len(first) > 2 and self._vocabulary.known(first) > COMMON and self._may_follow(second):
+                ratio = self._vocabulary.closed_compounds * self.side_by_side(first, second) / whole
+                found.append(Repair(f"{first} {second}", (Damage("space-lost-after-ligature", ligature),), ratio))
+        return tuple(found)
+
+    def _may_follow(self, word: str) -> bool:
+        known = self._vocabulary.known(word)
+        return word.islower() and (known > FUNCTION_WORD or (known > PIECE and len(word) > 3))
+
+    def frequency(self, text: str) -> float:
+        """How frequent a word is in the language or in this document; 0.0 where neither has it."""
+        stem, _ = split_possessive(text)
+        here = self._scorer.evidence.vocabulary.get(stem, 0)
+        return max(self._vocabulary.known(stem), OWN_WORDS * here / max(1000, self._scorer.evidence.words))
+
+    def side_by_side(self, *words: str) -> float:
+        """How probable words are one after the other, each as it stands or with ligatures dropped."""
+        chance = math.prod(max(UNHEARD, self._scorer.form_probability(word)) for word in words)
+        if len(words) == 2 and not any(map(self.is_piece, words)):
+            chance += COLLOCATION * self._scorer.hyphenated_probability(*words)
+        return chance
+
+
+def split_possessive(word: str) -> tuple[str, str]:
+    """A word and its 's.
+
+    >>> split_possessive("officer’s"), split_possessive("office")
+    (('officer', '’s'), ('office', ''))
+    """
+    found = _STEM.fullmatch(word)
+    return (found[1], found[2] or "") if found else (word, "")
+
+
+def _losses(word: str, first: str, second: str) -> Iterator[tuple[str, str, str]]:
+    """The ligatures that a word has before, between and behind two pieces of it, where that is all it has besides.
+
+    >>> list(_losses("significant", "signi", "cant")), list(_losses("firefly", "re", "y"))
+    ([('', 'fi', '')], [('fi', 'fl', '')])
+    """
+    for before in ("", *LIGATURES):
+        for between in LIGATURES:
+            head = before + first + between + second
+            if word.startswith(head) and word[len(head) :] in ("", *LIGATURES):
+                yield before, between, word[len(head) :]
+
+
+def _damage(first: str, second: str, gap: str) -> Damage | None:
+    """What must have happened for a word to part here."""
+    form = joint(first, second)
+    if gap != "\n":
+        return Damage("spaced-ligature", form) if form else None
+    return Damage("line-end-after-ligature", form.rstrip()) if form.endswith(" ") else None
+
+
+def _ligature_ends(word: str) -> Iterator[tuple[int, str]]:
+    """Where inside a word a ligature ends, and which."""
+    for ligature in LIGATURES:
+        for found in re.finditer(ligature, word):
+            if found.end() < len(word):
+                yield found.end(), ligature

@@ -1,0 +1,64 @@
+"""C1 control characters that are Windows-1252 read as Latin-1: `\\x93first\\x94` is “first”.
+
+They have no other use in text, but a font's codes come out as such characters, too, and `di\\x85cult` is difficult. So
+one of them is certain only where its reading would stand: quotes around words, an apostrophe before an ending, a dash
+between spaces. Where nearly all of a text do, the others are read with them; a symbol amid letters never is. What
+remains is a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from ligafix.stages.codes.decoding import CONTROLS
+from ligafix.stages.codes.spans import Edit
+
+_LIKELY = 0.97
+_POSSIBLE = 0.4
+_MOST = 0.8  # the share that must stand where they would for the others to be read with them
+_ENOUGH = 3
+
+_READINGS = {
+    chr(value): reading for value in range(0x80, 0xA0) if (reading := bytes([value]).decode("cp1252", "ignore"))
+}
+_CONTROL = re.compile(f"[{CONTROLS}]")
+_QUOTED = re.compile(
+    r"(?<!\w)(?:\x93(?=\S)[^\x93\x94]{1,500}(?<=\S)\x94|\x84(?=\S)[^\x84\x93]{1,500}(?<=\S)\x93"
+    r"|\x91(?=\S)[^\x91\n]{1,200}?(?<=\S)\x92|\x82(?=\S)[^\x82\x91]{1,200}(?<=\S)\x91)(?!\w)"
+)
+_IN_PLACE = re.compile(
+    r"(?<=[^\W\d_])\x92(?=(?:s|t|d|m|re|ll|ve)\b)|(?<=\b[ldjcmnstLDJCMNST])\x92(?=[aeiouhàâéêèœ])"
+    r"|(?<=\d)\x96(?=\d)|(?<=\S )[\x96\x97](?= \S)|(?<=\d)\x80|\x80(?=\d)"
+)
+_AMID_LETTERS = re.compile(r"(?<=[^\W\d_])[\x80\x82\x84-\x89\x8b\x91\x93-\x95\x98\x99\x9b](?=[^\W\d_])")
+
+
+def find_readable(text: str, taken: Collection[int]) -> list[Edit]:
+    """The C1 controls that Windows-1252 gives a meaning, except at positions that are taken.
+
+    >>> [e.after for e in find_readable("\\x93first\\x94", ())]
+    ['“', '”']
+    """
+    if text.isascii():
+        return []
+    places = [m.start() for m in _CONTROL.finditer(text) if m.group() in _READINGS and m.start() not in taken]
+    if not places:
+        return []
+    likely = _find_likely(text, places)
+    return [_read(text, place, _LIKELY if place in likely else _POSSIBLE) for place in places]
+
+
+def _find_likely(text: str, places: Collection[int]) -> set[int]:
+    """The places where the reading stands as it would, or that follow the others."""
+    likely = {m.start() for m in _IN_PLACE.finditer(text)}
+    for quoted in _QUOTED.finditer(text):
+        likely |= {quoted.start(), quoted.end() - 1}
+    likely &= set(places)
+    if len(likely) >= max(_ENOUGH, _MOST * len(places)):
+        likely |= set(places) - {m.start() for m in _AMID_LETTERS.finditer(text)}
+    return likely
+
+
+def _read(text: str, place: int, confidence: float) -> Edit:
+    return Edit(place, place + 1, _READINGS[text[place]], confidence, "windows-1252 read as latin-1")

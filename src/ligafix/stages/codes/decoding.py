@@ -1,0 +1,184 @@
+"""Where UTF-8 was read as another encoding (`Ã©`, `â€™`, `ï¬\\x81rst`), and what it says.
+
+ftfy decides whether a line is damaged and decodes it, and does nothing else here: quotes, widths, ligatures, control
+characters and line ends stay as they are. It gives no positions, so line and result are aligned. It is loaded only
+for a text with a line that could be damaged.
+
+Control characters and U+FFFD outside sequences of UTF-8 are not shown to ftfy: they may be a ligature's code, ftfy
+would read them in its own way, and one of them keeps it from decoding the rest of the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ligafix.stages.codes.spans import Edit
+
+if TYPE_CHECKING:
+    from ftfy import ExplanationStep, TextFixerConfig
+
+ENCODINGS = (
+    "latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso-8859-2", "mac-roman", "cp437",
+)  # fmt: skip
+"""The encodings as which ftfy can tell that UTF-8 was read."""
+
+CONTROLS = "\x80-\x9f"
+"""The C1 control characters, for a character class: bytes read as Latin-1, or a font's codes."""
+
+_HIDDEN = "\0"  # any character that is the same in all encodings and part of no word
+_LONGEST_EDIT = 4000  # code points; longer stretches without a space are not aligned any further
+
+
+_CONSISTENT = 0.99  # the whole line decodes
+_IN_PART = 0.97  # other encodings, or signs that belong there, stand in the line
+
+
+def find_decodable(text: str) -> list[Edit]:
+    """The spans of a text that ftfy decodes, in order and without overlap, and what they say.
+
+    >>> [(e.start, e.end, e.after, e.evidence) for e in find_decodable("schÃ¶n und gut")]
+    [(3, 5, 'ö', 'UTF-8 read as latin-1')]
+    """
+    if text.isascii():
+        return []
+    return [edit for start, end in _suspicious_lines(text) for edit in _decode_line(text[start:end], start)]
+
+
+def _suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines with a sequence of characters that UTF-8 could have become."""
+    at = 0
+    while found := _sequence().search(text, at):
+        start = text.rfind("\n", 0, found.start()) + 1
+        at = text.find("\n", found.end())
+        at = len(text) if at < 0 else at
+        yield start, at
+
+
+@cache
+def _sequence() -> re.Pattern[str]:
+    """Matches what a character of UTF-8 becomes in another encoding: one that leads, and those that continue it.
+
+    A no-break space that continues is often a space by now; of ftfy's many such cases the two common ones count.
+    """
+    two, three, four = _class(range(0xC2, 0xE0)), _class(range(0xE0, 0xF0)), _class(range(0xF0, 0xF5))
+    more = _class(range(0x80, 0xC0))
+    return re.compile(f"{four}{more}{{3}}|{three}{more}{{2}}|{two}{more}|[ÂÃ] ")
+
+
+def _class(values: Iterable[int]) -> str:
+    """A character class of what bytes mean in any of the encodings."""
+    means = {bytes([value]).decode(encoding, "ignore") for value in values for encoding in ENCODINGS}
+    means |= {chr(value) for value in values}
+    return "[" + "".join(sorted(means)) + "]"
+
+
+def _decode_line(line: str, offset: int) -> Iterator[Edit]:
+    """What ftfy decodes in a line that starts at `offset`."""
+    shown = _hide_codes(line)
+    fixed, steps = _decode(shown)
+    if fixed == shown:
+        return
+    is_whole = all(step.action != "apply" for step in steps)
+    for start, end, after in _align(shown, fixed):
+        if not _ONLY_CONTROLS.match(line, start, end):
+            how = steps if is_whole else _decode(line[start:end])[1]
+            confidence = _CONSISTENT if is_whole else _IN_PART
+            yield Edit(offset + start, offset + end, after, confidence, _name_encodings(how))
+
+
+_ONLY_CONTROLS = re.compile(f"[{CONTROLS}]*\\Z")
+
+
+def _hide_codes(line: str) -> str:
+    """The line with something harmless in the place of every character that ftfy must not see."""
+    return _codes().sub(lambda found: found[1] or _HIDDEN, line)
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    return re.compile(f"((?:{_sequence().pattern})+)|[{CONTROLS}\ufffd\x1a]")
+
+
+def _decode(line: str) -> tuple[str, list[ExplanationStep]]:
+    """A line as ftfy decodes it, and how: as it is where its own test finds nothing bad."""
+    from ftfy import fix_and_explain  # noqa: PLC0415 - loading it takes longer than most texts
+    from ftfy.badness import is_bad  # noqa: PLC0415
+
+    if not is_bad(line):
+        return line, []
+    fixed = fix_and_explain(line, _decoding_only())
+    return fixed.text, fixed.explanation or []
+
+
+@cache
+def _decoding_only() -> TextFixerConfig:
+    from ftfy import TextFixerConfig  # noqa: PLC0415
+
+    return TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_encoding=True,
+        restore_byte_a0=True,
+        replace_lossy_sequences=False,
+        decode_inconsistent_utf8=True,
+        fix_c1_controls=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+    )
+
+
+def _name_encodings(steps: Iterable[ExplanationStep]) -> str:
+    """What was taken for what, as often as it happened, the last time first."""
+    names = [step.parameter.removeprefix("sloppy-") for step in steps if step.action in ("encode", "decode")]
+    mistaken = zip(names[::2], names[1::2], strict=True)
+    said = [f"{'UTF-8' if meant.startswith('utf-8') else meant} read as {read}" for read, meant in mistaken]
+    return ", ".join(said) or "UTF-8 read as another encoding"
+
+
+def _align(line: str, fixed: str) -> Iterator[tuple[int, int, str]]:
+    """The spans of a line that differ from what it became, and what is there instead: first by chunks, then inside."""
+    old, new = _CHUNKS.findall(line), _CHUNKS.findall(fixed)
+    starts = _starts(old)
+    for first, last, low, high in _align_chunks(old, new):
+        before, after = "".join(old[first:last]), "".join(new[low:high])
+        for start, end, instead in _align_characters(before, after):
+            yield starts[first] + start, starts[first] + end, instead
+
+
+_CHUNKS = re.compile(r"[ \t\r\f]+|[^ \t\r\f]+")
+
+
+def _starts(chunks: Iterable[str]) -> list[int]:
+    """Where each chunk starts, and where the last one ends."""
+    starts = [0]
+    for chunk in chunks:
+        starts.append(starts[-1] + len(chunk))
+    return starts
+
+
+def _align_chunks(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The ranges of chunks that differ. Decoding hardly ever adds a space or takes one."""
+    if len(old) == len(new):
+        yield from ((i, i + 1, i, i + 1) for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
+        return
+    for tag, first, last, low, high in SequenceMatcher(None, old, new).get_opcodes():
+        if tag != "equal":
+            yield first, last, low, high
+
+
+def _align_characters(before: str, after: str) -> Iterator[tuple[int, int, str]]:
+    if len(before) > _LONGEST_EDIT:
+        yield 0, len(before), after
+        return
+    for tag, start, end, low, high in SequenceMatcher(None, before, after).get_opcodes():
+        if tag != "equal":
+            yield start, end, after[low:high]

@@ -1,0 +1,137 @@
+"""The ways to mend a place: which stretch of the text, what comes there, and how likely that is by the words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ligafix.document import LETTERS, words_in
+from ligafix.stages.codes.joints import Joiner, Repair, joint
+from ligafix.stages.codes.pages import HYPHENS, Page, edge_words
+
+_CLOSING = re.compile(r"[,.;:!?)\]}”’»\"]")
+_OPENING = re.compile(rf"(?:(?:\A|[\s(\[])[(\[“‘„«\"]|[{LETTERS}][-‐])\Z")
+_BLANKS = re.compile(r"[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to mend a stretch of the text.
+
+    Attributes:
+        start: where the stretch starts (code points).
+        end: where it ends.
+        after: what comes there.
+        words: the words that stand there.
+        repair: what they may have been.
+    """
+
+    start: int
+    end: int
+    after: str
+    words: tuple[str, ...]
+    repair: Repair
+
+
+def inner_options(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
+    """The ways to mend what a ligature tore inside a word, or ran together, from the end of a chunk on."""
+    for last, words in page.rows(number):
+        if len(words) == 2:
+            yield from _torn(page, number, words[0], words[1], joiner)
+        if not joint(*words[-2:]):
+            break
+        yield from _spaced(page, number, last, words, joiner)
+    yield from _run_together(page, number, joiner)
+
+
+def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Iterator[Option]:
+    """The ways to mend what a ligature tore at the edge of a word: between a chunk and the next one.
+
+    There a sign stands apart from its word (`the sta , and`, `" at" collections`, `twenty- ve`) as it does in
+    a share `stray` of the text at large. Where a space is the neighbour, nothing can be seen.
+    """
+    if number + 1 == len(page.chunks) or page.gap(number) != " ":
+        return
+    behind, before = page.chunks[number + 1], page.chunks[number]
+    (start, end), (next_start, _) = page.spans[number : number + 2]
+    word, next_word = edge_words(before)[1], edge_words(behind)[0]
+    if word and _CLOSING.match(behind):
+        for repair in joiner.cut(word, stray, at_start=False):
+            yield Option(end - len(word), next_start, repair.text, (word,), repair)
+    if next_word and _OPENING.search(page.text, max(0, start - 1), end):
+        for repair in joiner.cut(next_word, stray, at_start=True):
+            yield Option(end, next_start + len(next_word), repair.text, (next_word,), repair)
+    if word and behind in HYPHENS and number + 2 < len(page.chunks) and page.gap(number + 1) == "\n":
+        yield from _before_hyphen(page, number, joiner)
+
+
+def stray_share(text: str) -> float:
+    """How many of a text's signs stand apart from the word that they belong to."""
+    apart, all_signs = len(_STRAY.findall(text)), len(_SIGN.findall(text))
+    return (apart + 1) / (all_signs + 50)
+
+
+_SIGN = re.compile(_CLOSING.pattern)
+_STRAY = re.compile(rf"[ \t]{_CLOSING.pattern}")
+
+
+def _torn(page: Page, number: int, first: str, second: str, joiner: Joiner) -> Iterator[Option]:
+    """Two pieces with a ligature between them, by themselves and with what line-end hyphens join to them."""
+    last = number + 1
+    variants = [("", "")]
+    if page.chunks[number] == first and (head := page.before_seam(number)):
+        variants.append((head, ""))
+    if page.chunks[last][:-1] == second and (tail := page.behind_seam(last)):
+        variants.append(("", tail))
+    for head, tail in variants:
+        for repair in joiner.torn(head + first, second + tail):
+            if repair.text.startswith(head) and page.gap(number) == " ":
+                after = repair.text[len(head) : len(repair.text) - len(tail)]
+                yield _option(page, number, last, after, (first, second), repair)
+
+
+def _option(page: Page, first: int, last: int, after: str, words: tuple[str, ...], repair: Repair) -> Option:
+    start, end = page.spans[first][1] - len(words[0]), page.spans[last][0] + len(words[-1])
+    return Option(start, end, after, words, repair)
+
+
+def _spaced(page: Page, first: int, last: int, words: tuple[str, ...], joiner: Joiner) -> Iterator[Option]:
+    gaps = page.gaps(first, last)
+    repair = joiner.spaced(words, gaps) if gaps else None
+    if repair:
+        option = _option(page, first, last, repair.text, words, repair)
+        yield _move_line_end(page, last, option) if "\n" in gaps else option
+
+
+def _move_line_end(page: Page, last: int, option: Option) -> Option:
+    """The same option with the line end behind the word, and what follows the word without a space on its line.
+
+    Where the word was the last of its line, the line is gone.
+    """
+    text, (start, end) = page.text, page.spans[last]
+    rest = text[start + len(option.words[-1]) : end]
+    blanks = _BLANKS.match(text, end)
+    line_start = blanks.end() if blanks else end
+    if text[line_start : line_start + 1] in ("", "\n", "\r", "\f"):
+        return replace(option, end=end, after=option.after + rest)
+    before = page.spans[last - 1][1]
+    return replace(option, end=line_start, after=option.after + rest + text[before:start].strip(" \t"))
+
+
+def _run_together(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
+    """The words of a chunk parted where the space behind a ligature may have gone."""
+    for word in words_in(page.chunks[number]):
+        for repair in joiner.run_together(word.text):
+            start = page.spans[number][0] + word.start
+            yield Option(start, start + len(word.text), repair.text, (word.text,), repair)
+
+
+def _before_hyphen(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
+    """A ligature torn out before a line-end hyphen (`signi -⏎cant`); the stage `hyphens` does the rest."""
+    word, rest = edge_words(page.chunks[number])[1], edge_words(page.chunks[number + 2])[0]
+    for repair in joiner.torn(word, rest) if rest else ():
+        if len(repair.damages) == 1 and repair.text.startswith(word):
+            after = word + repair.damages[0].form + page.chunks[number + 1]
+            end = page.spans[number][1]
+            yield Option(end - len(word), page.spans[number + 1][1], after, (word, rest), repair)

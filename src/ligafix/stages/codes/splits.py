@@ -1,0 +1,173 @@
+r"""Words that a ligature tore apart, or ran together: `signi cant`, `a ffi nity`, `Th e`, `diffi⏎⏎cult`, `offthe`.
+
+Where it comes from: the glyph of a ligature has no code that the extractor knows, and it puts a space there; or the
+glyph has a wrong width, and the extractor sees a gap beside it, or none behind it. Each is a habit of the document's
+channel, inferred from all its words before one of them is touched (see `habits`).
+
+It refuses to glue what are two words (`of fence`, `no table`, `a fi eld`), and does nothing in a text where no piece of
+a word stands that only such a habit explains.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ligafix.changes import Candidate, Proposal
+from ligafix.document import words_in
+from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.scoring import DOUBT, Scorer
+from ligafix.stages.codes.habits import Damage, Habit, infer_habits
+from ligafix.stages.codes.joints import SPACED, Joiner, Repair
+from ligafix.stages.codes.options import Option, edge_options, inner_options, stray_share
+from ligafix.stages.codes.pages import Page
+
+SUGGEST = 0.3
+"""A repair at least this probable is worth a suggestion."""
+
+_SPACED = re.compile("|".join(SPACED))
+_CLOSED = Habit(0.0, 0.0)
+
+
+def propose(text: str, scorer: Scorer) -> list[Proposal]:
+    """The torn words of a text mended, and those parted that ran together."""
+    page, joiner = Page(text), Joiner(scorer)
+    ratios = _sight(page, joiner)
+    if not ratios:
+        return []
+    habits = infer_habits(ratios, _weigh_intact(scorer.evidence.vocabulary))
+    if not any(habit.open > SUGGEST for habit in habits.values()):
+        return []
+    clusters = _clusters(_find_options(page, joiner))
+    return [proposal for cluster in clusters for proposal in _decide(text, cluster, habits)]
+
+
+def _sight(page: Page, joiner: Joiner) -> dict[Damage, list[float]]:
+    """How likely the pieces of words in a text make each damage: a ratio for each distinct place."""
+    suspects = {chunk for chunk in set(page.chunks) if _is_suspect(chunk, joiner)}
+    numbers = {n for i, chunk in enumerate(page.chunks) if chunk in suspects for n in (i - 1, i) if n >= 0}
+    sights: dict[tuple[tuple[str, ...], str], Repair] = {}
+    for number in sorted(numbers):
+        for option in inner_options(page, number, joiner):
+            if option.repair.ratio > 1 and any(_is_piece(word, joiner) for word in option.words):
+                sights.setdefault((option.words, option.repair.text), option.repair)
+    ratios: defaultdict[Damage, list[float]] = defaultdict(list)
+    for (words, _), repair in sights.items():
+        for damage in set(repair.damages):
+            ratios[damage].append(min(_cap(words), repair.ratio) ** (1 / len(repair.damages)))
+    return ratios
+
+
+def _is_suspect(chunk: str, joiner: Joiner) -> bool:
+    return any(_is_piece(word.text, joiner) for word in words_in(chunk))
+
+
+def _is_piece(word: str, joiner: Joiner) -> bool:
+    return word in SPACED or joiner.is_piece(word)
+
+
+def _cap(words: Sequence[str]) -> float:
+    """The most that one place may say: little where its letters are few, or a capital makes it likely to be a name."""
+    letters = sum(map(len, words))
+    if words[0] == "Th":
+        return 300.0 if letters < 5 else 3e4
+    if letters < 5:
+        return 30.0
+    return 100.0 if words[0][0].isupper() else 3e4
+
+
+def _weigh_intact(vocabulary: Mapping[str, int]) -> dict[Damage, float]:
+    """The weight of the words that did not suffer each damage though they could have (repeats tell less)."""
+    intact = dict.fromkeys(_possible_damages(), 0.0)
+    for word, number in vocabulary.items():
+        for found in _SPACED.finditer(word):
+            for damage in _survived(found):
+                intact[damage] += 1 + math.log(number)
+    return intact
+
+
+def _possible_damages() -> Iterator[Damage]:
+    for ligature in LIGATURES:
+        yield Damage("ligature-as-space", ligature)
+        yield Damage("spaced-ligature", " " + ligature)
+        yield Damage("space-lost-after-ligature", ligature)
+    for ligature in SPACED:
+        yield Damage("spaced-ligature", ligature + " ")
+        yield Damage("line-end-after-ligature", ligature)
+
+
+def _survived(found: re.Match[str]) -> Iterator[Damage]:
+    """What a ligature in a word did not suffer."""
+    ligature = found.group()
+    if ligature in LIGATURES:
+        yield Damage("ligature-as-space", ligature)
+        if found.start() > 0:
+            yield Damage("spaced-ligature", " " + ligature)
+    if found.end() < len(found.string):
+        yield Damage("spaced-ligature", ligature + " ")
+        yield Damage("line-end-after-ligature", ligature)
+    elif ligature in LIGATURES:
+        yield Damage("space-lost-after-ligature", ligature)
+
+
+def _find_options(page: Page, joiner: Joiner) -> list[Option]:
+    """All ways to mend all places of a text, in the order of the text."""
+    stray = stray_share(page.text)
+    found: list[Option] = []
+    for number in range(len(page.chunks)):
+        found += inner_options(page, number, joiner)
+        found += edge_options(page, number, joiner, stray)
+    return sorted(found, key=lambda option: (option.start, option.end))
+
+
+def _clusters(options: Sequence[Option]) -> Iterator[list[Option]]:
+    """Options that stand in each other's way, directly or by others."""
+    cluster: list[Option] = []
+    end = 0
+    for option in options:
+        if cluster and option.start >= end:
+            yield cluster
+            cluster = []
+        cluster.append(option)
+        end = max(end, option.end)
+    if cluster:
+        yield cluster
+
+
+def _decide(text: str, cluster: Sequence[Option], habits: Mapping[Damage, Habit]) -> Iterator[Proposal]:
+    """The most probable of the options that exclude each other."""
+    weights = [_weight(option.repair, habits) for option in cluster]
+    taken: list[Option] = []
+    for weight, option in sorted(zip(weights, cluster, strict=True), key=lambda pair: -pair[0]):
+        if any(_overlap(option, other) for other in taken):
+            continue
+        rivals = [(w, other) for w, other in zip(weights, cluster, strict=True) if _overlap(option, other)]
+        kept = max(1.0, DOUBT * max(other.repair.ratio for _, other in rivals))
+        confidence = _open(option.repair, habits) * weight / (kept + sum(w for w, _ in rivals))
+        if confidence >= SUGGEST:
+            taken.append(option)
+            yield _propose(text, option, confidence, habits)
+
+
+def _overlap(first: Option, second: Option) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _weight(repair: Repair, habits: Mapping[Damage, Habit]) -> float:
+    """How much likelier a repair is than what stands there, if the channel has the habits that it takes."""
+    return repair.ratio * math.prod(habits.get(damage, _CLOSED).share for damage in repair.damages)
+
+
+def _open(repair: Repair, habits: Mapping[Damage, Habit]) -> float:
+    """How probable it is that the channel has the habits that a repair takes."""
+    return min(habits.get(damage, _CLOSED).open for damage in repair.damages)
+
+
+def _propose(text: str, option: Option, confidence: float, habits: Mapping[Damage, Habit]) -> Proposal:
+    seen = text[option.start : option.end]
+    candidates = Candidate(option.after, confidence), Candidate(seen, 1 - confidence)
+    said = "; ".join(f"{d.form!r}: {habits[d].share:.0%} hit" for d in dict.fromkeys(option.repair.damages))
+    rule = option.repair.damages[0].rule
+    return Proposal(option.start, option.end, option.after, rule, confidence, candidates, said)
