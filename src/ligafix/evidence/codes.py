@@ -71,6 +71,9 @@ FIRST_GUESS = 0.5
 MOST_WORDS = 300
 """How many distinct words of a sign are weighed."""
 
+_CLEARLY = 2.0
+"""By how much (nats) a longer name must make likelier words than a shorter one."""
+
 _NOISE = 1e-3
 """How often a sign stands in a word that no meaning explains."""
 
@@ -115,17 +118,21 @@ def infer_codes(text: str, vocabulary: Vocabulary) -> dict[str, CodeEvidence]:
     counts = find_signs(text)
     if not counts:
         return {}
-    names = find_names(text, counts)
-    table = _infer(text, _rename(counts, names), vocabulary)
-    wrong = [short for short, name in names.items() if table[name].meaning is ITSELF]
-    if wrong:
-        names = {short: name for short, name in names.items() if short not in wrong}
-        table = _infer(text, _rename(counts, names), vocabulary)
-    return table
+    names = {
+        short: name
+        for short, name in find_names(text, counts).items()
+        if _best_gain(name, text, vocabulary) > _best_gain(short, text, vocabulary) + _CLEARLY
+    }
+    return _infer(text, {names.get(sign, sign): count for sign, count in counts.items()}, vocabulary)
 
 
-def _rename(counts: Mapping[str, int], names: Mapping[str, str]) -> dict[str, int]:
-    return {names.get(sign, sign): count for sign, count in counts.items()}
+def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
+    """The log likelihood of a sign's words as its best ligature makes them (nats)."""
+    words = _collect(text, frozenset({sign}))[sign].words
+    return max(
+        sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words.items())
+        for meaning in LIGATURES
+    )
 
 
 def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[str, CodeEvidence]:

@@ -29,7 +29,7 @@ ALWAYS = re.compile(f"{_ESCAPE}|{_CONTROL}")
 SOMETIMES = re.compile(
     rf"(?<=[a-z]){_ODD}|(?:(?<=[\s(\[“‘\"'])|^){_ODD}(?=[a-z])"
     rf"|(?<=[a-z]){_PUNCTUATION}(?=[a-z])|(?:(?<=[\s(“‘])|^)[.?!~^}}|](?=[a-z][a-z])"
-    r"|(?<=[a-z])\d(?=[a-z])|(?<=\d)[{|±](?=\d)",
+    r"|(?<=[a-z])\d(?=[a-z])|(?<=\d)[{|±](?=\d)|(?<=[A-Za-z])\t(?=[a-z])",
     re.MULTILINE,
 )
 """Characters in places where they are rare: odd symbols at words, punctuation and digits inside them."""
@@ -44,6 +44,7 @@ class Kind(Enum):
     ODD = "odd"
     PUNCTUATION = "punctuation"
     DIGIT = "digit"
+    TAB = "tab"
 
     @property
     def is_code(self) -> float:
@@ -63,6 +64,7 @@ _CHANCES = {
     Kind.ODD: (0.02, 1e-3),
     Kind.PUNCTUATION: (1e-4, 0.05),
     Kind.DIGIT: (1e-6, 1e-2),
+    Kind.TAB: (1e-6, 0.3),
 }
 
 NEVER_THEMSELVES = (Kind.ESCAPE, Kind.CONTROL)
@@ -76,6 +78,8 @@ def kind_of(sign: str) -> Kind:
         return Kind.ESCAPE
     if sign in "\x0c\r":
         return Kind.BREAK
+    if sign == "\t":
+        return Kind.TAB
     if sign.isdigit() and sign.isascii():
         return Kind.DIGIT
     if re.fullmatch(_CONTROL, sign):
@@ -88,6 +92,8 @@ def is_place(sign: str, left: str, right: str) -> bool:
     kind = kind_of(sign)
     if kind is Kind.DIGIT:
         return bool(left and right) and left[-1].islower() and right[0].islower()
+    if kind is Kind.TAB:
+        return left[-1:].isalpha() and right[:1].islower()
     if kind is Kind.PUNCTUATION and (left or right):
         return right[:1].islower() and (left[-1:].islower() or (not left and sign in ".?!~^}|" and len(right) > 1))
     return True
@@ -123,8 +129,7 @@ def find_names(text: str, found: Mapping[str, int]) -> dict[str, str]:
     ends: dict[str, Counter[str]] = {}
     for sign in [s for s in found if s[0] == "/" and s[-1].isdigit()]:
         ends[sign] = Counter(re.findall(re.escape(sign) + r"([A-Za-z]?)", text))
-    usual = {next(iter(c)) for c in ends.values() if len(c) == 1 and c.total() > 1} - {""}
-    return {s: s + next(iter(c)) for s, c in ends.items() if len(c) == 1 and next(iter(c)) in usual}
+    return {s: s + next(iter(c)) for s, c in ends.items() if len(c) == 1 and "" not in c}
 
 
 def find_coded_words(text: str, signs: frozenset[str]) -> Iterator[CodedWord]:

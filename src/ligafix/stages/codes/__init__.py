@@ -35,6 +35,7 @@ AS_ITSELF = {
     Kind.ODD: 0.01,
     Kind.PUNCTUATION: 0.05,
     Kind.DIGIT: 0.1,
+    Kind.TAB: 0.1,
 }
 """How often a sign that is a code in this document stands in it as itself."""
 

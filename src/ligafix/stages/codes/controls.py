@@ -1,6 +1,6 @@
-"""C1 control characters that are Windows-1252 read as Latin-1: `\\x93first\\x94` is “first”.
+r"""C1 control characters that are Windows-1252 read as Latin-1: `\x93first\x94` is “first”.
 
-They have no other use in text, but a font's codes come out as such characters, too, and `di\\x85cult` is difficult. So
+They have no other use in text, but a font's codes come out as such characters, too, and `di\x85cult` is difficult. So
 one of them is certain only where its reading would stand: quotes around words, an apostrophe before an ending, a dash
 between spaces. Where nearly all of a text do, the others are read with them; a symbol amid letters never is. What
 remains is a suggestion.
@@ -35,9 +35,9 @@ _AMID_LETTERS = re.compile(r"(?<=[^\W\d_])[\x80\x82\x84-\x89\x8b\x91\x93-\x95\x9
 
 
 def find_readable(text: str, taken: Collection[int]) -> list[Edit]:
-    """The C1 controls that Windows-1252 gives a meaning, except at positions that are taken.
+    r"""The C1 controls that Windows-1252 gives a meaning, except at positions that are taken.
 
-    >>> [e.after for e in find_readable("\\x93first\\x94", ())]
+    >>> [e.after for e in find_readable("\x93first\x94", ())]
     ['“', '”']
     """
     if text.isascii():

@@ -1,4 +1,4 @@
-"""Where UTF-8 was read as another encoding (`Ã©`, `â€™`, `ï¬\\x81rst`), and what it says.
+r"""Where UTF-8 was read as another encoding (`Ã©`, `â€™`, `ï¬\x81rst`), and what it says.
 
 ftfy decides whether a line is damaged and decodes it, and does nothing else here: quotes, widths, ligatures, control
 characters and line ends stay as they are. It gives no positions, so line and result are aligned. It is loaded only
@@ -30,6 +30,10 @@ CONTROLS = "\x80-\x9f"
 """The C1 control characters, for a character class: bytes read as Latin-1, or a font's codes."""
 
 _HIDDEN = "\0"  # any character that is the same in all encodings and part of no word
+_ONLY_CONTROLS = re.compile(f"[{CONTROLS}]*\\Z")
+_NEAR_EASTERN = re.compile("[\u0530-\u07ff]")  # Armenian to N'Ko: they do not touch Latin letters
+_LATIN = re.compile("[A-Za-z]")
+_TWO_CAPITALS = re.compile("[A-Z]{2}\\Z")
 _LONGEST_EDIT = 4000  # code points; longer stretches without a space are not aligned any further
 
 
@@ -84,13 +88,21 @@ def _decode_line(line: str, offset: int) -> Iterator[Edit]:
         return
     is_whole = all(step.action != "apply" for step in steps)
     for start, end, after in _align(shown, fixed):
-        if not _ONLY_CONTROLS.match(line, start, end):
+        if _is_plausible(line, start, end, after):
             how = steps if is_whole else _decode(line[start:end])[1]
             confidence = _CONSISTENT if is_whole else _IN_PART
             yield Edit(offset + start, offset + end, after, confidence, _name_encodings(how))
 
 
-_ONLY_CONTROLS = re.compile(f"[{CONTROLS}]*\\Z")
+def _is_plausible(line: str, start: int, end: int, after: str) -> bool:
+    """Whether decoding made sense; codes can look like UTF-8, too (`CAFÉ\x94` is no CAFɔ, `Groß\x8däche` is German)."""
+    if _ONLY_CONTROLS.match(line, start, end):
+        return False
+    if _NEAR_EASTERN.search(after):
+        return not (_LATIN.search(line, max(0, start - 1), start) or _LATIN.match(line, end))
+    return not (_TWO_CAPITALS.search(line, max(0, start - 2), start) and after.islower() and after[0] != "ß")
+
+
 
 
 def _hide_codes(line: str) -> str:
@@ -168,7 +180,10 @@ def _starts(chunks: Iterable[str]) -> list[int]:
 def _align_chunks(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """The ranges of chunks that differ. Decoding hardly ever adds a space or takes one."""
     if len(old) == len(new):
-        yield from ((i, i + 1, i, i + 1) for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
+        differing = (i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
+        for _, run in groupby(enumerate(differing), key=lambda numbered: numbered[1] - numbered[0]):
+            places = [place for _, place in run]
+            yield places[0], places[-1] + 1, places[0], places[-1] + 1
         return
     for tag, first, last, low, high in SequenceMatcher(None, old, new).get_opcodes():
         if tag != "equal":
@@ -176,9 +191,6 @@ def _align_chunks(old: list[str], new: list[str]) -> Iterator[tuple[int, int, in
 
 
 def _align_characters(before: str, after: str) -> Iterator[tuple[int, int, str]]:
-    if len(before) > _LONGEST_EDIT:
-        yield 0, len(before), after
-        return
-    for tag, start, end, low, high in SequenceMatcher(None, before, after).get_opcodes():
-        if tag != "equal":
-            yield start, end, after[low:high]
+    """The spans of a stretch that differ. Where characters only came or went, the one behind belongs to the span."""
+    head = len(commonprefix([before, after]))
+    tail = len(commonprefix([before[:head - 1 if head else None:-1], after[:head - 1 if head else None:-1]]))

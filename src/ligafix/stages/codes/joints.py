@@ -111,7 +111,7 @@ class Joiner:
         return found
 
     def cut(self, word: str, stray: float, *, at_start: bool) -> Iterator[Repair]:
-        """The words that a piece makes with a ligature at one of its ends, where a share `stray` of spaces mean nothing.
+        """The words that a piece makes with a ligature at one end, where a share `stray` of the spaces mean nothing.
 
         A capital is never inside a word, and before it no ligature stands.
         """

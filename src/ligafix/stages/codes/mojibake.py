@@ -1,4 +1,4 @@
-"""Mojibake: text in one encoding that was read as another, decoded: `cafÃ©` becomes café, `ï¬\\x81rst` first.
+r"""Mojibake: text in one encoding that was read as another, decoded: `cafÃ©` becomes café, `ï¬\x81rst` first.
 
 It refuses what only looks like it (`SÃO PAULO`, `1 Â`): ftfy's test of badness decides line by line. It does not
 invent what is lost: `ï¬nd`, of which a character is missing, is a code and not mojibake.
@@ -16,6 +16,7 @@ from ligafix.stages.codes.presentation import expand_ligatures
 from ligafix.stages.codes.spans import Edit, widen
 
 _OF_WORD = re.compile(r"\w|[^\x00-\x7f]")  # what a damaged word is written with
+_LIKELY = 0.9
 
 
 def propose(text: str) -> list[Proposal]:
@@ -68,9 +69,6 @@ def _propose_word(text: str, start: int, end: int, edits: Sequence[Edit]) -> Pro
     confidence = min(edit.confidence for edit in chosen)
     evidence = "; ".join(dict.fromkeys(edit.evidence for edit in chosen))
     return Proposal(start, end, after, "mojibake", confidence, (Candidate(after, confidence),), evidence)
-
-
-_LIKELY = 0.9
 
 
 def _rewrite(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:

@@ -38,7 +38,7 @@ def inner_options(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
     """The ways to mend what a ligature tore inside a word, or ran together, from the end of a chunk on."""
     for last, words in page.rows(number):
         if len(words) == 2:
-            yield from _torn(page, number, words[0], words[1], joiner)
+            yield from _torn(page, number, words, joiner)
         if not joint(*words[-2:]):
             break
         yield from _spaced(page, number, last, words, joiner)
@@ -76,8 +76,9 @@ _SIGN = re.compile(_CLOSING.pattern)
 _STRAY = re.compile(rf"[ \t]{_CLOSING.pattern}")
 
 
-def _torn(page: Page, number: int, first: str, second: str, joiner: Joiner) -> Iterator[Option]:
+def _torn(page: Page, number: int, words: tuple[str, ...], joiner: Joiner) -> Iterator[Option]:
     """Two pieces with a ligature between them, by themselves and with what line-end hyphens join to them."""
+    first, second = words
     last = number + 1
     variants = [("", "")]
     if page.chunks[number] == first and (head := page.before_seam(number)):
@@ -88,19 +89,19 @@ def _torn(page: Page, number: int, first: str, second: str, joiner: Joiner) -> I
         for repair in joiner.torn(head + first, second + tail):
             if repair.text.startswith(head) and page.gap(number) == " ":
                 after = repair.text[len(head) : len(repair.text) - len(tail)]
-                yield _option(page, number, last, after, (first, second), repair)
+                yield Option(*_stretch(page, number, last, words), after, words, repair)
 
 
-def _option(page: Page, first: int, last: int, after: str, words: tuple[str, ...], repair: Repair) -> Option:
-    start, end = page.spans[first][1] - len(words[0]), page.spans[last][0] + len(words[-1])
-    return Option(start, end, after, words, repair)
+def _stretch(page: Page, first: int, last: int, words: tuple[str, ...]) -> tuple[int, int]:
+    """Where words start and end that stand from the end of one chunk to the beginning of another."""
+    return page.spans[first][1] - len(words[0]), page.spans[last][0] + len(words[-1])
 
 
 def _spaced(page: Page, first: int, last: int, words: tuple[str, ...], joiner: Joiner) -> Iterator[Option]:
     gaps = page.gaps(first, last)
     repair = joiner.spaced(words, gaps) if gaps else None
     if repair:
-        option = _option(page, first, last, repair.text, words, repair)
+        option = Option(*_stretch(page, first, last, words), repair.text, words, repair)
         yield _move_line_end(page, last, option) if "\n" in gaps else option
 
 

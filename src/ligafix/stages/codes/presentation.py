@@ -48,12 +48,12 @@ _ALONE = 0.5  # private use: other programs have the same code points for other 
 
 
 def propose(text: str) -> list[Proposal]:
-    """The words of a text that hold such characters, in plain letters.
+    r"""The words of a text that hold such characters, in plain letters.
 
     Small capitals and signs are certain only where the text also has two small capitals in a row or an old-style
     digit; by itself such a character is suggested.
 
-    >>> [p.after for p in propose("the ﬁrst eﬃgy of \\uf731\\uf738\\uf736\\uf735")]
+    >>> [p.after for p in propose("the ﬁrst eﬃgy of \uf731\uf738\uf736\uf735")]
     ['first', 'effigy', '1865']
     """
     if text.isascii() or not _FORM.search(text):

@@ -139,16 +139,21 @@ def _clusters(options: Sequence[Option]) -> Iterator[list[Option]]:
 def _decide(text: str, cluster: Sequence[Option], habits: Mapping[Damage, Habit]) -> Iterator[Proposal]:
     """The most probable of the options that exclude each other."""
     weights = [_weight(option.repair, habits) for option in cluster]
-    taken: list[Option] = []
-    for weight, option in sorted(zip(weights, cluster, strict=True), key=lambda pair: -pair[0]):
-        if any(_overlap(option, other) for other in taken):
+    done: list[Option] = []
+    for _, option in sorted(zip(weights, cluster, strict=True), key=lambda pair: -pair[0]):
+        if any(_overlap(option, other) for other in done):
             continue
+        done.append(option)
         rivals = [(w, other) for w, other in zip(weights, cluster, strict=True) if _overlap(option, other)]
         kept = max(1.0, DOUBT * max(other.repair.ratio for _, other in rivals))
-        confidence = _open(option.repair, habits) * weight / (kept + sum(w for w, _ in rivals))
+        same = sum(w for w, other in rivals if _outcome(other) == _outcome(option))
+        confidence = _open(option.repair, habits) * same / (kept + sum(w for w, _ in rivals))
         if confidence >= SUGGEST:
-            taken.append(option)
             yield _propose(text, option, confidence, habits)
+
+
+def _outcome(option: Option) -> tuple[int, int, str]:
+    return option.start, option.end, option.after
 
 
 def _overlap(first: Option, second: Option) -> bool:
