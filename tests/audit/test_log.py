@@ -80,7 +80,12 @@ def test_the_header_says_what_was_cleaned_by_what() -> None:
             "line_ends": "crlf",
         },
         "output": {**header["source"], "path": "page.txt", "sha256": log.header.output.sha256},
-        "settings": {"stages": list(Settings().stages), "languages": [], "min_confidence": 0.9, "restore_macrons": False},
+        "settings": {
+            "stages": list(Settings().stages),
+            "languages": [],
+            "min_confidence": 0.9,
+            "restore_macrons": False,
+        },
         "dictionaries": DICTIONARIES,
     }
     assert log.header.output.describes(output)

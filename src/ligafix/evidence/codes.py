@@ -36,7 +36,7 @@ ANY = "*"
 ITSELF = None
 """The meaning of a sign that is what it looks like."""
 
-LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßąćčďęěłńňřśšťůźżžőűğışāēīōū"
+LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßąćčďęěłńňřśšťůźżžőűğışāēīōūȷÆŒØ"
 OTHER_LIGATURES = ("ft", "fj", "tt", "ti", "tf", "Th", "ct", "st", "sp")
 ACCENTS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328"
 MARKS = {
@@ -170,8 +170,7 @@ def _collect(text: str, signs: frozenset[str]) -> dict[str, _Sign]:
                 continue
             entry = found[parts[i]]
             entry.shapes[_shape(text, word, i)] += 1
-            alone = (i == 1 or not left) and (i == len(parts) - 2 or not right)
-            if (left or right) and (len(parts) == 3 or alone):
+            if (left or right) and len(parts) == 3:
                 entry.words[left, right] += 1
     return dict(found)
 

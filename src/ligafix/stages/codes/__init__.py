@@ -147,19 +147,21 @@ def _may_mean(meaning: str | None, kind: Kind, letters: str, around: _Around) ->
 
 def _spell(parts: Sequence[str], meanings: Sequence[str | None]) -> tuple[str, list[str]]:
     """A word with its signs read, and the runs of letters that it then has."""
-    text, pieces = parts[0], [parts[0]]
+    text, pieces, accent = parts[0], [parts[0]], ""
     for meaning, sign, letters in zip(meanings, parts[1::2], parts[2::2], strict=True):
         if meaning is ITSELF:
-            text += sign + letters
+            text += accent + sign + letters
             pieces.append(letters)
-        elif meaning in ACCENTS:
-            added = put_accent(meaning, letters) if letters else meaning
-            text += added
-            pieces[-1] += added
-        else:
-            text += meaning + letters
-            pieces[-1] += meaning + letters
-    return text, pieces
+            accent = ""
+            continue
+        added = letters if meaning in ACCENTS else meaning + letters
+        if accent and added:
+            added, accent = put_accent(accent, added), ""
+        if meaning in ACCENTS:
+            added, accent = (put_accent(meaning, added), accent) if added else ("", accent + meaning)
+        text += added
+        pieces[-1] += added
+    return text + accent, pieces
 
 
 def _likely(pieces: list[str], scorer: Scorer) -> float:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from ligafix.stages.codes.decoding import CONTROLS
+from ligafix.stages.codes.decoding import CONTROLS, WINDOWS_1252
 from ligafix.stages.codes.spans import Edit
 
 _LIKELY = 0.97
@@ -19,9 +19,6 @@ _POSSIBLE = 0.4
 _MOST = 0.8  # the share that must stand where they would for the others to be read with them
 _ENOUGH = 3
 
-_READINGS = {
-    chr(value): reading for value in range(0x80, 0xA0) if (reading := bytes([value]).decode("cp1252", "ignore"))
-}
 _CONTROL = re.compile(f"[{CONTROLS}]")
 _QUOTED = re.compile(
     r"(?<!\w)(?:\x93(?=\S)[^\x93\x94]{1,500}(?<=\S)\x94|\x84(?=\S)[^\x84\x93]{1,500}(?<=\S)\x93"
@@ -42,7 +39,7 @@ def find_readable(text: str, taken: Collection[int]) -> list[Edit]:
     """
     if text.isascii():
         return []
-    places = [m.start() for m in _CONTROL.finditer(text) if m.group() in _READINGS and m.start() not in taken]
+    places = [m.start() for m in _CONTROL.finditer(text) if m.group() in WINDOWS_1252 and m.start() not in taken]
     if not places:
         return []
     likely = _find_likely(text, places)
@@ -61,4 +58,4 @@ def _find_likely(text: str, places: Collection[int]) -> set[int]:
 
 
 def _read(text: str, place: int, confidence: float) -> Edit:
-    return Edit(place, place + 1, _READINGS[text[place]], confidence, "windows-1252 read as latin-1")
+    return Edit(place, place + 1, WINDOWS_1252[text[place]], confidence, "windows-1252 read as latin-1")

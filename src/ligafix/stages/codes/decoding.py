@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import accumulate, groupby, takewhile
 from typing import TYPE_CHECKING
 
 from ligafix.stages.codes.spans import Edit
@@ -29,15 +31,20 @@ ENCODINGS = (
 CONTROLS = "\x80-\x9f"
 """The C1 control characters, for a character class: bytes read as Latin-1, or a font's codes."""
 
+WINDOWS_1252 = {
+    chr(value): reading for value in range(0x80, 0xA0) if (reading := bytes([value]).decode("cp1252", "ignore"))
+}
+"""What these controls are where Windows-1252 was read as Latin-1."""
+
 _HIDDEN = "\0"  # any character that is the same in all encodings and part of no word
-_ONLY_CONTROLS = re.compile(f"[{CONTROLS}]*\\Z")
+_AS_WINDOWS_1252 = str.maketrans(WINDOWS_1252)
 _NEAR_EASTERN = re.compile("[\u0530-\u07ff]")  # Armenian to N'Ko: they do not touch Latin letters
 _LATIN = re.compile("[A-Za-z]")
 _TWO_CAPITALS = re.compile("[A-Z]{2}\\Z")
-_LONGEST_EDIT = 4000  # code points; longer stretches without a space are not aligned any further
 
 
 _CONSISTENT = 0.99  # the whole line decodes
+_SYMBOL = 0.5  # nothing else in the text is damaged in this way
 _IN_PART = 0.97  # other encodings, or signs that belong there, stand in the line
 
 
@@ -49,7 +56,16 @@ def find_decodable(text: str) -> list[Edit]:
     """
     if text.isascii():
         return []
-    return [edit for start, end in _suspicious_lines(text) for edit in _decode_line(text[start:end], start)]
+    found = [edit for start, end in _suspicious_lines(text) for edit in _decode_line(text[start:end], start)]
+    if all(_is_symbol(text, edit) for edit in found):
+        return [replace(edit, confidence=_SYMBOL) for edit in found]
+    return found
+
+
+def _is_symbol(text: str, edit: Edit) -> bool:
+    """Whether a lone `Ã` or `Â` was decoded with the space behind it: papers write estimates and matrices so."""
+    is_alone = not text[max(0, edit.start - 1) : edit.start].strip("([")
+    return is_alone and text[edit.start : edit.end] in ("Ã", "Ã ", "Â ")
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -88,21 +104,22 @@ def _decode_line(line: str, offset: int) -> Iterator[Edit]:
         return
     is_whole = all(step.action != "apply" for step in steps)
     for start, end, after in _align(shown, fixed):
-        if _is_plausible(line, start, end, after):
+        if shown[start:end] == line[start:end] and _is_plausible(line, start, end, after):
             how = steps if is_whole else _decode(line[start:end])[1]
             confidence = _CONSISTENT if is_whole else _IN_PART
             yield Edit(offset + start, offset + end, after, confidence, _name_encodings(how))
 
 
 def _is_plausible(line: str, start: int, end: int, after: str) -> bool:
-    """Whether decoding made sense; codes can look like UTF-8, too (`CAFÉ\x94` is no CAFɔ, `Groß\x8däche` is German)."""
-    if _ONLY_CONTROLS.match(line, start, end):
+    r"""Whether decoding makes sense: codes can look like UTF-8, too (`CAFÉ\x94` is no CAFɔ, `Groß\x8däche` is German).
+
+    What was only read as Windows-1252 is not UTF-8.
+    """
+    if line[start:end].translate(_AS_WINDOWS_1252) == after:
         return False
     if _NEAR_EASTERN.search(after):
         return not (_LATIN.search(line, max(0, start - 1), start) or _LATIN.match(line, end))
     return not (_TWO_CAPITALS.search(line, max(0, start - 2), start) and after.islower() and after[0] != "ß")
-
-
 
 
 def _hide_codes(line: str) -> str:
@@ -157,40 +174,37 @@ def _name_encodings(steps: Iterable[ExplanationStep]) -> str:
 
 
 def _align(line: str, fixed: str) -> Iterator[tuple[int, int, str]]:
-    """The spans of a line that differ from what it became, and what is there instead: first by chunks, then inside."""
-    old, new = _CHUNKS.findall(line), _CHUNKS.findall(fixed)
-    starts = _starts(old)
-    for first, last, low, high in _align_chunks(old, new):
-        before, after = "".join(old[first:last]), "".join(new[low:high])
-        for start, end, instead in _align_characters(before, after):
-            yield starts[first] + start, starts[first] + end, instead
+    """The spans of a line that decoding changed, and what is there instead.
+
+    ASCII stays what it is, so what stands between two runs of it became what stands there now.
+    """
+    old, new = _RUNS.findall(line), _RUNS.findall(fixed)
+    starts = [0, *accumulate(map(len, old))]
+    for first, last, low, high in _pair(old, new):
+        after = "".join(new[low:high])
+        tail = _count_common_tail(line[starts[first] : starts[last]], after)
+        yield starts[first], starts[last] - tail, after[: len(after) - tail]
 
 
-_CHUNKS = re.compile(r"[ \t\r\f]+|[^ \t\r\f]+")
+_RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 
 
-def _starts(chunks: Iterable[str]) -> list[int]:
-    """Where each chunk starts, and where the last one ends."""
-    starts = [0]
-    for chunk in chunks:
-        starts.append(starts[-1] + len(chunk))
-    return starts
+def _count_common_tail(before: str, after: str) -> int:
+    """How many ASCII characters both end with."""
+    common = takewhile(
+        lambda pair: pair[0] == pair[1] and pair[0].isascii(), zip(before[::-1], after[::-1], strict=False)
+    )
+    return sum(1 for _ in common)
 
 
-def _align_chunks(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The ranges of chunks that differ. Decoding hardly ever adds a space or takes one."""
+def _pair(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The ranges of runs that differ. There are as many as before, unless a space was part of a character."""
     if len(old) == len(new):
         differing = (i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
-        for _, run in groupby(enumerate(differing), key=lambda numbered: numbered[1] - numbered[0]):
-            places = [place for _, place in run]
+        for _, numbered in groupby(enumerate(differing), key=lambda pair: pair[1] - pair[0]):
+            places = [place for _, place in numbered]
             yield places[0], places[-1] + 1, places[0], places[-1] + 1
         return
-    for tag, first, last, low, high in SequenceMatcher(None, old, new).get_opcodes():
+    for tag, first, last, low, high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield first, last, low, high
-
-
-def _align_characters(before: str, after: str) -> Iterator[tuple[int, int, str]]:
-    """The spans of a stretch that differ. Where characters only came or went, the one behind belongs to the span."""
-    head = len(commonprefix([before, after]))
-    tail = len(commonprefix([before[:head - 1 if head else None:-1], after[:head - 1 if head else None:-1]]))

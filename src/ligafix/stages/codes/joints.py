@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 
 from ligafix.lexicon import load_words
 from ligafix.lexicon.ligatures import LIGATURES
@@ -48,14 +49,14 @@ class Repair:
     ratio: float
 
 
-def joint(first: str, second: str) -> str:
-    """The ligature at the joint of two pieces, with a space on the side where they part; '' where there is none.
+def joints(first: str, second: str) -> tuple[str, ...]:
+    """The ligatures at the joint of two pieces, with a space on the side where they part.
 
-    >>> joint("Th", "e"), joint("a", "ffi"), joint("ffi", "nity"), joint("of", "fence")
-    ('Th ', ' ffi', 'ffi ', '')
+    >>> joints("Th", "e"), joints("arti", "ficial"), joints("of", "fence")
+    (('Th ',), ('ti ', ' fi'), ())
     """
-    after = next((ligature + " " for ligature in SPACED if first.endswith(ligature)), "")
-    return after or next((" " + ligature for ligature in LIGATURES if second.startswith(ligature)), "")
+    after = next(((ligature + " ",) for ligature in SPACED if first.endswith(ligature)), ())
+    return after + next(((" " + ligature,) for ligature in SPACED if second.startswith(ligature)), ())
 
 
 class Joiner:
@@ -123,15 +124,17 @@ class Joiner:
             if frequency := self.frequency(text):
                 yield Repair(text, (Damage("ligature-as-space", ligature),), frequency / apart)
 
-    def _spaced(self, pieces: tuple[str, ...], gaps: str) -> Repair | None:
-        """The word that pieces make as they stand, if they part at ligatures. `gaps` has a character for each joint."""
-        damages = tuple(map(_damage, pieces, pieces[1:], gaps))
+    def _spaced(self, pieces: tuple[str, ...], gaps: str) -> tuple[Repair, ...]:
+        """The word that pieces make as they stand, if they part at ligatures, in each way in which it can have come about.
+
+        `gaps` has a character for each joint.
+        """
         text = "".join(pieces)
-        if None in damages or not text[len(pieces[0]) :].islower():
-            return None
-        frequency = self.frequency(text)
-        found = tuple(damage for damage in damages if damage)
-        return Repair(text, found, frequency / self.side_by_side(*pieces)) if frequency else None
+        if not text[len(pieces[0]) :].islower() or not (frequency := self.frequency(text)):
+            return ()
+        ways = product(*map(_damages, pieces, pieces[1:], gaps))
+        ratio = frequency / self.side_by_side(*pieces)
+        return tuple(Repair(text, damages, ratio) for damages in ways)
 
     def _run_together(self, word: str) -> tuple[Repair, ...]:
         """The two words that a word may be which lost the space behind a ligature."""
@@ -187,12 +190,12 @@ def _losses(word: str, first: str, second: str) -> Iterator[tuple[str, str, str]
                 yield before, between, word[len(head) :]
 
 
-def _damage(first: str, second: str, gap: str) -> Damage | None:
-    """What must have happened for a word to part here."""
-    form = joint(first, second)
+def _damages(first: str, second: str, gap: str) -> list[Damage]:
+    """What can have happened where a word parts between two pieces."""
+    forms = joints(first, second)
     if gap != "\n":
-        return Damage("spaced-ligature", form) if form else None
-    return Damage("line-end-after-ligature", form.rstrip()) if form.endswith(" ") else None
+        return [Damage("spaced-ligature", form) for form in forms]
+    return [Damage("line-end-after-ligature", form.rstrip()) for form in forms if form.endswith(" ")]
 
 
 def _ligature_ends(word: str) -> Iterator[tuple[int, str]]:

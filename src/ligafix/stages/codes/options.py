@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ligafix.document import LETTERS, words_in
-from ligafix.stages.codes.joints import Joiner, Repair, joint
+from ligafix.stages.codes.joints import Joiner, Repair, joints
 from ligafix.stages.codes.pages import HYPHENS, Page, edge_words
 
 _CLOSING = re.compile(r"[,.;:!?)\]}”’»\"]")
@@ -39,7 +39,7 @@ def inner_options(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
     for last, words in page.rows(number):
         if len(words) == 2:
             yield from _torn(page, number, words, joiner)
-        if not joint(*words[-2:]):
+        if not joints(*words[-2:]):
             break
         yield from _spaced(page, number, last, words, joiner)
     yield from _run_together(page, number, joiner)
@@ -99,8 +99,7 @@ def _stretch(page: Page, first: int, last: int, words: tuple[str, ...]) -> tuple
 
 def _spaced(page: Page, first: int, last: int, words: tuple[str, ...], joiner: Joiner) -> Iterator[Option]:
     gaps = page.gaps(first, last)
-    repair = joiner.spaced(words, gaps) if gaps else None
-    if repair:
+    for repair in joiner.spaced(words, gaps) if gaps else ():
         option = Option(*_stretch(page, first, last, words), repair.text, words, repair)
         yield _move_line_end(page, last, option) if "\n" in gaps else option
 

@@ -91,9 +91,9 @@ def _weigh_intact(vocabulary: Mapping[str, int]) -> dict[Damage, float]:
 def _possible_damages() -> Iterator[Damage]:
     for ligature in LIGATURES:
         yield Damage("ligature-as-space", ligature)
-        yield Damage("spaced-ligature", " " + ligature)
         yield Damage("space-lost-after-ligature", ligature)
     for ligature in SPACED:
+        yield Damage("spaced-ligature", " " + ligature)
         yield Damage("spaced-ligature", ligature + " ")
         yield Damage("line-end-after-ligature", ligature)
 
@@ -103,8 +103,8 @@ def _survived(found: re.Match[str]) -> Iterator[Damage]:
     ligature = found.group()
     if ligature in LIGATURES:
         yield Damage("ligature-as-space", ligature)
-        if found.start() > 0:
-            yield Damage("spaced-ligature", " " + ligature)
+    if found.start() > 0:
+        yield Damage("spaced-ligature", " " + ligature)
     if found.end() < len(found.string):
         yield Damage("spaced-ligature", ligature + " ")
         yield Damage("line-end-after-ligature", ligature)

@@ -1,0 +1,77 @@
+"""What a document's odd signs stand for."""
+
+import pytest
+
+from ligafix.evidence import survey
+from ligafix.evidence.codes import infer_codes, mask_signs, put_accent
+from ligafix.evidence.signs import find_coded_words, find_names, find_signs
+from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.readings import Vocabulary
+
+ENGLISH = Vocabulary({"en": 1.0})
+FIRST = "The {0}rst {0}eld was de{0}ned by a signi{0}cant pro{0}le and con{0}rmed by the {0}nal {0}ndings. "
+
+
+def meaning(text: str, sign: str) -> str | None:
+    found = infer_codes(text, ENGLISH)[sign]
+    return found.meaning if found.probability > 0.9 else None
+
+
+@pytest.mark.parametrize(
+    "sign", ["(cid:7)", "/G12", "/uniF001", "\x02", "\x0c", "\x9f", "\ue123", "\ufffd", "®", "Þ", "!", "#"]
+)
+def test_any_sign_can_be_fi(sign: str) -> None:
+    assert meaning(FIRST.format(sign) * 2, sign) == "fi"
+
+
+def test_the_same_sign_means_something_else_in_another_document() -> None:
+    text = "The \x03ood in\x03uenced the re\x03ection of \x03ames; the \x03ag \x03ew over the \x03eet and the \x03oor."
+    assert meaning(text, "\x03") == "fl"
+    assert meaning(FIRST.format("\x03"), "\x03") == "fi"
+
+
+def test_a_sign_for_every_ligature_is_told_as_such() -> None:
+    text = "The \0rst o\0cer of the sta\0 found the e\0ect su\0cient; the \0ood in\0uenced the di\0culty of the \0eld."
+    assert meaning(text, "\0") == "*"
+
+
+def test_one_encoding_helps_with_its_rarer_codes() -> None:
+    text = FIRST.format("®") * 2 + "The ¯ow re¯ects the in¯uence. Pages 12±15, 46±48 and 88±92."
+    assert meaning(text, "±") == "–"
+
+
+def test_a_trade_mark_is_no_code_where_ligatures_stand() -> None:
+    text = "The first field was defined by Acme® and Zenith®; the final findings of Acme® were confirmed. " * 3
+    assert meaning(text, "®") is None
+
+
+def test_a_form_feed_between_pages_is_no_code() -> None:
+    assert meaning("The first page.\n\x0cThe second page.\n\x0cThe third.\n", "\x0c") is None
+
+
+def test_a_glyph_name_can_end_in_a_letter() -> None:
+    assert find_names("su/G0xcient and o/G0xce", find_signs("su/G0xcient and o/G0xce")) == {"/G0": "/G0x"}
+
+
+def test_a_coded_word_is_cut_into_letters_and_signs() -> None:
+    (word,) = find_coded_words("an in\x0cnite di\x0berence", frozenset({"\x0c"}))
+    assert word.parts == ("in", "\x0c", "nite")
+    assert word.text == "in\x0cnite"
+
+
+def test_words_with_signs_are_counted_neither_as_words_nor_as_remains() -> None:
+    text = FIRST.format("\x0c") * 2
+    evidence = survey(text)
+    assert not evidence.vocabulary.keys() & {"rst", "eld", "first", "cant"}
+    assert evidence.lost(Loss("fi", "")) < 0.1
+    assert "rst" not in mask_signs(text, evidence.codes).split()
+
+
+def test_an_undamaged_text_has_no_codes() -> None:
+    found = infer_codes("Plain words, (with brackets) and e-mail: 3,000 at 5.30 p.m.!", ENGLISH)
+    assert all(code.meaning is None for code in found.values())
+
+
+def test_accents_are_composed() -> None:
+    assert put_accent("\u0308", "odel") == "ödel"
+    assert put_accent("\u0301", "ıve") == "íve"
