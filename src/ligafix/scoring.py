@@ -211,7 +211,7 @@ class Scorer:
         doubt = _doubt(form) * found[0].probability
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage)
-        likely = max(doubt, self._probability(form, vocabulary.probability(form)))
+        likely = max(doubt, vocabulary.probability(form))
         own = Reading(form, math.log(likely), self._kept(form))
         readings = [own]
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from ligafix.cli.config import load_settings
 from ligafix.cli.errors import ExitStatus, say, write_stdout
 from ligafix.cli.inputs import read_texts
 from ligafix.evidence import Evidence, survey
+from ligafix.evidence.codes import ANY
+from ligafix.lexicon.ligatures import LIGATURES
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -62,6 +65,8 @@ def _print(name: str, evidence: Evidence) -> None:
         console.print(f"[bold]{escape(name)}[/bold]: {evidence.words:,} words, {describe_languages(evidence)}")
         console.print(f"  {verdict(evidence)}")
         console.print(_table(evidence))
+        if evidence.codes:
+            console.print(_code_table(evidence))
     write_stdout(capture.get().encode(console.encoding, "replace"))
 
 
@@ -72,12 +77,54 @@ def describe_languages(evidence: Evidence) -> str:
 
 def verdict(evidence: Evidence) -> str:
     """What became of the ligatures, in one sentence."""
+    codes = [found.meaning for found in evidence.codes.values() if found.meaning and found.probability >= SURELY]
+    if codes:
+        kinds = ", ".join(sorted({describe_meaning(m) for m in codes if m in LIGATURES or m == ANY}))
+        return f"Written as codes: {kinds or 'accents and marks'}" + _and_lost(evidence)
+    return _and_lost(evidence).removeprefix(". ") or _whether_lost(evidence)
+
+
+def _and_lost(evidence: Evidence) -> str:
     lost = [loss for loss, found in evidence.losses.items() if found.lost >= SURELY and found.remains >= SURELY]
     if lost:
-        return "Lost: " + ", ".join(f"{x.ligature} (leaving {x.left})" if x.left else x.ligature for x in lost)
+        return ". Lost: " + ", ".join(f"{x.ligature} (leaving {x.left})" if x.left else x.ligature for x in lost)
+    return ""
+
+
+def _whether_lost(evidence: Evidence) -> str:
     if any(found.lost >= PERHAPS for found in evidence.losses.values()):
         return "Too little text to tell whether ligatures are lost"
     return "No ligature is lost"
+
+
+def describe_meaning(meaning: str | None) -> str:
+    """What a sign stands for, in words."""
+    if meaning is None:
+        return "itself"
+    if meaning == ANY:
+        return "any ligature"
+    if unicodedata.combining(meaning[:1] or " "):
+        return f"{unicodedata.name(meaning).removeprefix('COMBINING ').lower()} on the next letter"
+    return meaning or "nothing"
+
+
+def _code_table(evidence: Evidence) -> Table:
+    from rich import box  # noqa: PLC0415 - slow to load
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column("sign")
+    table.add_column("times", justify="right")
+    table.add_column("stands for")
+    table.add_column("probability", justify="right")
+    table.add_column("for instance")
+    for sign, found in sorted(evidence.codes.items(), key=lambda item: (-item[1].count, item[0])):
+        examples = ", ".join(f"{repr(seen)[1:-1]} → {reading}" for seen, reading in found.examples[:3])
+        meaning = describe_meaning(found.meaning) if found.probability >= SURELY else "undecided"
+        row = (escape(repr(sign)[1:-1]), str(found.count), meaning, f"{found.probability:.1%}", escape(examples))
+        table.add_row(*row)
+    return table
 
 
 def _table(evidence: Evidence) -> Table:

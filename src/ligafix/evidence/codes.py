@@ -68,6 +68,9 @@ NOTHING = 0.01
 FIRST_GUESS = 0.5
 """How much the known encodings weigh against all meanings taken as equally likely."""
 
+CLEAR_GUESS = 0.98
+"""The same where the document's other signs agree with one of them."""
+
 MOST_WORDS = 300
 """How many distinct words of a sign are weighed."""
 
@@ -194,7 +197,7 @@ def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str
 
     A word that none of the meanings makes likely says next to nothing (`_NOISE`).
     """
-    gains: defaultdict[str | None, float] = defaultdict(float)
+    gains: dict[str | None, float] = dict.fromkeys(MEANINGS, 0.0)
     words = found.words.most_common(MOST_WORDS)
     for (left, right), count in words:
         likely = _likely_words(sign, left, right, vocabulary)
@@ -205,7 +208,7 @@ def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str
     for meaning, shape in MARKS.items():
         gains[meaning] += _shape_gain(shape, found.shapes)
     gains[ITSELF] += _shape_gain("itself", found.shapes)
-    return dict(gains)
+    return gains
 
 
 def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
@@ -285,11 +288,12 @@ def _decide(sign: str, gains: Mapping[str | None, float], encodings: Mapping[str
     listed = sum(weight for name, weight in encodings.items() if sign in _encodings()[name])
     code = max(kind_of(sign).is_code, ENCODED * listed if listed > 0.5 else 0.0)
     others = [m for m in gains if m is not ITSELF]
-    priors: dict[str | None, float] = {m: (1 - FIRST_GUESS) * _base(m, len(others)) for m in others}
+    guess = CLEAR_GUESS if listed > 0.9 else FIRST_GUESS
+    priors: dict[str | None, float] = {m: (1 - guess) * _base(m, len(others)) for m in others}
     for name, weight in encodings.items():
         meaning = _encodings()[name].get(sign)
         if meaning in priors:
-            priors[meaning] += FIRST_GUESS * weight
+            priors[meaning] += guess * weight
     logs: dict[str | None, float] = {m: gains[m] + math.log(code * priors[m]) for m in others}
     logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
     top = max(logs.values())

@@ -7,7 +7,7 @@ prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from ligafix.lexicon.affixes import Affixes, load_affixes
 from ligafix.lexicon.alignment import Loss, align
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
-from ligafix.lexicon.skeleton import skeleton
+from ligafix.lexicon.skeleton import half_skeletons, skeleton
 from ligafix.lexicon.words import Words
 
 SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
@@ -132,15 +132,15 @@ class Vocabulary:
             return ()
         head, rest = _split_elision(form)
         stem, tail = _split_possessive(rest)
-        found = {r.text: r for r in self._listed(stem)}
+        found = {r.text: r for r in self._listed(stem, (skeleton(stem.lower()),))}
         if not found and len(stem) >= 5 and not self.known(stem):
             found = {r.text: r for r in self._composed(stem) if r.losses}
+        found |= {r.text: r for r in self._listed(stem, half_skeletons(stem.lower()))}
         whole = (replace(r, text=head + r.text + tail) for r in found.values())
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
 
-    def _listed(self, form: str) -> Iterator[Reading]:
-        bare = skeleton(form.lower())
-        words = dict.fromkeys(word for _, table in self._tables for word in table.with_skeleton(bare))
+    def _listed(self, form: str, bare_forms: Iterable[str]) -> Iterator[Reading]:
+        words = dict.fromkeys(w for bare in bare_forms for _, table in self._tables for w in table.with_skeleton(bare))
         for word in words:
             aligned = align(form, word)
             if aligned is not None:

@@ -62,3 +62,20 @@ def skeletons(word: str) -> tuple[str, ...]:
             found.append(skeleton(word[:at] + word[at + len(ligature) :]))
             at = word.find(ligature, at + 1)
     return tuple(dict.fromkeys(found))
+
+
+def half_skeletons(form: str) -> tuple[str, ...]:
+    """Under which further skeletons the words are found of which a lower-case form may be half lost.
+
+    A ligature may leave its last letter, which no skeleton is without (`irst`), or its first one before a letter that
+    makes it look like another ligature (`flter`).
+
+    >>> half_skeletons("irst"), half_skeletons("flter"), half_skeletons("ofce")
+    (('rst',), ('lter', 'fter'), ())
+    """
+    own = skeleton(form)
+    found = (skeleton(form[:at] + form[at + 1 :]) for at, letter in enumerate(form) if letter in _LEFT)
+    return tuple(bare for bare in dict.fromkeys(found) if bare != own)
+
+
+_LEFT = frozenset("".join(LIGATURES))

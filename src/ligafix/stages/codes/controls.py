@@ -16,7 +16,7 @@ from ligafix.stages.codes.spans import Edit
 
 _LIKELY = 0.97
 _POSSIBLE = 0.4
-_MOST = 0.8  # the share that must stand where they would for the others to be read with them
+_MOST = 0.7  # the share that must stand where they would for the others to be read with them
 _ENOUGH = 3
 
 _CONTROL = re.compile(f"[{CONTROLS}]")

@@ -13,9 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import SequenceMatcher
 from functools import cache
-from itertools import accumulate, groupby, takewhile
 from typing import TYPE_CHECKING
 
 from ligafix.stages.codes.spans import Edit
@@ -36,16 +34,16 @@ WINDOWS_1252 = {
 }
 """What these controls are where Windows-1252 was read as Latin-1."""
 
+_CONSISTENT = 0.99  # the whole line decodes
+_IN_PART = 0.97  # other encodings, or signs that belong there, stand in the line
+_SYMBOL = 0.5  # nothing else in the text is damaged in this way
+
 _HIDDEN = "\0"  # any character that is the same in all encodings and part of no word
 _AS_WINDOWS_1252 = str.maketrans(WINDOWS_1252)
 _NEAR_EASTERN = re.compile("[\u0530-\u07ff]")  # Armenian to N'Ko: they do not touch Latin letters
+_UNUSUAL = re.compile("[\u0180-\u0217\u021c-\u02bf]")  # what É, Ê, Ç and Æ lead to, less the Romanian letters
 _LATIN = re.compile("[A-Za-z]")
 _TWO_CAPITALS = re.compile("[A-Z]{2}\\Z")
-
-
-_CONSISTENT = 0.99  # the whole line decodes
-_SYMBOL = 0.5  # nothing else in the text is damaged in this way
-_IN_PART = 0.97  # other encodings, or signs that belong there, stand in the line
 
 
 def find_decodable(text: str) -> list[Edit]:
@@ -64,7 +62,7 @@ def find_decodable(text: str) -> list[Edit]:
 
 def _is_symbol(text: str, edit: Edit) -> bool:
     """Whether a lone `Ã` or `Â` was decoded with the space behind it: papers write estimates and matrices so."""
-    is_alone = not text[max(0, edit.start - 1) : edit.start].strip("([")
+    is_alone = not text[max(0, edit.start - 1) : edit.start].strip().strip("([")
     return is_alone and text[edit.start : edit.end] in ("Ã", "Ã ", "Â ")
 
 
@@ -104,7 +102,7 @@ def _decode_line(line: str, offset: int) -> Iterator[Edit]:
         return
     is_whole = all(step.action != "apply" for step in steps)
     for start, end, after in _align(shown, fixed):
-        if shown[start:end] == line[start:end] and _is_plausible(line, start, end, after):
+        if _is_plausible(line, start, end, after):
             how = steps if is_whole else _decode(line[start:end])[1]
             confidence = _CONSISTENT if is_whole else _IN_PART
             yield Edit(offset + start, offset + end, after, confidence, _name_encodings(how))
@@ -119,7 +117,9 @@ def _is_plausible(line: str, start: int, end: int, after: str) -> bool:
         return False
     if _NEAR_EASTERN.search(after):
         return not (_LATIN.search(line, max(0, start - 1), start) or _LATIN.match(line, end))
-    return not (_TWO_CAPITALS.search(line, max(0, start - 2), start) and after.islower() and after[0] != "ß")
+    if _TWO_CAPITALS.search(line, max(0, start - 2), start):
+        return after.startswith("ß") or not (after.islower() or _UNUSUAL.match(after))
+    return True
 
 
 def _hide_codes(line: str) -> str:
@@ -176,35 +176,29 @@ def _name_encodings(steps: Iterable[ExplanationStep]) -> str:
 def _align(line: str, fixed: str) -> Iterator[tuple[int, int, str]]:
     """The spans of a line that decoding changed, and what is there instead.
 
-    ASCII stays what it is, so what stands between two runs of it became what stands there now.
+    ASCII stays what it is, except for spaces, so what stands between two runs of it became what stands there now.
     """
-    old, new = _RUNS.findall(line), _RUNS.findall(fixed)
-    starts = [0, *accumulate(map(len, old))]
-    for first, last, low, high in _pair(old, new):
-        after = "".join(new[low:high])
-        tail = _count_common_tail(line[starts[first] : starts[last]], after)
-        yield starts[first], starts[last] - tail, after[: len(after) - tail]
-
-
-_RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
-
-
-def _count_common_tail(before: str, after: str) -> int:
-    """How many ASCII characters both end with."""
-    common = takewhile(
-        lambda pair: pair[0] == pair[1] and pair[0].isascii(), zip(before[::-1], after[::-1], strict=False)
-    )
-    return sum(1 for _ in common)
-
-
-def _pair(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The ranges of runs that differ. There are as many as before, unless a space was part of a character."""
-    if len(old) == len(new):
-        differing = (i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
-        for _, numbered in groupby(enumerate(differing), key=lambda pair: pair[1] - pair[0]):
-            places = [place for _, place in numbered]
-            yield places[0], places[-1] + 1, places[0], places[-1] + 1
+    if _ASCII.findall(line) != _ASCII.findall(fixed):
         return
-    for tag, first, last, low, high in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield first, last, low, high
+    starts = [0, *(run.end() for run in _ASCII.finditer(line))]
+    for start, old, new in zip(starts, _ASCII.split(line), _ASCII.split(fixed), strict=True):
+        if old != new:
+            yield from _align_words(start, old, new)
+
+
+_ASCII = re.compile(r"[\x00-\x1f!-\x7f]+")
+
+
+def _align_words(start: int, old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """The same for a stretch at `start` without other ASCII: word by word, unless a space was part of a character."""
+    if old.count(" ") == new.count(" "):
+        before, after = old.split(" "), new.split(" ")
+    else:
+        head = min(len(part) - len(part.lstrip(" ")) for part in (old, new))
+        tail = min(len(part) - len(part.rstrip(" ")) for part in (old, new))
+        before, after = [old[head : len(old) - tail]], [new[head : len(new) - tail]]
+        start += head
+    for word, instead in zip(before, after, strict=True):
+        if word != instead:
+            yield start, start + len(word), instead
+        start += len(word) + 1

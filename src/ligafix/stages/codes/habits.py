@@ -66,7 +66,7 @@ def _weigh_shares(ratios: Iterable[float], intact: float) -> tuple[float, float]
         math.log(prior) + sum(math.log1p(share * ratio) for ratio in ratios) + intact * math.log1p(-share)
         for share, prior in SHARES
     ]
-    whole = _log_sum(logs)
+    whole = log_sum(logs)
     return whole, sum(math.exp(log - whole) * share for log, (share, _) in zip(logs, SHARES, strict=True))
 
 
@@ -74,7 +74,7 @@ def _weigh_together(weighed: Mapping[Damage, tuple[float, float]], log_prior: fl
     """The habits of one kind, given the log likelihood ratio and share of each alone."""
     logs = {d: [math.log(part) + log - _log_hit(log, part) for part, _ in DENSITIES] for d, (log, _) in weighed.items()}
     densities = [math.log(prior) + sum(_log_hit(log, part) for log, _ in weighed.values()) for part, prior in DENSITIES]
-    whole = _log_sum(densities)
+    whole = log_sum(densities)
     is_open = 1 / (1 + math.exp(min(700.0, -(whole + log_prior))))
     weights = [math.exp(density - whole) for density in densities]
     return {
@@ -85,9 +85,10 @@ def _weigh_together(weighed: Mapping[Damage, tuple[float, float]], log_prior: fl
 
 def _log_hit(log: float, part: float) -> float:
     """The log likelihood ratio of a ligature that is hit with probability `part`."""
-    return _log_sum([math.log1p(-part), math.log(part) + log])
+    return log_sum([math.log1p(-part), math.log(part) + log])
 
 
-def _log_sum(logs: Sequence[float]) -> float:
+def log_sum(logs: Sequence[float]) -> float:
+    """The logarithm of a sum of which the logarithms are given."""
     top = max(logs)
     return top + math.log(sum(math.exp(log - top) for log in logs))

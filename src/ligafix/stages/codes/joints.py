@@ -125,7 +125,7 @@ class Joiner:
                 yield Repair(text, (Damage("ligature-as-space", ligature),), frequency / apart)
 
     def _spaced(self, pieces: tuple[str, ...], gaps: str) -> tuple[Repair, ...]:
-        """The word that pieces make as they stand, if they part at ligatures, in each way in which it can have come about.
+        """The word that pieces make as they stand, if they part at ligatures; each way in which it came about.
 
         `gaps` has a character for each joint.
         """
@@ -145,7 +145,7 @@ class Joiner:
         for end, ligature in _ligature_ends(word):
             first, second = word[:end], word[end:]
             if len(first) > 2 and self._vocabulary.known(first) > COMMON and self._may_follow(second):
-                ratio = self._vocabulary.closed_compounds * self.side_by_side(first, second) / whole
+                ratio = self.side_by_side(first, second) / whole
                 found.append(Repair(f"{first} {second}", (Damage("space-lost-after-ligature", ligature),), ratio))
         return tuple(found)
 

@@ -46,19 +46,13 @@ def _group(text: str, edits: Sequence[Edit]) -> list[tuple[int, int, list[Edit]]
     """The spans of the words in which edits lie, each with its edits."""
     words: list[tuple[int, int, list[Edit]]] = []
     for edit in edits:
-        start, end = _find_word(text, edit)
+        start, end = widen(text, edit.start, edit.end, _OF_WORD)
         if words and start < words[-1][1]:
             first, last, within = words[-1]
             words[-1] = first, max(last, end), [*within, edit]
         else:
             words.append((start, end, [edit]))
     return words
-
-
-def _find_word(text: str, edit: Edit) -> tuple[int, int]:
-    """The span of the word around an edit; never empty, even where something is only put in."""
-    start, end = widen(text, edit.start, edit.end, _OF_WORD)
-    return (start, end) if start < end else (max(0, start - 1), max(1, end))
 
 
 def _propose_word(text: str, start: int, end: int, edits: Sequence[Edit]) -> Proposal:

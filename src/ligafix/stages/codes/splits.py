@@ -12,20 +12,24 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import words_in
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
-from ligafix.stages.codes.habits import Damage, Habit, infer_habits
+from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum
 from ligafix.stages.codes.joints import SPACED, Joiner, Repair
 from ligafix.stages.codes.options import Option, edge_options, inner_options, stray_share
 from ligafix.stages.codes.pages import Page
 
 SUGGEST = 0.3
 """A repair at least this probable is worth a suggestion."""
+
+NEGLIGIBLE = 0.01
+"""Habits that are less probable than this are not looked at any more."""
 
 _SPACED = re.compile("|".join(SPACED))
 _CLOSED = Habit(0.0, 0.0)
@@ -137,32 +141,54 @@ def _clusters(options: Sequence[Option]) -> Iterator[list[Option]]:
 
 
 def _decide(text: str, cluster: Sequence[Option], habits: Mapping[Damage, Habit]) -> Iterator[Proposal]:
-    """The most probable of the options that exclude each other."""
-    weights = [_weight(option.repair, habits) for option in cluster]
-    done: list[Option] = []
-    for _, option in sorted(zip(weights, cluster, strict=True), key=lambda pair: -pair[0]):
-        if any(_overlap(option, other) for other in done):
-            continue
-        done.append(option)
-        rivals = [(w, other) for w, other in zip(weights, cluster, strict=True) if _overlap(option, other)]
-        kept = max(1.0, DOUBT * max(other.repair.ratio for _, other in rivals))
-        same = sum(w for w, other in rivals if _outcome(other) == _outcome(option))
-        confidence = _open(option.repair, habits) * same / (kept + sum(w for w, _ in rivals))
-        if confidence >= SUGGEST:
+    """Those of the options standing in each other's way that are probable, the most probable first."""
+    options = sorted((o for o in cluster if _open(o.repair, habits) > NEGLIGIBLE), key=lambda option: option.end)
+    chances: defaultdict[tuple[int, int, str], float] = defaultdict(float)
+    for option, chance in zip(options, _weigh_choices(options, habits), strict=True):
+        chances[option.start, option.end, option.after] += _open(option.repair, habits) * chance
+    taken: list[Option] = []
+    for option in sorted(options, key=lambda o: -chances[o.start, o.end, o.after]):
+        confidence = chances[option.start, option.end, option.after]
+        if confidence >= SUGGEST and not any(o.start < option.end and option.start < o.end for o in taken):
+            taken.append(option)
             yield _propose(text, option, confidence, habits)
 
 
-def _outcome(option: Option) -> tuple[int, int, str]:
-    return option.start, option.end, option.after
+def _weigh_choices(options: Sequence[Option], habits: Mapping[Damage, Habit]) -> list[float]:
+    """How probable each option is, over all choices of options that do not overlap (sorted by their ends).
+
+    What stands there is never less probable than a certain share of the best choice: our lists are not the language.
+    """
+    weights = [_log_weight(option.repair, habits) for option in options]
+    ratios = [math.log(option.repair.ratio) for option in options]
+    whole = log_sum((_total(options, weights, log_sum), math.log(DOUBT) + _total(options, ratios, max)))
+    return [
+        math.exp(weight + _around(option, options, weights) - whole)
+        for option, weight in zip(options, weights, strict=True)
+    ]
 
 
-def _overlap(first: Option, second: Option) -> bool:
-    return first.start < second.end and second.start < first.end
+def _total(options: Sequence[Option], weights: Sequence[float], add: Callable[[Sequence[float]], float]) -> float:
+    """The logarithm of what all choices of options that do not overlap add up to; choosing none weighs 1."""
+    totals = [0.0]
+    for number, (option, weight) in enumerate(zip(options, weights, strict=True)):
+        before = bisect_right(options, option.start, hi=number, key=lambda other: other.end)
+        totals.append(add((totals[-1], totals[before] + weight)))
+    return totals[-1]
 
 
-def _weight(repair: Repair, habits: Mapping[Damage, Habit]) -> float:
-    """How much likelier a repair is than what stands there, if the channel has the habits that it takes."""
-    return repair.ratio * math.prod(habits.get(damage, _CLOSED).share for damage in repair.damages)
+def _around(option: Option, options: Sequence[Option], weights: Sequence[float]) -> float:
+    """The same for the options that stand before and behind one."""
+    pairs = list(zip(options, weights, strict=True))
+    total = 0.0
+    for side in ([p for p in pairs if p[0].end <= option.start], [p for p in pairs if p[0].start >= option.end]):
+        total += _total([o for o, _ in side], [w for _, w in side], log_sum)
+    return total
+
+
+def _log_weight(repair: Repair, habits: Mapping[Damage, Habit]) -> float:
+    """How much likelier a repair is than what stands there (nats), if the channel has the habits that it takes."""
+    return math.log(repair.ratio) + sum(math.log(habits[damage].share) for damage in repair.damages)
 
 
 def _open(repair: Repair, habits: Mapping[Damage, Habit]) -> float:
