@@ -47,7 +47,8 @@ class Cleaner:
         """Run all stages once. The first time everything is noted, afterwards only what is applied."""
         scorer = Scorer(evidence)
         least = self.settings.min_confidence
-        for name, propose in STAGES.items():
+        steps = ((name, propose) for name, steps in STAGES.items() for propose in steps)
+        for name, propose in steps:
             if name in self.settings.stages:
                 proposals = propose(draft.text, scorer, self.settings)
                 if again:

@@ -208,7 +208,7 @@ class Scorer:
         found = vocabulary.readings(form)
         if not found:
             return ()
-        doubt = _doubt(form) * found[0].probability
+        doubt = _doubt(form) * max(self._probability(reading.text, reading.probability) for reading in found)
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage)
         likely = max(doubt, vocabulary.probability(form))

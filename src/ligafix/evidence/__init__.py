@@ -13,9 +13,11 @@ from typing import Any
 
 from ligafix.document import count_words
 from ligafix.evidence.codes import ANY, CodeEvidence, infer_codes, mask_signs
+from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, weigh_losses
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.forms import PLAIN
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import Vocabulary
 
@@ -82,6 +84,7 @@ class Evidence:
 
 def survey(text: str, languages: Sequence[str] = ()) -> Evidence:
     """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows."""
+    text = hide_decodable(text).translate(PLAIN)
     counts = count_words(text)
     shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
     vocabulary = Vocabulary(shares)

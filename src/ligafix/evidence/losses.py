@@ -146,7 +146,9 @@ def _lost_shares(
     for loss, rows in ratios.items():
         if loss.left:
             values = [ratio for ratio, _, word, _ in rows if word not in explained]
-            log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0), values)
+            whole = Loss(loss.ligature, "")
+            gone = sum(lost[whole] * ratio / (1 + lost[whole] * ratio) for ratio, *_ in ratios.get(whole, []))
+            log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0) + gone, values)
             lost[loss] = mean * _logistic(log + math.log(HALF_LOST_PRIOR)) + INTACT_LOSS
     return lost
 

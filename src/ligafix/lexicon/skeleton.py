@@ -71,7 +71,7 @@ def half_skeletons(form: str) -> tuple[str, ...]:
     makes it look like another ligature (`flter`).
 
     >>> half_skeletons("irst"), half_skeletons("flter"), half_skeletons("ofce")
-    (('rst',), ('lter', 'fter'), ())
+    (('rst',), ('lter',), ())
     """
     own = skeleton(form)
     found = (skeleton(form[:at] + form[at + 1 :]) for at, letter in enumerate(form) if letter in _LEFT)

@@ -8,6 +8,7 @@ from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages import codes, hyphens, ligatures, marks
+from ligafix.stages.codes import mojibake, presentation
 
 Stage = Callable[[str, Scorer, Settings], list[Proposal]]
 
@@ -21,10 +22,14 @@ def _propose_marks(text: str, scorer: Scorer, settings: Settings) -> list[Propos
     )
 
 
-STAGES: dict[str, Stage] = {
-    "codes": lambda text, scorer, _: codes.propose(text, scorer),
-    "marks": _propose_marks,
-    "hyphens": lambda text, scorer, _: hyphens.propose(text, scorer),
-    "ligatures": lambda text, scorer, _: ligatures.propose(text, scorer),
+STAGES: dict[str, tuple[Stage, ...]] = {
+    "codes": (
+        lambda text, _, __: presentation.propose(text),
+        lambda text, scorer, _: codes.propose(text, scorer),
+        lambda text, _, __: mojibake.propose(text),
+    ),
+    "marks": (_propose_marks,),
+    "hyphens": (lambda text, scorer, _: hyphens.propose(text, scorer),),
+    "ligatures": (lambda text, scorer, _: ligatures.propose(text, scorer),),
 }
-"""The stages by name, in the order in which they run."""
+"""The stages by name, in the order in which they run, each with its steps."""

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix.changes import Draft, apply_changes, undo_changes
-from ligafix.stages.codes.presentation import LIGATURES, OLD_STYLE_DIGITS, SIGNS, SMALL_CAPITALS, propose
+from ligafix.lexicon.forms import LIGATURES, OLD_STYLE_DIGITS, SIGNS, SMALL_CAPITALS
+from ligafix.stages.codes.presentation import propose
 from tests.cases import load_cases
 
 THRESHOLD = 0.9
@@ -23,9 +24,10 @@ def test_such_characters_become_plain_and_content_stays(original: str, restored:
     assert draft_of(original).text == restored
 
 
-@pytest.mark.parametrize("restored", load_cases("presentation.json", "restored"))
-def test_a_second_run_changes_nothing(restored: str) -> None:
-    assert draft_of(restored).text == restored
+@pytest.mark.parametrize("original", load_cases("presentation.json", "original", known_failures=False))
+def test_a_second_run_changes_nothing(original: str) -> None:
+    once = draft_of(original).text
+    assert draft_of(once).text == once
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters=FORMS), max_size=60))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import LETTERS
 from ligafix.evidence.codes import ACCENTS, ANY, ITSELF, MARKS, CodeEvidence, put_accent
+from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, is_place, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import Scorer
@@ -56,9 +57,10 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     table = scorer.evidence.codes
     known = frozenset(s for s, e in table.items() if e.meaning is not ITSELF and e.probability >= ESTABLISHED)
     unread = frozenset(s for s in table if s not in known and kind_of(s) in NEVER_THEMSELVES)
-    found = [_read(text, word, table, scorer) for word in find_coded_words(text, known)]
+    readable = hide_decodable(text)
+    found = [_read(readable, word, table, scorer) for word in find_coded_words(readable, known)]
     proposals = [p for p in found if p is not None]
-    return proposals + list(_suspect(text, unread, table))
+    return proposals + list(_suspect(readable, unread, table))
 
 
 def _suspect(text: str, signs: frozenset[str], table: Mapping[str, CodeEvidence]) -> Iterator[Proposal]:

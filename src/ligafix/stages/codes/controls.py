@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from ligafix.stages.codes.decoding import CONTROLS, WINDOWS_1252
-from ligafix.stages.codes.spans import Edit
+from ligafix.evidence.decoding import CONTROLS, WINDOWS_1252
+from ligafix.spans import Edit
 
 _LIKELY = 0.97
 _POSSIBLE = 0.4
@@ -26,6 +26,7 @@ _QUOTED = re.compile(
 )
 _IN_PLACE = re.compile(
     r"(?<=[^\W\d_])\x92(?=(?:s|t|d|m|re|ll|ve)\b)|(?<=\b[ldjcmnstLDJCMNST])\x92(?=[aeiouhàâéêèœ])"
+    r"|(?<![^\n«\x93])[\x96\x97](?= ?[«\x93A-ZÀ-Þ])|(?<=[.,;:!?])[\x96\x97](?= )"
     r"|(?<=\d)\x96(?=\d)|(?<=\S )[\x96\x97](?= \S)|(?<=\d)\x80|\x80(?=\d)"
 )
 _AMID_LETTERS = re.compile(r"(?<=[^\W\d_])[\x80\x82\x84-\x89\x8b\x91\x93-\x95\x98\x99\x9b](?=[^\W\d_])")

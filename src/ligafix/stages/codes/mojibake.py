@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from ligafix.changes import Candidate, Proposal
+from ligafix.evidence.decoding import find_decodable
+from ligafix.spans import Edit, widen
 from ligafix.stages.codes.controls import find_readable
-from ligafix.stages.codes.decoding import find_decodable
 from ligafix.stages.codes.presentation import expand_ligatures
-from ligafix.stages.codes.spans import Edit, widen
 
 _OF_WORD = re.compile(r"\w|[^\x00-\x7f]")  # what a damaged word is written with
 _LIKELY = 0.9
@@ -29,17 +29,6 @@ def propose(text: str) -> list[Proposal]:
     taken = {place for edit in decodable for place in range(edit.start, edit.end)}
     edits = sorted(decodable + find_readable(text, taken), key=lambda e: (e.start, e.end))
     return [_propose_word(text, start, end, within) for start, end, within in _group(text, edits)]
-
-
-def decodable_spans(text: str) -> list[tuple[int, int]]:
-    r"""The spans of a text that are UTF-8 read as another encoding: the characters in them are no codes.
-
-    They are in order and do not overlap; fast where there are none.
-
-    >>> decodable_spans("ï¬\x81rst ï¬nd")
-    [(0, 3)]
-    """
-    return [(edit.start, edit.end) for edit in find_decodable(text)]
 
 
 def _group(text: str, edits: Sequence[Edit]) -> list[tuple[int, int, list[Edit]]]:

@@ -13,29 +13,10 @@ from __future__ import annotations
 import re
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.stages.codes.spans import widen
-
-LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-"""The ligatures of Unicode, in plain letters. The long s of U+FB05 is a matter of the font as well."""
-
-OLD_STYLE_DIGITS = {chr(0xF730 + digit): str(digit) for digit in range(10)}
-"""`zerooldstyle` to `nineoldstyle` of the Adobe Glyph List."""
-
-_IN_LATIN_1 = "abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ"
-
-SMALL_CAPITALS = {chr(0xF700 + ord(letter)): letter for letter in _IN_LATIN_1} | {
-    "\uf6f9": "ł", "\uf6fa": "œ", "\uf6fd": "š", "\uf6ff": "ž",
-}  # fmt: skip
-"""`Asmall` to `Ydieresissmall` of the same list, as the small letters at whose places such fonts keep them."""
-
-SIGNS = {
-    "\uf6d9": "©", "\uf6da": "®", "\uf6db": "™", "\uf6dc": "1", "\uf721": "!", "\uf724": "$", "\uf726": "&",
-    "\uf73f": "?", "\uf7a1": "¡", "\uf7a2": "¢", "\uf7bf": "¿",
-}  # fmt: skip
-"""Signs of the same list: `copyrightserif` and the like, `onefitted`, and what goes with small capitals."""
+from ligafix.lexicon.forms import LIGATURES, OLD_STYLE_DIGITS, PLAIN, SIGNS, SMALL_CAPITALS
+from ligafix.spans import widen
 
 _RULES = {"presentation-form": LIGATURES, "old-style-digit": OLD_STYLE_DIGITS, "small-capital": SMALL_CAPITALS | SIGNS}
-_PLAIN = str.maketrans(LIGATURES | OLD_STYLE_DIGITS | SMALL_CAPITALS | SIGNS)
 _LIGATURES_ONLY = str.maketrans(LIGATURES)
 
 _FORM = re.compile("[\ufb00-\ufb06" + "".join({*OLD_STYLE_DIGITS, *SMALL_CAPITALS, *SIGNS}) + "]")
@@ -82,7 +63,7 @@ def _find_words(text: str) -> list[tuple[int, int]]:
 
 def _propose_word(text: str, start: int, end: int, private: float) -> Proposal:
     before = text[start:end]
-    after = before.translate(_PLAIN)
+    after = before.translate(PLAIN)
     rules = [rule for rule, table in _RULES.items() if not table.keys().isdisjoint(before)]
     confidence = private if "small-capital" in rules else _CERTAIN
     evidence = ", ".join(f"U+{ord(form):04X}" for form in dict.fromkeys(_FORM.findall(before)))

@@ -27,7 +27,7 @@ _CLOSING = re.compile("[\\s.,;:!?)\\]}]|$")
 def _temper(probability: float) -> float:
     """What the probability of marks that went astray is worth: of those at 0.97, five in six were right."""
     odds = max(1e-12, min(1 - 1e-12, probability))
-    return 1 / (1 + (odds / (1 - odds)) ** -_STRAYED_TRUST)
+    return float(1 / (1 + (odds / (1 - odds)) ** -_STRAYED_TRUST))
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ligafix.stages.codes.spans import Edit
+from ligafix.spans import Edit
 
 if TYPE_CHECKING:
     from ftfy import ExplanationStep, TextFixerConfig
@@ -36,7 +36,7 @@ WINDOWS_1252 = {
 
 _CONSISTENT = 0.99  # the whole line decodes
 _IN_PART = 0.97  # other encodings, or signs that belong there, stand in the line
-_SYMBOL = 0.5  # nothing else in the text is damaged in this way
+_UNSURE = 0.5  # signs with spaces among them, or letters by themselves: remains of formulas look so
 
 _HIDDEN = "\0"  # any character that is the same in all encodings and part of no word
 _AS_WINDOWS_1252 = str.maketrans(WINDOWS_1252)
@@ -44,6 +44,17 @@ _NEAR_EASTERN = re.compile("[\u0530-\u07ff]")  # Armenian to N'Ko: they do not t
 _UNUSUAL = re.compile("[\u0180-\u0217\u021c-\u02bf]")  # what É, Ê, Ç and Æ lead to, less the Romanian letters
 _LATIN = re.compile("[A-Za-z]")
 _TWO_CAPITALS = re.compile("[A-Z]{2}\\Z")
+
+
+def decodable_spans(text: str) -> list[tuple[int, int]]:
+    r"""The spans of a text that are UTF-8 read as another encoding: the characters in them are no codes.
+
+    They are in order and do not overlap; fast where there are none.
+
+    >>> decodable_spans("ï¬\x81rst ï¬nd")
+    [(0, 3)]
+    """
+    return [(edit.start, edit.end) for edit in find_decodable(text)]
 
 
 def find_decodable(text: str) -> list[Edit]:
@@ -55,15 +66,20 @@ def find_decodable(text: str) -> list[Edit]:
     if text.isascii():
         return []
     found = [edit for start, end in _suspicious_lines(text) for edit in _decode_line(text[start:end], start)]
-    if all(_is_symbol(text, edit) for edit in found):
-        return [replace(edit, confidence=_SYMBOL) for edit in found]
-    return found
+    symbols = {edit for edit in found if _is_symbol(text, edit)}
+    if 2 * len(symbols) <= len(found):
+        return found
+    return [replace(edit, confidence=_UNSURE) if edit in symbols else edit for edit in found]
 
 
 def _is_symbol(text: str, edit: Edit) -> bool:
-    """Whether a lone `Ã` or `Â` was decoded with the space behind it: papers write estimates and matrices so."""
-    is_alone = not text[max(0, edit.start - 1) : edit.start].strip().strip("([")
-    return is_alone and text[edit.start : edit.end] in ("Ã", "Ã ", "Â ")
+    """Whether nothing but a letter came of it: papers write estimates and matrices so (`Let Â be`)."""
+    around = text[max(0, edit.start - 1) : edit.start] + text[edit.end : edit.end + 1]
+    if text[edit.start : edit.end] == "Â ":
+        around = around[:-1]
+    elif not (len(edit.after) == 1 and edit.after.isalpha()):
+        return False
+    return not around.strip().strip("()[].,;:")
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -104,7 +120,7 @@ def _decode_line(line: str, offset: int) -> Iterator[Edit]:
     for start, end, after in _align(shown, fixed):
         if _is_plausible(line, start, end, after):
             how = steps if is_whole else _decode(line[start:end])[1]
-            confidence = _CONSISTENT if is_whole else _IN_PART
+            confidence = _UNSURE if " " in after else _CONSISTENT if is_whole else _IN_PART
             yield Edit(offset + start, offset + end, after, confidence, _name_encodings(how))
 
 
@@ -202,3 +218,12 @@ def _align_words(start: int, old: str, new: str) -> Iterator[tuple[int, int, str
         if word != instead:
             yield start, start + len(word), instead
         start += len(word) + 1
+
+
+def hide_decodable(text: str) -> str:
+    """A text with a space for every character that is part of UTF-8 read as another encoding."""
+    pieces, at = [], 0
+    for start, end in decodable_spans(text):
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
