@@ -37,18 +37,65 @@ _CODE_LINE = re.compile(
     r"|(?=[^\n]*[(){}=])[^\n]*[;{}]\s*(?://[^\n]*|/\*[^\n]*)?\Z"
 )
 
-SEAM = re.compile(
-    rf"(?P<left>[{LETTERS}]+(?:['’][{LETTERS}]+)*)(?P<mark>[-‐\xad\ufffe¬])"
-    r"(?P<gap>[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r)){0,3}[ \t]*|(?<=[\xad\ufffe¬]))"
-    rf"(?P<right>[{LETTERS}]+)"
+LONGEST_CHUNK = 200
+"""How far the ends of a chunk are looked for."""
+
+_SEAM = re.compile(
+    rf"(?<=[{LETTERS}])(?P<mark>[-‐\xad\ufffe¬])"
+    r"(?P<gap>[ \t]{0,20}(?:\r\n|\n|\r)(?:[ \t]{0,20}(?:\r\n|\n|\r)){0,3}[ \t]{0,60}|(?<=[\xad\ufffe¬]))"
+    rf"(?P<right>[{LETTERS}]{{1,60}})"
 )
-"""A word, a hyphen at the line's end, and the word that opens the next line (behind a few blank ones).
+_LAST_WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*\Z")
+_LOOSE_MARK = re.compile(r"[ \t][\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd]")
 
-Soft hyphens, U+FFFE and `¬` once stood at a line's end, even where the line goes on."""
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """A word that a line's end divides: its halves, the hyphen between them, and the line end behind it.
+
+    Soft hyphens, U+FFFE and `¬` once stood at a line's end, even where the line goes on (then `gap` is empty).
+    """
+
+    start: int
+    left: str
+    mark: str
+    gap: str
+    right: str
+
+    @property
+    def right_start(self) -> int:
+        """Where the second half starts."""
+        return self.start + len(self.left) + len(self.mark) + len(self.gap)
+
+    @property
+    def end(self) -> int:
+        """Where the word ends."""
+        return self.right_start + len(self.right)
 
 
-_TORN = re.compile(r"\S+[ \t]+[\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd]\S*(?:[ \t]\S+)?")
-"""Words that a loose diacritic tears apart (`Sabur ̄o`, `shob ̄ o`): their pieces are no words."""
+def find_seams(text: str) -> Iterator[Seam]:
+    """The divided words of a text; of one that is divided twice both seams, one after the other."""
+    for match in _SEAM.finditer(text):
+        at = match.start()
+        left = _LAST_WORD.search(text[max(0, at - 60) : at])
+        if left is not None:
+            yield Seam(at - len(left.group()), left.group(), match["mark"], match["gap"], match["right"])
+
+
+def chunk_start(text: str, position: int) -> int:
+    """Where the chunk starts in which a place lies, as far as `LONGEST_CHUNK` code points before it."""
+    least = max(0, position - LONGEST_CHUNK)
+    while position > least and not text[position - 1].isspace():
+        position -= 1
+    return position
+
+
+def chunk_end(text: str, position: int) -> int:
+    """Where the chunk ends in which a place lies, as far as `LONGEST_CHUNK` code points behind it."""
+    most = min(len(text), position + LONGEST_CHUNK)
+    while position < most and not text[position].isspace():
+        position += 1
+    return position
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +138,18 @@ def count_words(text: str) -> Counter[str]:
 
 
 def _count_chunks(text: str) -> Counter[str]:
-    """How often each chunk stands in a text, less the fragments at seams and loose marks."""
+    """How often each chunk stands in a text, less the pieces of words that line ends and loose marks tear apart."""
     counts = Counter(text.split())
-    for torn in _TORN.finditer(text):
-        for chunk in torn.group().split():
-            counts[chunk] -= 1
-    for seam in SEAM.finditer(text):
-        start, end = seam.span()
-        while start > 0 and not text[start - 1].isspace():
-            start -= 1
-        while end < len(text) and not text[end].isspace():
-            end += 1
-        for chunk in text[start:end].split():
-            counts[chunk] -= 1
-        for word in _outside(text[start:end], seam.start() - start, seam.end() - start):
-            counts[word] += 1
+    for mark in _LOOSE_MARK.finditer(text):
+        start, end = chunk_start(text, mark.start()), chunk_end(text, mark.end())
+        counts.subtract(text[start:end].split())
+        behind = chunk_end(text, end + 1)
+        counts.subtract(text[end:behind].split())
+    for seam in find_seams(text):
+        start, end = chunk_start(text, seam.start), chunk_end(text, seam.end)
+        counts.subtract(text[start:end].split())
+        counts.update(piece for piece in (text[start : seam.start], text[seam.end : end]) if piece)
     return counts
-
-
-def _outside(text: str, start: int, end: int) -> Iterator[str]:
-    """What stands before and behind the divided word, in the same chunks."""
-    for piece in (text[:start], text[end:]):
-        if piece:
-            yield piece
 
 
 def surroundings(text: str, start: int, end: int, reach: int = 120) -> tuple[str, str]:

@@ -19,7 +19,6 @@ from functools import cache
 from ligafix.document import MASK
 from ligafix.evidence.signs import (
     NEVER_THEMSELVES,
-    CodedWord,
     find_coded_words,
     find_names,
     find_signs,
@@ -167,21 +166,22 @@ def _collect(text: str, signs: frozenset[str]) -> dict[str, _Sign]:
     found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
     for word in find_coded_words(text, signs):
         parts = word.parts
+        start = word.start
         for i in range(1, len(parts), 2):
             left, right = parts[i - 1], parts[i + 1]
-            if not is_place(parts[i], left, right):
-                continue
-            entry = found[parts[i]]
-            entry.shapes[_shape(text, word, i)] += 1
-            if (left or right) and len(parts) == 3:
-                entry.words[left, right] += 1
+            start += len(left)
+            end = start + len(parts[i])
+            if is_place(parts[i], left, right):
+                entry = found[parts[i]]
+                entry.shapes[_shape(text, start, end)] += 1
+                if (left or right) and len(parts) == 3:
+                    entry.words[left, right] += 1
+            start = end
     return dict(found)
 
 
-def _shape(text: str, word: CodedWord, index: int) -> str:
+def _shape(text: str, start: int, end: int) -> str:
     """What stands on either side of a sign: a space or an edge (s), or something else (.)."""
-    start = word.start + sum(map(len, word.parts[:index]))
-    end = start + len(word.parts[index])
     before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
     if before.isdigit() and behind.isdigit():
         return "dd"

@@ -26,6 +26,9 @@ FOREIGN_SHARE = 0.002
 """How much of a text is in a language that is not its own."""
 
 
+LONGEST_WORD = 60
+"""What has more letters is no word."""
+
 UNLISTED = 1e-8
 """What a word that no list holds can have at most: the lists reach down to here."""
 
@@ -83,6 +86,8 @@ class Vocabulary:
 
     def _probability(self, form: str) -> float:
         """How probable a form is as it stands, known or not (tokens per token)."""
+        if len(form) > LONGEST_WORD:
+            return UNLISTED_WORDS * ANY_SPELLING**LONGEST_WORD
         known = self.known(form)
         if not known:
             stem = _split_possessive(_split_elision(form)[1])[0]
@@ -128,7 +133,7 @@ class Vocabulary:
 
     def _readings(self, form: str) -> tuple[Reading, ...]:
         """All readings of a form with ligatures put back, the most probable first."""
-        if not form or (len(form) > 1 and form.isupper()):
+        if not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return ()
         head, rest = _split_elision(form)
         stem, tail = _split_possessive(rest)

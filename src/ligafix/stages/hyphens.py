@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import LETTERS, SEAM, words_in
+from ligafix.document import LETTERS, Seam, chunk_start, find_seams, words_in
 from ligafix.scoring import HYPHEN_OWN_WORDS, Scorer
 
 SOFT = "\xad\ufffe¬"
@@ -58,10 +58,10 @@ as the third make it even."""
 _SUSPENDED = frozenset(
     "and or to und oder bzw bis y e o u ou et i lub a en of og och eller ed".split()  # noqa: SIM905
 )
-_COMPOUND = re.compile(rf"(?<![\w-])[{LETTERS}]+(?:[-‐][{LETTERS}]+)+(?![\w-])")
+_COMPOUND = re.compile(rf"(?<![\w-])[{LETTERS}]{{1,40}}(?:[-‐][{LETTERS}]{{1,40}}){{1,8}}(?![\w-])")
 _CODE_BEFORE = re.compile(r"[\w@/\\]\Z")
 _CODE_BEHIND = re.compile(r"[\d_@\\]")
-_REST = re.compile(r"\S*")
+_REST = re.compile(r"\S{0,200}")
 _BLANKS = re.compile(r"[ \t]*")
 
 
@@ -80,44 +80,38 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     if not chains:
         return []
     own = Counter(c.lower().replace("‐", "-") for c in _COMPOUND.findall(text))
-    return [p for chain in chains if (p := _mend(text, chain, scorer, own)) is not None]
+    mended = (_mend(text, chain, scorer, own) for chain in chains if _is_prose(text, chain))
+    return [p for p in mended if p is not None]
 
 
-def _chains(text: str) -> Iterator[list[re.Match[str]]]:
+def _chains(text: str) -> Iterator[list[Seam]]:
     """The seams of a text; those that follow each other in one word together."""
-    at = 0
-    while seam := SEAM.search(text, at):
-        chain = [seam]
-        while following := SEAM.match(text, chain[-1].start("right")):
-            chain.append(following)
-        at = chain[-1].end()
-        if _is_prose(text, chain):
+    chain: list[Seam] = []
+    for seam in find_seams(text):
+        if chain and seam.start != chain[-1].right_start:
             yield chain
+            chain = []
+        chain.append(seam)
+    if chain:
+        yield chain
 
 
-def _is_prose(text: str, chain: list[re.Match[str]]) -> bool:
+def _is_prose(text: str, chain: list[Seam]) -> bool:
     """Whether the parts belong to running text, not to an address, a formula or a number."""
-    start, end = chain[0].start(), chain[-1].end()
+    start, end = chain[0].start, chain[-1].end
     if _CODE_BEFORE.search(text, max(0, start - 1), start) or _CODE_BEHIND.match(text, end):
         return False
-    chunk = _chunk_start(text, start)
-    return bool(words_in(text[chunk : chain[0].end("left")]))
+    return bool(words_in(text[chunk_start(text, start) : start + len(chain[0].left)]))
 
 
-def _chunk_start(text: str, position: int) -> int:
-    while position > 0 and not text[position - 1].isspace():
-        position -= 1
-    return position
-
-
-def _mend(text: str, chain: list[re.Match[str]], scorer: Scorer, own: Counter[str]) -> Proposal | None:
+def _mend(text: str, chain: list[Seam], scorer: Scorer, own: Counter[str]) -> Proposal | None:
     """Decide every seam of a chain, from left to right."""
-    word = chain[0]["left"]
+    word = chain[0].left
     sure = 1.0
     joins: list[bool] = []
     choices: list[_Choice] = []
     for seam in chain:
-        choice = _choose(word.rpartition("-")[2], seam["mark"], seam["right"], scorer, own)
+        choice = _choose(word.rpartition("-")[2], seam.mark, seam.right, scorer, own)
         if choice is None:
             return None
         head = word[: len(word) - len(word.rpartition("-")[2])]
@@ -174,16 +168,16 @@ def _own_joined(joined: str, scorer: Scorer) -> int:
     return counts.get(joined, 0) + (counts.get(joined.lower(), 0) if joined != joined.lower() else 0)
 
 
-def _rewrite(text: str, chain: list[re.Match[str]], word: str) -> tuple[int, int, str]:
+def _rewrite(text: str, chain: list[Seam], word: str) -> tuple[int, int, str]:
     """The span to replace and what comes there: the whole word on its first line, the rest on the next.
 
     What follows the word without a space stays with it. Where it was the last of its line, the line is gone.
     """
-    start = chain[0].start()
-    gap = next((seam["gap"] for seam in reversed(chain) if seam["gap"]), "").lstrip(" \t")
+    start = chain[0].start
+    gap = next((seam.gap for seam in reversed(chain) if seam.gap), "").lstrip(" \t")
     if not gap:
-        return start, chain[-1].end(), word
-    rest = _match(_REST, text, chain[-1].end())
+        return start, chain[-1].end, word
+    rest = _match(_REST, text, chain[-1].end)
     blanks = _match(_BLANKS, text, rest.end())
     if text[blanks.end() : blanks.end() + 1] in ("", "\n", "\r", "\f"):
         return start, rest.end(), word + rest.group()

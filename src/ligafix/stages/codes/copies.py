@@ -1,0 +1,118 @@
+"""Ligatures that came out as a copy of the letter beside them: `diierent`, `innnitely`, `conndence`.
+
+Where it comes from: an OCR engine, or a font whose glyphs are numbered wrongly, reads the ligature as its neighbour.
+What is left is a doubled letter in a word that no list holds. Whether the document's channel does this is inferred
+from all such words before one of them is touched (see `habits`).
+
+It refuses words that may be right as they stand: those that a list holds, and all-capital ones.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ligafix.changes import Candidate, Proposal
+from ligafix.document import words_in
+from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.scoring import DOUBT, Scorer
+from ligafix.stages.codes.habits import Damage, Habit, infer_habits
+from ligafix.stages.codes.joints import Joiner, Repair
+
+RULE = "neighbour-for-ligature"
+
+SUGGEST = 0.3
+"""A repair at least this probable is worth a suggestion."""
+
+_DOUBLE = re.compile(r"(?=([^\W\d_])\1)", re.IGNORECASE)
+_LIGATURE = re.compile("|".join(LIGATURES))
+_CHUNK = re.compile(r"\S+")
+_CAP = 3e4
+_NAME_CAP = 100.0
+
+
+def propose(text: str, scorer: Scorer) -> list[Proposal]:
+    """The words of a text in which a ligature was replaced by its neighbour, mended."""
+    repairs = _find_repairs(text, scorer)
+    if not repairs:
+        return []
+    habits = infer_habits(_ratios(repairs), _weigh_intact(scorer.evidence.vocabulary))
+    if not any(habit.open > SUGGEST for habit in habits.values()):
+        return []
+    return [
+        proposal
+        for chunk in _CHUNK.finditer(text)
+        for word in words_in(chunk.group())
+        if word.text in repairs
+        and (proposal := _decide(chunk.start() + word.start, word.text, repairs[word.text], habits))
+    ]
+
+
+def _find_repairs(text: str, scorer: Scorer) -> dict[str, list[Repair]]:
+    """The distinct words of a text that a ligature would make likelier, and how."""
+    joiner = Joiner(scorer)
+    words = {word.text for chunk in set(text.split()) if _DOUBLE.search(chunk) for word in words_in(chunk)}
+    found = {word: list(_repair(word, joiner, scorer)) for word in words if _may_be_damaged(word, joiner)}
+    return {word: repairs for word, repairs in sorted(found.items()) if repairs}
+
+
+def _may_be_damaged(word: str, joiner: Joiner) -> bool:
+    return bool(_DOUBLE.search(word)) and not word.isupper() and joiner.is_piece(word)
+
+
+def _repair(word: str, joiner: Joiner, scorer: Scorer) -> Iterator[Repair]:
+    apart = scorer.vocabulary.probability(word)
+    for text, ligature in read_copies(word).items():
+        ratio = joiner.frequency(text) / apart
+        if ratio > 1:
+            yield Repair(text, (Damage(RULE, ligature),), ratio)
+
+
+def read_copies(word: str) -> dict[str, str]:
+    """What a word may have been in which one letter of a double stands for a ligature, and for which.
+
+    >>> [text for text in read_copies("diierent") if text == "different"]
+    ['different']
+    """
+    found = {}
+    for double in _DOUBLE.finditer(word):
+        at = double.start()
+        if word[at + 1].islower():
+            for ligature in LIGATURES:
+                found[word[: at + 1] + ligature + word[at + 2 :]] = ligature
+                if at or word[0].islower():
+                    found[word[:at] + ligature + word[at + 1 :]] = ligature
+    return found
+
+
+def _ratios(repairs: Mapping[str, Sequence[Repair]]) -> dict[Damage, list[float]]:
+    found: defaultdict[Damage, list[float]] = defaultdict(list)
+    for word, ways in repairs.items():
+        for repair in ways:
+            found[repair.damages[0]].append(min(_NAME_CAP if word[0].isupper() else _CAP, repair.ratio))
+    return found
+
+
+def _weigh_intact(vocabulary: Mapping[str, int]) -> dict[Damage, float]:
+    """The weight of the words that have their ligature (repeats tell less)."""
+    intact = {Damage(RULE, ligature): 0.0 for ligature in LIGATURES}
+    for word, number in vocabulary.items():
+        for ligature in _LIGATURE.findall(word):
+            intact[Damage(RULE, ligature)] += 1 + math.log(number)
+    return intact
+
+
+def _decide(start: int, word: str, repairs: Sequence[Repair], habits: Mapping[Damage, Habit]) -> Proposal | None:
+    """The most probable repair of a word, where it is worth a suggestion."""
+    kept = max(1.0, DOUBT * max(repair.ratio for repair in repairs))
+    weights = [repair.ratio * habits[repair.damages[0]].share for repair in repairs]
+    whole = kept + sum(weights)
+    chances = [habits[repair.damages[0]].open * w / whole for repair, w in zip(repairs, weights, strict=True)]
+    confidence, best = max(zip(chances, repairs, strict=True), key=lambda pair: pair[0])
+    if confidence < SUGGEST:
+        return None
+    said = f"{best.damages[0].form!r}: {habits[best.damages[0]].share:.0%} hit"
+    candidates = Candidate(best.text, confidence), Candidate(word, 1 - confidence)
+    return Proposal(start, start + len(word), best.text, RULE, confidence, candidates, said)

@@ -1,4 +1,4 @@
-"""What a document's channel does to the spaces at ligatures: how probable each habit is, from all that was sighted.
+"""What a document's channel does at its ligatures: how probable each habit is, from all that was sighted.
 
 The model is that of dropped ligatures. A habit is either open or not; where it is, it hits some share of the ligature's
 occurrences, told by the weight of the words that look hit against those that are intact. Ligatures that suffer one
@@ -22,6 +22,7 @@ PRIORS: Mapping[str, float] = {
     "spaced-ligature": 0.002,
     "line-end-after-ligature": 0.001,
     "space-lost-after-ligature": 0.001,
+    "neighbour-for-ligature": 0.0005,
 }
 """The kinds of damage, by the names of their rules, and how many documents suffer them."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -25,13 +25,13 @@ SPACED = (*LIGATURES, "fj", "ft", "Th", "tt", "ti")
 PIECE = 1e-6
 """What is less frequent than this may be a piece of a word."""
 
-COLLOCATION = 10.0
-"""How much more often two words stand side by side than with a hyphen between them."""
+COLLOCATION = 5.0
+"""How much more often than by chance a word stands before another that it could be joined to."""
 
 FUNCTION_WORD = 1e-3
 """What is more frequent than this is a word even where it is short (`offto`)."""
 
-_STEM = re.compile(r"(.*?)(['’][sS])?")
+_STEM = re.compile(r"((?:\w{1,6}['’](?=\w{3}))?)(.*?)((?:['’][sS])?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +84,36 @@ class Joiner:
         if not second.islower() or (len(first) > 1 and first.isupper()):
             return ()
         found = {text: lost for text, lost in self._find_torn(first, second) if self.frequency(text)}
-        apart = self.side_by_side(first, second) if found else 1.0
+        apart = self._apart(first, second) if found else 1.0
         return tuple(
             Repair(text, tuple(Damage("ligature-as-space", x) for x in lost if x), self.frequency(text) / apart)
             for text, lost in found.items()
         )
 
+    def _apart(self, first: str, second: str) -> float:
+        """How probable two pieces are as two words: as they stand, or the second with a ligature lost at its start.
+
+        There nothing but the space is left (`control ow`), and it takes no other habit than a torn word does.
+        """
+        lost = max(self.frequency(ligature + second) for ligature in LIGATURES)
+        return self.side_by_side(first, second) + COLLOCATION * self.side_by_side(first) * lost
+
     def _find_torn(self, first: str, second: str) -> Iterator[tuple[str, tuple[str, str, str]]]:
         """The words that two pieces may have been, with what was lost before, between and behind them."""
-        stem, tail = split_possessive(second)
-        for bare in skeletons((first + stem).lower()):
-            for word in (
-                *(w for words in self._lists for w in words.with_skeleton(bare)),
-                *self._own_words.get(bare, ()),
-            ):
-                for lost in _losses(word, first.lower(), stem):
-                    if not (lost[0] and first[0].isupper()):
-                        yield lost[0] + first + lost[1] + stem + lost[2] + tail, lost
+        mark = max(map(first.rfind, "'’")) + 1
+        head, begin = first[:mark], first[mark:]
+        _, stem, tail = split_word(second)
+        for word in self._with_skeletons(skeletons((begin + stem).lower())):
+            for lost in _losses(word, begin.lower(), stem):
+                if not (lost[0] and begin[:1].isupper()):
+                    yield head + lost[0] + begin + lost[1] + stem + lost[2] + tail, lost
+
+    def _with_skeletons(self, bare_forms: Iterable[str]) -> Iterator[str]:
+        """The words with these skeletons, in the lists and in the document."""
+        for bare in bare_forms:
+            for words in self._lists:
+                yield from words.with_skeleton(bare)
+            yield from self._own_words.get(bare, ())
 
     @cached_property
     def _own_words(self) -> Mapping[str, list[str]]:
@@ -138,16 +151,22 @@ class Joiner:
 
     def _run_together(self, word: str) -> tuple[Repair, ...]:
         """The two words that a word may be which lost the space behind a ligature."""
-        if not self.is_piece(word):
+        parts = [(word[:end], word[end:], ligature) for end, ligature in _ligature_ends(word)]
+        parts = [(first, second, ligature) for first, second, ligature in parts if self._may_part(first, second)]
+        if not parts or not self.is_piece(word):
             return ()
         whole = self._vocabulary.probability(word)
-        found = []
-        for end, ligature in _ligature_ends(word):
-            first, second = word[:end], word[end:]
-            if len(first) > 2 and self._vocabulary.known(first) > COMMON and self._may_follow(second):
-                ratio = self.side_by_side(first, second) / whole
-                found.append(Repair(f"{first} {second}", (Damage("space-lost-after-ligature", ligature),), ratio))
-        return tuple(found)
+        return tuple(
+            Repair(
+                f"{first} {second}",
+                (Damage("space-lost-after-ligature", ligature),),
+                self.side_by_side(first, second) / whole,
+            )
+            for first, second, ligature in parts
+        )
+
+    def _may_part(self, first: str, second: str) -> bool:
+        return len(first) > 2 and self._vocabulary.known(first) > COMMON and self._may_follow(second)
 
     def _may_follow(self, word: str) -> bool:
         known = self._vocabulary.known(word)
@@ -155,26 +174,25 @@ class Joiner:
 
     def frequency(self, text: str) -> float:
         """How frequent a word is in the language or in this document; 0.0 where neither has it."""
-        stem, _ = split_possessive(text)
+        _, stem, _ = split_word(text)
         here = self._scorer.evidence.vocabulary.get(stem, 0)
         return max(self._vocabulary.known(stem), OWN_WORDS * here / max(1000, self._scorer.evidence.words))
 
     def side_by_side(self, *words: str) -> float:
         """How probable words are one after the other, each as it stands or with ligatures dropped."""
         chance = math.prod(max(UNHEARD, self._scorer.form_probability(word)) for word in words)
-        if len(words) == 2 and not any(map(self.is_piece, words)):
-            chance += COLLOCATION * self._scorer.hyphenated_probability(*words)
-        return chance
+        is_common = self._vocabulary.known(words[0]) > FUNCTION_WORD
+        return chance * COLLOCATION if is_common or not any(map(self.is_piece, words)) else chance
 
 
-def split_possessive(word: str) -> tuple[str, str]:
-    """A word and its 's.
+def split_word(word: str) -> tuple[str, str, str]:
+    """What is left of an elided article, a word, and its 's.
 
-    >>> split_possessive("officer’s"), split_possessive("office")
-    (('officer', '’s'), ('office', ''))
+    >>> split_word("officer’s"), split_word("l’affaire"), split_word("office")
+    (('', 'officer', '’s'), ('l’', 'affaire', ''), ('', 'office', ''))
     """
     found = _STEM.fullmatch(word)
-    return (found[1], found[2] or "") if found else (word, "")
+    return (found[1], found[2], found[3]) if found else ("", word, "")
 
 
 def _losses(word: str, first: str, second: str) -> Iterator[tuple[str, str, str]]:

@@ -63,7 +63,7 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
         for repair in joiner.cut(next_word, stray, at_start=True):
             yield Option(end, next_start + len(next_word), repair.text, (next_word,), repair)
     if word and behind in HYPHENS and number + 2 < len(page.chunks) and page.gap(number + 1) == "\n":
-        yield from _before_hyphen(page, number, joiner)
+        yield from _before_hyphen(page, number, joiner, stray)
 
 
 def stray_share(text: str) -> float:
@@ -127,11 +127,12 @@ def _run_together(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
             yield Option(start, start + len(word.text), repair.text, (word.text,), repair)
 
 
-def _before_hyphen(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
+def _before_hyphen(page: Page, number: int, joiner: Joiner, stray: float) -> Iterator[Option]:
     """A ligature torn out before a line-end hyphen (`signi -⏎cant`); the stage `hyphens` does the rest."""
     word, rest = edge_words(page.chunks[number])[1], edge_words(page.chunks[number + 2])[0]
     for repair in joiner.torn(word, rest) if rest else ():
         if len(repair.damages) == 1 and repair.text.startswith(word):
             after = word + repair.damages[0].form + page.chunks[number + 1]
             end = page.spans[number][1]
-            yield Option(end - len(word), page.spans[number + 1][1], after, (word, rest), repair)
+            likelier = replace(repair, ratio=repair.ratio / stray)
+            yield Option(end - len(word), page.spans[number + 1][1], after, (word, rest), likelier)
