@@ -25,8 +25,8 @@ SPACED = (*LIGATURES, "fj", "ft", "Th", "tt", "ti")
 PIECE = 1e-6
 """What is less frequent than this may be a piece of a word."""
 
-COLLOCATION = 5.0
-"""How much more often than by chance a word stands before another that it could be joined to."""
+COLLOCATION = 3.0
+"""How much more often than by chance two words stand side by side that could be one."""
 
 FUNCTION_WORD = 1e-3
 """What is more frequent than this is a word even where it is short (`offto`)."""
@@ -96,7 +96,9 @@ class Joiner:
         There nothing but the space is left (`control ow`), and it takes no other habit than a torn word does.
         """
         lost = max(self.frequency(ligature + second) for ligature in LIGATURES)
-        return self.side_by_side(first, second) + COLLOCATION * self.side_by_side(first) * lost
+        chance = self._vocabulary.probability(first) * lost
+        is_common = self._vocabulary.known(first) > FUNCTION_WORD
+        return self.side_by_side(first, second) + (chance if is_common else COLLOCATION * chance)
 
     def _find_torn(self, first: str, second: str) -> Iterator[tuple[str, tuple[str, str, str]]]:
         """The words that two pieces may have been, with what was lost before, between and behind them."""

@@ -194,7 +194,7 @@ def _bearers(word: str, site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _leave(path: _Path, site: Site, odds: Odds, wording: Wording) -> _Path:
     """The reading that takes the marks for what they look like."""
-    log = path.log + math.log10(_content_odds(path.word, site) * odds[LEFT]) + wording.score(path.word)
+    log = path.log + math.log10(max(1e-300, _content_odds(path.word, site) * odds[LEFT])) + wording.score(path.word)
     if len(path.word) == 1 and not site.left_spaces:
         log += _SIGN - wording.score(path.word)
     if site.right and not site.right_spaces:

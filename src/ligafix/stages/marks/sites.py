@@ -138,15 +138,22 @@ def find_sites(text: str) -> list[Site]:
 
 
 def chain(sites: Sequence[Site]) -> Iterator[list[Site]]:
-    """Sites that share a word, together: those between which there are letters only."""
+    """Sites that share a word, together: those between which there are letters only.
+
+    Where more than `LONGEST_CHAIN` do, it is no word, and they are left out.
+    """
     linked: list[Site] = []
     for site in sites:
         if linked and not _touch(linked[-1], site):
-            yield linked
+            if len(linked) <= LONGEST_CHAIN:
+                yield linked
             linked = []
         linked.append(site)
-    if linked:
+    if linked and len(linked) <= LONGEST_CHAIN:
         yield linked
+
+
+LONGEST_CHAIN = 30
 
 
 def _touch(first: Site, second: Site) -> bool:

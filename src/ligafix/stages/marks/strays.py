@@ -149,7 +149,9 @@ class Placer:
         doubtful = [k for k in stretch if shares[k] < _SURE and solved.parts[k].letters]
         left = sum(len(solved.bearers[k]) for k in doubtful)
         last = stretch[-1]
-        if not left or solved.parts[last].letters or any(solved.parts[k].marks for k in doubtful):
+        raw = self._text[solved.parts[last].start : solved.parts[last].end]
+        too_many = left > len("".join(raw.split()))
+        if not left or too_many or solved.parts[last].letters or any(solved.parts[k].marks for k in doubtful):
             doubtful, left = [], 0
         confidence = solved.certainty * min(shares[k] for k in stretch if k not in doubtful)
         strayed = any(not solved.parts[k].is_home(solved.bearers[k]) for k in stretch if k not in doubtful)
