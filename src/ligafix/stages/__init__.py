@@ -8,7 +8,7 @@ from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages import codes, hyphens, ligatures, marks
-from ligafix.stages.codes import mojibake, presentation
+from ligafix.stages.codes import copies, mojibake, presentation, splits
 
 Stage = Callable[[str, Scorer, Settings], list[Proposal]]
 
@@ -27,6 +27,8 @@ STAGES: dict[str, tuple[Stage, ...]] = {
         lambda text, _, __: presentation.propose(text),
         lambda text, scorer, _: codes.propose(text, scorer),
         lambda text, _, __: mojibake.propose(text),
+        lambda text, scorer, _: splits.propose(text, scorer),
+        lambda text, scorer, _: copies.propose(text, scorer),
     ),
     "marks": (_propose_marks,),
     "hyphens": (lambda text, scorer, _: hyphens.propose(text, scorer),),
