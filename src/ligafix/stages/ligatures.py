@@ -97,7 +97,8 @@ def _is_unit(text: str, word: Word) -> bool:
         text[max(0, word.start - 2) : word.start],
         text[word.start + len(word.text) : word.start + len(word.text) + 1],
     )
-    return bool(_NUMBER.search(before)) or (before[-1:], behind) in (("(", ")"), ("[", "]"))
+    in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
+    return in_brackets or (behind not in ("-", "‐") and bool(_NUMBER.search(before)))
 
 
 def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:
