@@ -31,7 +31,6 @@ _LIGATURE = re.compile("|".join(LIGATURES))
 _CHUNK = re.compile(r"\S+")
 _CAP = 3e4
 _NAME_CAP = 100.0
-_DROPPED = math.log(0.3)
 
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
@@ -51,17 +50,11 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     ]
 
 
-def _lost_one(word: str, scorer: Scorer) -> bool:
-    """Whether a word is explained by a ligature that this document drops (`lled`, filled)."""
-    return any(r.text != word and r.channel > _DROPPED for r in scorer.readings(word))
-
-
 def _find_repairs(text: str, scorer: Scorer) -> dict[str, list[Repair]]:
     """The distinct words of a text that a ligature would make likelier, and how."""
     joiner = Joiner(scorer)
     words = {word.text for chunk in set(text.split()) if _DOUBLE.search(chunk) for word in words_in(chunk)}
-    damaged = [word for word in words if _may_be_damaged(word, joiner) and not _lost_one(word, scorer)]
-    found = {word: list(_repair(word, joiner, scorer)) for word in damaged}
+    found = {word: list(_repair(word, joiner, scorer)) for word in words if _may_be_damaged(word, joiner)}
     return {word: repairs for word, repairs in sorted(found.items()) if repairs}
 
 
@@ -71,9 +64,10 @@ def _may_be_damaged(word: str, joiner: Joiner) -> bool:
 
 def _repair(word: str, joiner: Joiner, scorer: Scorer) -> Iterator[Repair]:
     apart = scorer.vocabulary.probability(word)
+    dropped = max((math.exp(r.weight) for r in scorer.readings(word) if r.text != word), default=0.0)
     for text, ligature in read_copies(word).items():
         ratio = joiner.frequency(text) / apart
-        if ratio > 1:
+        if ratio > 1 and joiner.frequency(text) > dropped:  # `lled` is filled that lost a ligature, not filed
             yield Repair(text, (Damage(RULE, ligature),), ratio)
 
 
