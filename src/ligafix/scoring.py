@@ -28,6 +28,9 @@ OWN_WORDS = 0.3
 HYPHEN_OWN_WORDS = 1.0
 """The same for the choice between a joined and a hyphenated spelling."""
 
+KIN = 10.0
+"""How much likelier a reading is where the document has lost another word of its family (`anking`, flanking)."""
+
 COMMON = 1e-7
 """A word this frequent is one for sure."""
 
@@ -221,11 +224,23 @@ class Scorer:
                 continue
             channel = sum(math.log(self.evidence.lost(loss)) for loss in losses)
             likely = self._probability(reading.text, reading.probability)
+            if channel > math.log(ESTABLISHED) and _family(reading.text) in self._families:
+                likely *= KIN
             if likely > 0:
                 readings.append(Reading(reading.text, math.log(likely), channel, losses=losses))
         top = max(r.weight for r in readings)
         kept = [r for r in readings[1:] if r.weight > top + math.log(NEVER)]
         return (own, *kept) if kept else ()
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        """The beginnings of words that damaged forms of the document surely were (`flank`, for `anking`)."""
+        found: set[str] = set()
+        for form in self.evidence.vocabulary if self.loses_anything else ():
+            for reading in self.vocabulary.readings(form)[:1]:
+                if not self.vocabulary.known(form) and reading.probability > COMMON and not reading.composed:
+                    found.add(_family(reading.text))
+        return frozenset(found - {""})
 
     def _probability(self, text: str, general: float) -> float:
         """The frequency of a reading: in the language at large, or here, where the document has it intact."""
@@ -272,6 +287,16 @@ def _doubt(form: str) -> float:
     """
     doubt = DOUBT * {1: 300, 2: 300, 3: 100, 4: 10}.get(len(form), 1)
     return doubt * (5 if form[0].isupper() else 1)
+
+
+def _family(text: str) -> str:
+    """The beginning that the inflections of a word share, with its first ligature in it; '' for short words."""
+    match = _LIGATURE.search(text.lower())
+    beginning = text.lower()[: match.end() + 3] if match else ""
+    return beginning if match and len(beginning) == match.end() + 3 else ""
+
+
+_LIGATURE = re.compile("|".join(LIGATURES))
 
 
 def _has_ligature(text: str) -> bool:

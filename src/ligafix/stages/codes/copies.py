@@ -64,10 +64,11 @@ def _may_be_damaged(word: str, joiner: Joiner) -> bool:
 
 def _repair(word: str, joiner: Joiner, scorer: Scorer) -> Iterator[Repair]:
     apart = scorer.vocabulary.probability(word)
-    dropped = max((math.exp(r.weight) for r in scorer.readings(word) if r.text != word), default=0.0)
+    dropped = {r.text: math.exp(r.weight) for r in scorer.readings(word) if r.text != word}
     for text, ligature in read_copies(word).items():
         ratio = joiner.frequency(text) / apart
-        if ratio > 1 and joiner.frequency(text) > dropped:  # `lled` is filled that lost a ligature, not filed
+        others = (weight for other, weight in dropped.items() if other != text)
+        if ratio > 1 and joiner.frequency(text) > max(others, default=0.0):  # `lled` is filled, not filed
             yield Repair(text, (Damage(RULE, ligature),), ratio)
 
 

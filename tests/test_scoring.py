@@ -1,0 +1,55 @@
+"""The one scorer: how readings are weighed."""
+
+import pytest
+
+from ligafix.evidence import survey
+from ligafix.scoring import Place, Scorer
+
+LOST = "The rst ocer of the sta found the le in his oce. It was a dicult aair of ve days; the eect was signicant. "
+INTACT = "The first officer of the staff found the file in his office. It was a difficult affair of five days. "
+
+
+def best(scorer: Scorer, form: str, left: str = "", right: str = "", **partners: str) -> str:
+    readings = scorer.weigh(Place(form, left, right, left + form + right, **partners))
+    return readings[0].text if readings else form
+
+
+def test_readings_of_a_place_sum_to_one() -> None:
+    readings = Scorer(survey(LOST)).weigh(Place("ve", "a matter of ", " days"))
+    assert sum(r.probability for r in readings) == pytest.approx(1)
+    assert readings[0].text == "five"
+
+
+def test_the_channel_decides_how_bold_to_be() -> None:
+    assert best(Scorer(survey(LOST)), "rst", "the ", " of them") == "first"
+    assert best(Scorer(survey(INTACT * 4)), "rst", "the ", " of them") == "rst"
+
+
+def test_neighbours_tell_words_that_are_words() -> None:
+    scorer = Scorer(survey(LOST * 3))
+    assert best(scorer, "our", "two cups of ", " and a pinch of salt") == "flour"
+    assert best(scorer, "our", "we went home to ", " house and slept") == "our"
+
+
+def test_a_hyphen_tells_its_partner() -> None:
+    assert best(Scorer(survey(LOST)), "ve", "the ", "-year plan", behind="year") == "five"
+
+
+def test_a_word_of_the_same_family_speaks_for_another() -> None:
+    alone = Scorer(survey(LOST)).weigh(Place("ankers"))
+    beside = Scorer(survey(LOST + "They were anking the target, which suered. ")).weigh(Place("ankers"))
+    reading = "flankers"
+    assert {r.text: r.probability for r in beside}[reading] > {r.text: r.probability for r in alone}[reading]
+
+
+def test_a_passage_in_another_language_is_weighed_by_its_words() -> None:
+    polish = "nie wiem czy on jest w domu, to led jest i nie ma go tam dla nas od lat"
+    here = Scorer(survey(LOST * 3)).weigh(Place("oce", passage=polish))
+    english = Scorer(survey(LOST * 3)).weigh(Place("oce"))
+    assert {r.text: r.probability for r in here}["oce"] > {r.text: r.probability for r in english}["oce"]
+
+
+def test_what_cannot_be_damaged_has_no_choice() -> None:
+    scorer = Scorer(survey(LOST))
+    assert scorer.weigh(Place("the")) == ()
+    assert scorer.weigh(Place("NASA")) == ()
