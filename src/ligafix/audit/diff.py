@@ -157,7 +157,7 @@ def unified_diff(name: str, hunks: Iterable[Hunk], *, bom: bool = False) -> Iter
 
 def coloured_diff(name: str, hunks: Iterable[Hunk]) -> Text:
     """The same diff for a terminal, the changed words in colour and control characters made visible."""
-    from rich.text import Text  # noqa: PLC0415 - slow to load, for terminals only
+    from rich.text import Text  # slow to load, for terminals only
 
     diff = Text()
     for number, hunk in enumerate(hunks):

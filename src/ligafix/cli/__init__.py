@@ -50,7 +50,7 @@ def cli(context: click.Context) -> None:
     Example:
       ligafix clean page.txt -o restored.txt
       ligafix revert restored.txt
-    """  # noqa: D301 - click reads the \b
+    """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
         context.exit(ExitStatus.WRONG_USAGE)

@@ -92,7 +92,7 @@ def clean(
     \b
     Exit status: 0 done; 1 --check or --diff found changes; 2 wrong usage or
     settings; 3 some input could not be processed (the others were).
-    """  # noqa: D301 - click reads the \b
+    """
     if encoding:
         require_encoding(encoding)
     settings = _choose_settings(only, skip, also, languages, min_confidence)
@@ -165,7 +165,7 @@ def _preview(job: Job, cleaned: CleanedText, *, diff: bool) -> list[str]:
 
 
 def _print_coloured(name: str, hunks: Iterable[Hunk]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - slow to load, for terminals only
+    from rich.console import Console  # slow to load, for terminals only
 
     console = Console()
     with console.capture() as capture:

@@ -38,7 +38,7 @@ def diagnose(
     Examples:
       ligafix diagnose page.txt
       ligafix diagnose --json *.txt > evidence.json
-    """  # noqa: D301 - click reads the \b
+    """
     expected = languages or load_settings(Path.cwd()).languages
     read = read_texts(files or ("-",), encoding)
     found = [(name, survey(text, expected)) for name, text in read.texts]
@@ -57,8 +57,8 @@ def _as_json(name: str, evidence: Evidence) -> dict[str, Any]:
 
 
 def _print(name: str, evidence: Evidence) -> None:
-    from rich.console import Console  # noqa: PLC0415 - slow to load
-    from rich.markup import escape  # noqa: PLC0415
+    from rich.console import Console  # slow to load
+    from rich.markup import escape
 
     console = Console(highlight=False)
     with console.capture() as capture:
@@ -109,9 +109,9 @@ def describe_meaning(meaning: str | None) -> str:
 
 
 def _code_table(evidence: Evidence) -> Table:
-    from rich import box  # noqa: PLC0415 - slow to load
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich import box  # slow to load
+    from rich.markup import escape
+    from rich.table import Table
 
     table = Table(box=box.SIMPLE, pad_edge=False)
     table.add_column("sign")
@@ -128,9 +128,9 @@ def _code_table(evidence: Evidence) -> Table:
 
 
 def _table(evidence: Evidence) -> Table:
-    from rich import box  # noqa: PLC0415 - slow to load
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich import box  # slow to load
+    from rich.markup import escape
+    from rich.table import Table
 
     table = Table(box=box.SIMPLE, pad_edge=False)
     table.add_column("ligature")

@@ -42,7 +42,7 @@ def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
     Examples:
       ligafix explain led
       ligafix explain led --in page.txt
-    """  # noqa: D301 - click reads the \b
+    """
     settings = load_settings(Path.cwd())
     expected = languages or settings.languages
     text = _read(file) if file else ""
@@ -84,9 +84,9 @@ def _place(text: str, start: int, end: int) -> Place:
 
 def _print(word: str, heading: str, readings: tuple[Reading, ...]) -> None:
     """Show the readings of a word by itself."""
-    from rich import box  # noqa: PLC0415 - slow to load
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich import box  # slow to load
+    from rich.markup import escape
+    from rich.table import Table
 
     table = Table(box=box.SIMPLE, pad_edge=False)
     table.add_column("reading")
@@ -100,9 +100,9 @@ def _print(word: str, heading: str, readings: tuple[Reading, ...]) -> None:
 
 def _print_places(text: str, word: str, places: list[tuple[int, tuple[Reading, ...]]], min_confidence: float) -> None:
     """Show where a word stands and what became of it there."""
-    from rich import box  # noqa: PLC0415 - slow to load
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich import box  # slow to load
+    from rich.markup import escape
+    from rich.table import Table
 
     table = Table(box=box.SIMPLE, pad_edge=False)
     table.add_column("line", justify="right")
@@ -120,7 +120,7 @@ def _print_places(text: str, word: str, places: list[tuple[int, tuple[Reading, .
 
 
 def _show(*parts: str | Table) -> None:
-    from rich.console import Console  # noqa: PLC0415 - slow to load
+    from rich.console import Console  # slow to load
 
     console = Console(highlight=False)
     with console.capture() as capture:

@@ -31,7 +31,7 @@ def revert(file: Path, log: Path | None, output: Path | None, *, quiet: bool) ->
     Examples:
       ligafix revert page.txt                      undo `ligafix clean -w page.txt`
       ligafix revert restored.txt -o source.txt    keep both
-    """  # noqa: D301 - click reads the \b
+    """
     try:
         found = find_source(file, log)
     except (InputError, ReplayError) as error:

@@ -150,8 +150,8 @@ def _codes() -> re.Pattern[str]:
 
 def _decode(line: str) -> tuple[str, list[ExplanationStep]]:
     """A line as ftfy decodes it, and how: as it is where its own test finds nothing bad."""
-    from ftfy import fix_and_explain  # noqa: PLC0415 - loading it takes longer than most texts
-    from ftfy.badness import is_bad  # noqa: PLC0415
+    from ftfy import fix_and_explain  # loading it takes longer than most texts
+    from ftfy.badness import is_bad
 
     if not is_bad(line):
         return line, []
@@ -161,7 +161,7 @@ def _decode(line: str) -> tuple[str, list[ExplanationStep]]:
 
 @cache
 def _decoding_only() -> TextFixerConfig:
-    from ftfy import TextFixerConfig  # noqa: PLC0415
+    from ftfy import TextFixerConfig
 
     return TextFixerConfig(
         unescape_html=False,

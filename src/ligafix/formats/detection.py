@@ -138,7 +138,7 @@ def guess_encodings(data: bytes) -> list[str]:
     is: it takes an English text in cp1252 with a few curly quotes for cp1250. So of the encodings usual for
     the language the one comes first in which words look like words.
     """
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
+    from charset_normalizer import from_bytes  # slow to load, seldom needed
 
     wide = ["utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_7"] if len(data) < 256 else []
     found = from_bytes(data.translate(_WITHOUT_CONTROLS), cp_exclusion=wide).best()

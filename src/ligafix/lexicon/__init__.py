@@ -18,7 +18,7 @@ def load_words(language: str) -> Words | None:
     folder = DICTIONARIES / "words"
     if (folder / f"{language}.trie").is_file():
         return WordTable(folder, language)
-    import wordfreq  # noqa: PLC0415 - a third of a second, only for languages without tables
+    import wordfreq  # a third of a second, only for languages without tables
 
     if language not in wordfreq.available_languages("small"):
         return None
