@@ -32,7 +32,8 @@ def test_a_choice_of_stages_is_only_these_plus_those_less_others(
 
 
 def test_the_order_of_the_choice_does_not_count() -> None:
-    assert Settings().choose_stages(also=["hyphens"], skip=["hyphens", "marks"]).stages == ("codes", "ligatures")
+    chosen = Settings().choose_stages(only=["ligatures", "codes"], also=["hyphens"], skip=["hyphens", "marks"])
+    assert chosen.stages == ("codes", "ligatures")
 
 
 @pytest.mark.parametrize("option", ["only", "skip", "also"])
@@ -52,6 +53,9 @@ def test_a_stage_that_does_not_exist_cannot_be_chosen(option: str) -> None:
         ({"languages": ["German"]}, "'German' is not a language code; try one such as 'en' or 'de'"),
         ({"min-confidence": "0.9"}, "it is a probability, a number from 0 to 1"),
         ({"restore-macrons": "yes"}, "it is true or false"),
+        ({"reflow": 1}, "it is true or false"),
+        ({"furniture": "drop"}, "there is no furniture mode 'drop'"),
+        ({"footnotes": "ende"}, "there is no footnote mode 'ende'; did you mean 'end'?"),
         ({"min-confidence": True}, "it is a probability"),
         ({"min-confidence": 1.1}, "it is a probability"),
         ({"min-confidence": -0.1}, "it is a probability"),

@@ -10,11 +10,17 @@ from typing import Any
 
 from ligafix.errors import SettingsError
 
-STAGES = ("codes", "marks", "hyphens", "ligatures")
+STAGES = ("codes", "marks", "furniture", "lines", "hyphens", "ligatures", "spaces")
 """The stages there are, in the order in which they run."""
 
 OFF_BY_DEFAULT: frozenset[str] = frozenset()
 """The stages that run only when asked for."""
+
+FURNITURE_MODES = ("remove", "mark", "keep")
+"""What may become of running heads, page numbers and watermarks."""
+
+FOOTNOTE_MODES = ("keep", "end")
+"""Where footnotes may go: they stay, or are gathered at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +32,18 @@ class Settings:
         languages: the languages to expect, as ISO 639 codes; empty lets every document speak for itself.
         min_confidence: changes at this probability or above are applied, the rest are suggested.
         restore_macrons: also suggest macrons for romanized Japanese that has lost all of them (`Kanto`).
+        furniture: what becomes of running heads, page numbers and watermarks, one of `FURNITURE_MODES`.
+        footnotes: where footnotes go, one of `FOOTNOTE_MODES`.
+        reflow: make each wrapped paragraph one line.
     """
 
     stages: tuple[str, ...] = tuple(s for s in STAGES if s not in OFF_BY_DEFAULT)
     languages: tuple[str, ...] = ()
     min_confidence: float = 0.9
     restore_macrons: bool = False
+    furniture: str = "remove"
+    footnotes: str = "keep"
+    reflow: bool = False
 
     def __post_init__(self) -> None:
         for stage in _require_names("stages", self.stages):
@@ -41,8 +53,11 @@ class Settings:
         for language in self.languages:
             if not re.fullmatch("[a-z]{2,3}", language):
                 raise SettingsError(f"{language!r} is not a language code; try one such as 'en' or 'de'")
-        if not isinstance(self.restore_macrons, bool):
-            raise SettingsError(f"restore_macrons is {self.restore_macrons!r}; it is true or false")
+        for switch in ("restore_macrons", "reflow"):
+            if not isinstance(getattr(self, switch), bool):
+                raise SettingsError(f"{switch} is {getattr(self, switch)!r}; it is true or false")
+        require_known(self.furniture, FURNITURE_MODES, "furniture mode")
+        require_known(self.footnotes, FOOTNOTE_MODES, "footnote mode")
         object.__setattr__(self, "min_confidence", _require_probability("min_confidence", self.min_confidence))
 
     @classmethod

@@ -85,6 +85,9 @@ def test_the_header_says_what_was_cleaned_by_what() -> None:
             "languages": [],
             "min_confidence": 0.9,
             "restore_macrons": False,
+            "furniture": "remove",
+            "footnotes": "keep",
+            "reflow": False,
         },
         "dictionaries": DICTIONARIES,
     }

@@ -372,13 +372,34 @@ def test_wrong_usage_is_one_line_and_nothing_is_done(run: Run, folder: Path, arg
 
 def test_settings_reach_the_log(run: Run, folder: Path) -> None:
     write(folder / "a", b"led")
-    run("clean", "a", "-o", "b", "--only", "hyphens", "--language", "en", "--language", "de", "--min-confidence", "0.4")
+    run(
+        "clean",
+        "a",
+        "-o",
+        "b",
+        "--only",
+        "hyphens",
+        "--language",
+        "en",
+        "--language",
+        "de",
+        "--min-confidence",
+        "0.4",
+        "--furniture",
+        "keep",
+        "--footnotes",
+        "end",
+        "--reflow",
+    )
     header = read_log(folder / "b.changes.jsonl")[0]
     assert header["settings"] == {
         "stages": ["hyphens"],
         "languages": ["en", "de"],
         "min_confidence": 0.4,
         "restore_macrons": False,
+        "furniture": "keep",
+        "footnotes": "end",
+        "reflow": True,
     }
     assert (folder / "b").read_bytes() == b"filed"
 

@@ -20,7 +20,7 @@ from ligafix.cli.report import RunReport
 from ligafix.errors import LigafixError, OutputError
 from ligafix.formats.files import read_bytes, write_files
 from ligafix.formats.text import require_encoding
-from ligafix.settings import OFF_BY_DEFAULT, STAGES, Settings
+from ligafix.settings import FOOTNOTE_MODES, FURNITURE_MODES, OFF_BY_DEFAULT, STAGES, Settings
 
 
 @click.command(short_help="Restore text files and log every change.")
@@ -55,6 +55,9 @@ from ligafix.settings import OFF_BY_DEFAULT, STAGES, Settings
 )
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 @click.option("--restore-macrons", is_flag=True, help="Suggest macrons for romanized Japanese that has none.")
+@click.option("--furniture", metavar="MODE", help=f"Running heads, page numbers: {', '.join(FURNITURE_MODES)}.")
+@click.option("--footnotes", metavar="MODE", help=f"Footnotes: {', '.join(FOOTNOTE_MODES)}.")
+@click.option("--reflow", is_flag=True, help="Make each wrapped paragraph one line.")
 @click.option("--encoding", metavar="NAME", help="Read and write this encoding. Default: detect it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
@@ -73,6 +76,9 @@ def clean(
     languages: tuple[str, ...],
     min_confidence: float | None,
     restore_macrons: bool,
+    furniture: str | None,
+    footnotes: str | None,
+    reflow: bool,
     encoding: str | None,
     quiet: bool,
 ) -> None:
@@ -96,8 +102,13 @@ def clean(
     if encoding:
         require_encoding(encoding)
     settings = _choose_settings(only, skip, also, languages, min_confidence)
-    if restore_macrons:
-        settings = replace(settings, restore_macrons=True)
+    chosen = {
+        "restore_macrons": restore_macrons,
+        "furniture": furniture,
+        "footnotes": footnotes,
+        "reflow": reflow,
+    }
+    settings = replace(settings, **{name: value for name, value in chosen.items() if value})
     cleaner = Cleaner(settings)
     texts = [file for file in files if not _is_log(Path(file), quiet=quiet)]
     jobs = plan_jobs(texts, output, log, write=write) if texts or not files else []

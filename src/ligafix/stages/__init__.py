@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
-from ligafix.stages import codes, hyphens, ligatures, marks
+from ligafix.stages import codes, furniture, hyphens, ligatures, lines, marks, spaces
 from ligafix.stages.codes import copies, mojibake, presentation, splits
 
 Stage = Callable[[str, Scorer, Settings], list[Proposal]]
@@ -31,7 +31,10 @@ STAGES: dict[str, tuple[Stage, ...]] = {
         lambda text, scorer, _: copies.propose(text, scorer),
     ),
     "marks": (_propose_marks,),
+    "furniture": (furniture.propose,),
+    "lines": (lines.propose,),
     "hyphens": (lambda text, scorer, _: hyphens.propose(text, scorer),),
     "ligatures": (lambda text, scorer, _: ligatures.propose(text, scorer),),
+    "spaces": (spaces.propose,),
 }
 """The stages by name, in the order in which they run, each with its steps."""
