@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import collections
-import gzip
 import json
 import math
 import re
@@ -23,6 +22,7 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from corpora import read_documents
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
@@ -71,34 +71,9 @@ BORROWED = 20_000
 """Frequencies of wordfreq count as much as a text of so many words."""
 LEAST_ZIPF = 2.3
 
-_CODES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
-_DAMAGE = re.compile(
-    r"\b(?:rst|dened|specic|signicant(?:ly)?|e(?:f)?cient|dierent|dierence|classication|denitions?|of?ce"
-    r"|suf?cient|dif?cult|identied|elds?|(?:speci|signi|identi|classi|con|de|ef|suf|dif) "
-    r"(?:c|cally|cations?|cant|cantly|ned|nitions?|guration|ne|cient|ciency|culty|cult|ect))\b"
-)
-"""English words that have lost their ligatures, or have a space in their place."""
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-
-
-def read_documents(path: Path, blocks: int = 30) -> list[str]:
-    """The documents of a corpus file; of English ones, those that have not lost ligatures themselves.
-
-    A file that does not part its documents is cut into blocks of paragraphs instead.
-    """
-    text = gzip.decompress(path.read_bytes()).decode("utf-8")
-    for code, letters in _CODES.items():
-        text = text.replace(code, letters)
-    documents = text.split("\n\n\n")
-    if len(documents) == 1:
-        paragraphs = text.split("\n\n")
-        size = len(paragraphs) // blocks + 1
-        documents = ["\n\n".join(paragraphs[i : i + size]) for i in range(0, len(paragraphs), size)]
-    if not path.name.startswith("en-"):
-        return documents
-    return [d for d in documents if len(_DAMAGE.findall(d)) < max(3, len(d) / 50_000)]
 
 
 @dataclass

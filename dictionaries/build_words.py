@@ -4,10 +4,9 @@
     python dictionaries/build_words.py CORPORA
 
 CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language these files are written to
-dictionaries/words/: LANGUAGE.trie, LANGUAGE.stats, LANGUAGE.remains.trie (laid out as ligafix.lexicon.words says),
-LANGUAGE.letters (the spelling of rare words, ligafix.lexicon.letters), and where there are corpora
-LANGUAGE.hyphens.trie (hyphenated compounds and their parts, ligafix.lexicon.hyphens). One more, languages.trie, holds
-the commonest words of every language in Latin script.
+dictionaries/words/: LANGUAGE.trie, LANGUAGE.stats, LANGUAGE.registers, LANGUAGE.remains.trie (laid out as
+ligafix.lexicon.words says) and LANGUAGE.letters (how rare words are spelt, ligafix.lexicon.letters). One more,
+languages.trie, holds the commonest words of every language in Latin script.
 
 The same inputs give the same bytes.
 """
@@ -15,8 +14,6 @@ The same inputs give the same bytes.
 from __future__ import annotations
 
 import argparse
-import gzip
-import itertools
 import math
 import re
 import unicodedata
@@ -27,6 +24,7 @@ from pathlib import Path
 
 import marisa_trie
 import wordfreq
+from corpora import read_documents
 
 from ligafix.lexicon.languages import normal_form
 from ligafix.lexicon.letters import train
@@ -39,51 +37,75 @@ CORE_WORDS = 3000
 """How many of a language's commonest words tell it from other languages."""
 RARE = 1e-6
 """The words that show how unlisted words are spelt are rarer than this."""
-PART = 1e-7
-"""Parts of hyphenated pairs are words at least this frequent."""
 LATIN = re.compile(r"[a-zß-öø-ɏḁ-ỿ]+(?:'[a-zß-öø-ɏḁ-ỿ]+)*")
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 AFTER_LOWER = re.compile(r"(?<=[a-zß-ÿ,;] )[^\W\d_]+")
 """Words that do not open a sentence: their capital, if they have one, is their own."""
-COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?:[-‐][^\W\d_]+)+(?![\w-])")
 WORDFREQ_SHARE = 0.5
 """The weight of wordfreq (many registers, noisy) against the corpora (edited prose)."""
+
+FOREIGN = 0.1
+"""What is left of the frequency of another language's word."""
+REMAINS = 100
+"""A form this much rarer than a word that it may be left of, and which nothing else vouches for, is no word."""
+COMMON_TOKENS = 1_000_000
+"""How many tokens the common frequency of a word counts for beside a register's own."""
+SPELLED = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 2e-8), 70: 5e-9, 80: 2e-9}
+"""The least frequency of words by their size in SCOWL: about the lower quartile of those that the corpora hold."""
+SMALL_SHARES = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 0.9), 70: 0.5, 80: 0.15, 95: 0.05}
+"""How often a word that the corpora have never seen inside a sentence is written small, by its size in SCOWL. What
+is not even there (95) is a name, an abbreviation, a misspelling or another language's word in wordfreq."""
 
 
 @dataclass
 class CorpusCounts:
-    """How often the words of one language stand in its corpora."""
+    """How often the words of one language stand in its corpora, and in each register."""
 
     total: int = 0
     share: Counter[str] = field(default_factory=Counter)
     count: Counter[str] = field(default_factory=Counter)
     inside: Counter[str] = field(default_factory=Counter)
     inside_lower: Counter[str] = field(default_factory=Counter)
-    compounds: Counter[str] = field(default_factory=Counter)
+    registers: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def read_corpora(folder: Path, language: str) -> CorpusCounts:
     """Count the words of all corpora of a language; `share` weighs corpora by the root of their size."""
     counts = CorpusCounts()
-    files = sorted(folder.glob(f"{language}-*.txt.gz"))
     weights = 0.0
-    for path in files:
-        text = unicodedata.normalize("NFC", gzip.decompress(path.read_bytes()).decode("utf-8"))
-        words = Counter(w.lower().replace("’", "'") for w in TOKEN.findall(text))
+    for path in sorted(folder.glob(f"{language}-*.txt.gz")):
+        words = Counter[str]()
+        for document in read_documents(path):
+            text = unicodedata.normalize("NFC", document)
+            words.update(w.lower().replace("’", "'") for w in TOKEN.findall(text))
+            for word in AFTER_LOWER.findall(text):
+                counts.inside[word.lower()] += 1
+                counts.inside_lower[word.lower()] += word == word.lower()
         total = sum(words.values())
         weight = math.sqrt(total)
         weights += weight
         counts.total += total
         counts.count.update(words)
+        counts.registers[path.name.split(".")[0].split("-")[1]].update(words)
         for word, n in words.items():
             counts.share[word] += weight * n / total  # type: ignore[assignment]
-        counts.compounds.update(c.lower().replace("‐", "-") for c in COMPOUND.findall(text))
-        for word in AFTER_LOWER.findall(text):
-            counts.inside[word.lower()] += 1
-            counts.inside_lower[word.lower()] += word == word.lower()
     for word in counts.share:
         counts.share[word] /= weights  # type: ignore[assignment]
     return counts
+
+
+def register_frequencies(
+    words: Mapping[str, float], general: Mapping[str, float], corpus: CorpusCounts
+) -> list[dict[str, float]]:
+    """The frequency of each word in each register: first the web's (wordfreq), then those of the corpora.
+
+    Each leans on the common frequency with so many tokens that a word must be seen to count as usual.
+    """
+    found = [{w: max(general.get(w, 0.0), 0.1 * f) for w, f in words.items()}]
+    for _, counts in sorted(corpus.registers.items()):
+        whole = counts.total() + COMMON_TOKENS
+        found.append({w: (counts[w] + COMMON_TOKENS * f) / whole for w, f in words.items()})
+    return found
 
 
 def merge(general: Mapping[str, float], corpus: CorpusCounts) -> dict[str, float]:
@@ -106,21 +128,59 @@ def merge(general: Mapping[str, float], corpus: CorpusCounts) -> dict[str, float
     return merged
 
 
-def drop_remains(words: dict[str, float], corpus: CorpusCounts) -> None:
-    """Take out what the web's own damaged text left in wordfreq: `signicant`, `oce`, `diculties`."""
+def demote_foreign(language: str, general: Mapping[str, float], corpus: CorpusCounts) -> dict[str, float]:
+    """The frequencies of wordfreq for a language, less what other languages' words in its sources make of them.
+
+    A word that the corpora lack and another language has far more often is a quotation.
+    """
+    if not corpus.total:
+        return dict(general)
+    best: Counter[str] = Counter()
+    for other in MAIN_LANGUAGES:
+        if other != language:
+            best |= Counter(wordfreq.get_frequency_dict(other, "large"))
+    return {w: f * (FOREIGN if not corpus.count[w] and best[w] > 3 * f else 1) for w, f in general.items()}
+
+
+def drop_remains(words: dict[str, float], corpus: CorpusCounts, speller: Mapping[str, int]) -> None:
+    """Take out what the web's own damaged text left in wordfreq: `signicant`, `oce`, `diculties`.
+
+    Where a speller's list tells words from others, the traces of such text in the corpora go too.
+    """
     best: defaultdict[str, float] = defaultdict(float)
     for word, frequency in words.items():
         if has_ligature(word):
             best[skeleton(word)] = max(best[skeleton(word)], frequency)
     for word in [w for w in words if w in best]:
-        if not corpus.count[word] and best[word] > 100 * words[word]:
+        trusted = speller.get(word, 95) < 95 if speller else corpus.count[word]
+        if not trusted and best[word] > REMAINS * words[word]:
             del words[word]
 
 
-def lower_share(word: str, corpus: CorpusCounts) -> int:
-    """How often a word is written small inside sentences, from 0 to 255; three quarters where unknown."""
-    seen = corpus.inside[word]
-    return round(255 * (corpus.inside_lower[word] + 1.5) / (seen + 2))
+def lower_share(word: str, corpus: CorpusCounts, speller: Mapping[str, int]) -> int:
+    """How often a word is written small inside sentences, from 0 to 255.
+
+    Before any is seen, a word list for spell checkers tells, or else three quarters are assumed.
+    """
+    expected = SMALL_SHARES[speller.get(word, 95)] if speller else 0.75
+    return round(255 * (corpus.inside_lower[word] + 2 * expected) / (corpus.inside[word] + 2))
+
+
+def read_speller(folder: Path) -> dict[str, int]:
+    """The words of SCOWL that are written small, with their size: 10 is known to all, 95 to almost none."""
+    sizes: dict[str, int] = {}
+    for path in sorted(folder.glob("*-words.*")):
+        size = int(path.suffix[1:])
+        for word in path.read_text("latin-1").split():
+            sizes[word] = min(size, sizes.get(word, 95))
+    return sizes
+
+
+def add_spelled(words: dict[str, float], speller: Mapping[str, int]) -> None:
+    """Give the words of a spell checker's list the frequency that words of their size have at least."""
+    for word, size in speller.items():
+        if word.isalpha() and LATIN.fullmatch(word) and size in SPELLED:
+            words[word] = max(words.get(word, 0.0), SPELLED[size])
 
 
 def remains(words: Mapping[str, float]) -> Iterator[tuple[str, str]]:
@@ -131,46 +191,30 @@ def remains(words: Mapping[str, float]) -> Iterator[tuple[str, str]]:
                 yield bare, word
 
 
-def build_language(language: str, corpora: Path) -> None:
+def build_language(language: str, corpora: Path, speller: Mapping[str, int]) -> None:
     """Write the tables of one language."""
     corpus = read_corpora(corpora, language)
-    words = merge(wordfreq.get_frequency_dict(language, "large"), corpus)
-    drop_remains(words, corpus)
+    general = demote_foreign(language, wordfreq.get_frequency_dict(language, "large"), corpus)
+    words = merge(general, corpus)
+    drop_remains(words, corpus, speller)
+    add_spelled(words, speller)
     trie = marisa_trie.Trie(sorted(words))
     stats = bytearray(2 * len(words))
     for word, frequency in words.items():
         at = 2 * trie[word]
-        stats[at : at + 2] = bytes((pack_frequency(frequency), lower_share(word, corpus)))
+        stats[at : at + 2] = bytes((pack_frequency(frequency), lower_share(word, corpus, speller)))
+    registers = register_frequencies(words, general, corpus)
+    packed = bytearray(len(registers) * len(words))
+    for word in words:
+        at = len(registers) * trie[word]
+        packed[at : at + len(registers)] = bytes(pack_frequency(register[word]) for register in registers)
     index = marisa_trie.RecordTrie("<I", sorted((bare, (trie[word],)) for bare, word in remains(words)))
     trie.save(str(OUT / f"{language}.trie"))
     (OUT / f"{language}.stats").write_bytes(stats)
+    (OUT / f"{language}.registers").write_bytes(packed)
     index.save(str(OUT / f"{language}.remains.trie"))
     (OUT / f"{language}.letters").write_bytes(train(w for w, f in words.items() if f < RARE))
-    if corpus.total:
-        build_hyphens(language, corpus, words)
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")
-
-
-def build_hyphens(language: str, corpus: CorpusCounts, words: Mapping[str, float]) -> None:
-    """Write how often words stand hyphenated in running text: pairs, first parts (`self-`), last parts (`-like`).
-
-    Pieces of words that a line's end once divided (`effec-tively`) are left out.
-    """
-    pairs: Counter[str] = Counter()
-    for compound, count in corpus.compounds.items():
-        parts = compound.split("-")
-        for first, second in itertools.pairwise(parts):
-            if min(words.get(first, 0), words.get(second, 0)) > PART or first + second not in words:
-                pairs[f"{first}-{second}"] += count
-    parts_of: Counter[str] = Counter()
-    for pair, count in pairs.items():
-        first, second = pair.split("-")
-        parts_of[f"{first}-"] += count
-        parts_of[f"-{second}"] += count
-    parts_of["-"] = sum(pairs.values())
-    kept = {k: n for k, n in (pairs + parts_of).items() if n > 1}
-    records = sorted((key, (pack_frequency(n / corpus.total),)) for key, n in kept.items())
-    marisa_trie.RecordTrie("<B", records).save(str(OUT / f"{language}.hyphens.trie"))
 
 
 def build_languages() -> None:
@@ -194,10 +238,14 @@ def main() -> None:
     """Build all tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    corpora = parser.parse_args().corpora
+    parser.add_argument("--scowl", type=Path, default=Path("/usr/share/dict/scowl"), help="where Debian puts SCOWL")
+    options = parser.parse_args()
+    speller = read_speller(options.scowl)
+    if not speller:
+        parser.error(f"{options.scowl} has no word lists of SCOWL; install Debian's package scowl")
     OUT.mkdir(exist_ok=True)
     for language in MAIN_LANGUAGES:
-        build_language(language, corpora)
+        build_language(language, options.corpora, speller if language == "en" else {})
     build_languages()
 
 

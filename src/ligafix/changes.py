@@ -40,7 +40,8 @@ class Proposal:
     """What a stage would do to one place of the text it was given.
 
     `start` and `end` are code points of that text; the span covers whole words and is never empty. A proposal
-    whose `after` is None marks a place that looks damaged and has no candidate.
+    whose `after` is None marks a place that looks damaged and has no candidate. `page` is the printed number of
+    the page that ends or begins here, as it was printed, where the change takes it out of the text.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Proposal:
     candidates: tuple[Candidate, ...] = ()
     evidence: str = ""
     group: int | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,16 @@ class Step:
     confidence: float
     candidates: tuple[Candidate, ...] = ()
     evidence: str = ""
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A span of the source (code points, end exclusive), what stood there and what stands there now.
 
-    `confidence` is the probability that the change is right: the product of its steps'. Applied changes never
-    overlap; suggested and suspected ones may lie over them. For a suspected place `after` equals `before`.
+    `confidence` is the probability that the change is right: the product of its steps', whatever a reviewer says.
+    Applied changes never overlap; others may lie over them. For a suspected place `after` equals `before`.
+    `decided_by` names the reviewer whose decision gave the change its status; None where nobody decided.
     """
 
     start: int
@@ -82,6 +86,7 @@ class Change:
     confidence: float
     steps: tuple[Step, ...]
     group: int | None = None
+    decided_by: str | None = None
 
 
 @dataclass(slots=True)
@@ -122,8 +127,8 @@ class Draft:
         """All changes so far, in source order; of one place the applied ones come first."""
         applied = [(self._change(patch), patch.groups) for patch in self._patches]
         found = [(change, groups) for change, groups in applied if change.before != change.after]
-        found = sorted([*found, *self._noted], key=lambda member: _place(member[0]))
-        numbers = _join_groups([groups for _, groups in found])
+        found = sorted([*found, *self._noted], key=lambda member: place_of(member[0]))
+        numbers = join_groups([groups for _, groups in found])
         changes = (replace(change, group=number) for (change, _), number in zip(found, numbers, strict=True))
         return tuple(changes)
 
@@ -140,10 +145,7 @@ class Draft:
 
     def _note(self, stage: str, proposal: Proposal) -> None:
         """Log a proposal that is not applied, over the smallest stretch of source that holds it whole."""
-        start, end = proposal.start, proposal.end
-        touched = self._touched(start, end)
-        if touched:
-            start, end = min(start, touched[0].start), max(end, touched[-1].end)
+        touched, start, end = self._widen(proposal.start, proposal.end)
         source_start, source_end = self._to_source(start), self._to_source(end, is_end=True)
         before = self.source[source_start:source_end]
         seen = self.text[proposal.start : proposal.end]
@@ -155,6 +157,18 @@ class Draft:
         steps = (*_steps(touched), _step(stage, proposal, seen, step_after))
         change = Change(source_start, source_end, before, after, status, _confidence(steps), steps)
         self._noted.append((change, _groups([proposal])))
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The smallest stretch of the source that a stretch of the text, not empty, came from."""
+        _, start, end = self._widen(start, end)
+        return self._to_source(start), self._to_source(end, is_end=True)
+
+    def _widen(self, start: int, end: int) -> tuple[list[_Patch], int, int]:
+        """The patches that a stretch of the draft overlaps, and the stretch that holds them whole."""
+        touched = self._touched(start, end)
+        if touched:
+            start, end = min(start, touched[0].start), max(end, touched[-1].end)
+        return touched, start, end
 
     def _touched(self, start: int, end: int) -> list[_Patch]:
         """The patches that overlap a stretch of the draft."""
@@ -320,10 +334,12 @@ def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
 
 
 def _step(stage: str, proposal: Proposal, before: str, after: str) -> Step:
-    return Step(stage, proposal.rule, before, after, proposal.confidence, proposal.candidates, proposal.evidence)
+    why = (proposal.confidence, proposal.candidates, proposal.evidence, proposal.page)
+    return Step(stage, proposal.rule, before, after, *why)
 
 
-def _place(change: Change) -> tuple[int, int, bool]:
+def place_of(change: Change) -> tuple[int, int, bool]:
+    """What changes are sorted by: their places, and of one place the applied ones first."""
     return change.start, change.end, change.status != Status.APPLIED
 
 
@@ -339,8 +355,12 @@ def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
     return frozenset(p.group for p in proposals if p.group is not None)
 
 
-def _join_groups(memberships: Sequence[frozenset[int]]) -> list[int | None]:
-    """Number the groups of changes; a change in two groups joins them, and a group of one is none."""
+def join_groups(memberships: Sequence[frozenset[int]]) -> list[int | None]:
+    """Number the groups of changes; a change in two groups joins them, and a group of one is none.
+
+    >>> join_groups([frozenset({7}), frozenset({7, 9}), frozenset(), frozenset({8}), frozenset({9})])
+    [1, 1, None, None, 1]
+    """
     joined: dict[int, set[int]] = {}
     for groups in memberships:
         whole = set().union(*(joined.get(group, {group}) for group in groups))

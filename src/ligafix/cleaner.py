@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ligafix.calibration import calibrate
 from ligafix.changes import Change, Draft
 from ligafix.evidence import Evidence, survey
+from ligafix.evidence.pages import RepeatedLines
+from ligafix.overrides import Overrides, Spans
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages import STAGES
@@ -29,28 +32,40 @@ class Cleaner:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        self._overrides = Overrides(self.settings)
 
-    def clean(self, text: str) -> CleanResult:
-        """Clean one text (as decoded, without newline translation), until cleaning it again would change nothing."""
-        evidence = survey(text, self.settings.languages)
+    def clean(self, text: str, *, repeated: RepeatedLines | None = None) -> CleanResult:
+        """Clean one text (as decoded, without newline translation), until cleaning it again would change nothing.
+
+        Args:
+            text: the text.
+            repeated: the lines that repeat in the texts of its folder or corpus, itself among them; what stands
+                at the edges of many texts' pages is furniture, though each has it once.
+        """
+        evidence = self._survey(text, repeated)
         draft = Draft(text)
-        self._run_stages(draft, evidence)
+        protected = self._overrides.find_protected(text)
+        self._run_stages(draft, evidence, protected)
         settled = text
         for _ in range(MOST_ROUNDS):
             if draft.text == settled:
                 break
             settled = draft.text
-            self._run_stages(draft, survey(settled, self.settings.languages), again=True)
+            self._run_stages(draft, self._survey(settled, repeated), protected, again=True)
         return CleanResult(draft.text, draft.changes(), evidence)
 
-    def _run_stages(self, draft: Draft, evidence: Evidence, *, again: bool = False) -> None:
+    def _survey(self, text: str, repeated: RepeatedLines | None) -> Evidence:
+        return replace(survey(text, self.settings.languages, self._overrides.listed), repeated=repeated)
+
+    def _run_stages(self, draft: Draft, evidence: Evidence, protected: Spans, *, again: bool = False) -> None:
         """Run all stages once. The first time everything is noted, afterwards only what is applied."""
         scorer = Scorer(evidence)
         least = self.settings.min_confidence
         steps = ((name, propose) for name, steps in STAGES.items() for propose in steps)
         for name, propose in steps:
             if name in self.settings.stages:
-                proposals = propose(draft.text, scorer, self.settings)
+                proposals = calibrate(name, propose(draft.text, scorer, self.settings))
+                proposals = self._overrides.settle(name, draft, proposals, protected)
                 if again:
                     proposals = [p for p in proposals if p.after is not None and p.confidence >= least]
                 draft.apply(name, proposals, least)

@@ -42,7 +42,7 @@ LONGEST_CHUNK = 200
 
 _SEAM = re.compile(
     rf"(?<=[{LETTERS}])(?P<mark>[-‐\xad\ufffe¬])"
-    r"(?P<gap>[ \t]{0,20}(?:\r\n|\n|\r)(?:[ \t]{0,20}(?:\r\n|\n|\r)){0,3}[ \t]{0,60}|(?<=[\xad\ufffe¬]))"
+    r"(?P<gap>[ \t]{0,20}(?:\r\n|[\n\r\f])(?:[ \t]{0,20}(?:\r\n|[\n\r\f])){0,3}[ \t]{0,60}|(?<=[\xad\ufffe¬]))"
     rf"(?P<right>[{LETTERS}]{{1,60}})"
 )
 _LAST_WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*\Z")
@@ -51,7 +51,7 @@ _LOOSE_MARK = re.compile(r"[ \t][\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd]")
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """A word that a line's end divides: its halves, the hyphen between them, and the line end behind it.
+    """A word that a line's end divides, or a page's: its halves, the hyphen between them, and the gap behind it.
 
     Soft hyphens, U+FFFE and `¬` once stood at a line's end, even where the line goes on (then `gap` is empty).
     """

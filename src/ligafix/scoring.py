@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -20,7 +20,7 @@ from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context import ContextModel, tokenize
 from ligafix.lexicon.ligatures import LIGATURES
-from ligafix.lexicon.readings import Vocabulary
+from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -51,10 +51,24 @@ DOUBT = 1e-5
 MOST_CONTEXT = 8.0
 """Neighbours never speak louder than this (nats)."""
 
+SENSE_TRUST = 0.5
+"""How much of what neighbours say counts for the other places of a form: they err alike in one document."""
+
+MOST_SHIFT = 3.0
+"""Other places never speak louder than this (nats)."""
+
+FAMILIAR = 1e-6
+"""A form this frequent is a word with a life of its own, and may well stand beside the other in one document."""
+
+SENSE_ROUNDS = 5
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
+
+PREFERENCE = math.log(100)
+"""How much likelier (nats) a reading is that the user prefers: whoever says so is wrong once in a hundred times."""
 
 UNHEARD = 1e-12
 """The probability of a word of which nothing is known at all."""
@@ -109,29 +123,42 @@ class Reading:
         """The same reading with what the words around say."""
         return Reading(self.text, self.language, self.channel, context, self.losses)
 
+    def shifted(self, by: float) -> Reading:
+        """The same reading where the document's other places speak for it."""
+        return Reading(self.text, self.language + by, self.channel, self.context, self.losses)
+
 
 class Scorer:
     """Weighs readings by what one document tells about itself."""
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self.vocabulary = Vocabulary(evidence.languages)
+        self.vocabulary = Vocabulary(evidence.languages, evidence.listed, evidence.registers)
         self.loses_anything = any(e.lost / DOUBT > NEGLIGIBLE for e in evidence.losses.values())
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
         self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
+        self._scorer_of = lru_cache(maxsize=32)(self._make_scorer)
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""
         language = self._foreign_language(place.passage)
         readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
+        if readings and not language and not _is_decided(readings):
+            readings = self._in_context(place, readings)
         if place.before or place.behind:
             readings = [self._beside_hyphen(place, reading) for reading in readings]
-        elif readings and not language and not _is_decided(readings):
-            readings = self._in_context(place, readings)
         return _compare(readings)
+
+    def in_passage(self, lines: str) -> Scorer:
+        """The scorer for a place in these lines: this one, or one for their language if the document has another."""
+        language = self._foreign_language(lines)
+        return self._scorer_of(language) if language else self
+
+    def _make_scorer(self, language: str) -> Scorer:
+        return Scorer(replace(self.evidence, languages=self._vocabulary_of(language).shares))
 
     @cached_property
     def _contexts(self) -> list[tuple[float, ContextModel]]:
@@ -139,36 +166,44 @@ class Scorer:
         shares = self.evidence.languages.items()
         return [(share, model) for code, share in shares if (model := load_context(code)) is not None]
 
+    def weigh_together(self, form: str, places: Sequence[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
+        """The readings of all places of one form, as `weigh` found them, weighed by what the others say.
+
+        A word that a document has, it has more than once, and mostly in one sense (Gale, Church and Yarowsky, One
+        Sense per Discourse, 1992). So the share of each reading among the places is estimated by expectation
+        maximisation, held by its general share as firmly as the form is common. Neighbours that speak against a
+        reading do not count here: in one document they are all unusual in the same way.
+        """
+        form_total = math.exp(max(r.language + r.channel for r in places[0])) if places[0] else 0.0
+        firmness = 1.0 + form_total * self.evidence.words
+        base = {r.text: r.language + r.channel for r in places[0]}
+        alike = [i for i, readings in enumerate(places) if {r.text for r in readings} == base.keys()]
+        if len(alike) < 2 or self.vocabulary.known(form) > FAMILIAR:
+            return list(places)
+        shift = _find_shift(base, [places[i] for i in alike], firmness)
+        found = list(places)
+        for i in alike:
+            found[i] = _compare([r.shifted(shift[r.text]) for r in places[i]])
+        return found
+
     def _in_context(self, place: Place, readings: Sequence[Reading]) -> list[Reading]:
         """Readings weighed by the words around the place."""
-        readings = self._by_training(readings)
         left, right = (tokenize(_SURROGATE.sub("\ufffd", text)) for text in (place.left, place.right))
         total = [0.0] * len(readings)
         for share, model in self._contexts:
             odds = model.log_odds(left, right, place.form, [r.text for r in readings])
             total = [t + share * o for t, o in zip(total, odds, strict=True)]
-        most = _most_context(readings[0])
-        return [r.in_context(max(-most, min(most, t))) for r, t in zip(readings, total, strict=True)]
-
-    def _by_training(self, readings: Sequence[Reading]) -> Sequence[Reading]:
-        """Readings with the frequencies that the context model was trained with, where it knows them all."""
-        if not readings[0].text.islower():
-            return readings
-        for _, model in self._contexts[:1]:
-            priors = [model.log_prior(r.text) for r in readings]
-            if priors[0] is not None and sum(p is not None for p in priors) > 1:
-                known = [(r, p) for r, p in zip(readings, priors, strict=True) if p is not None]
-                return [replace(r, language=p) for r, p in known]
-        return readings
+        least, most = _context_bounds(readings[0])
+        return [r.in_context(max(least, min(most, t))) for r, t in zip(readings, total, strict=True)]
 
     def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
-        """A reading weighed by how often it stands with a hyphen beside these words."""
-        context = 0.0
-        alone = max(UNHEARD, self.vocabulary.probability(reading.text))
-        pairs = (self.best(place.before), reading.text), (reading.text, self.best(place.behind))
-        for first, second in pairs:
+        """A reading weighed by how much oftener than by chance it stands with a hyphen beside these words."""
+        context = reading.context
+        for first, second in ((self.best(place.before), reading.text), (reading.text, self.best(place.behind))):
             if first and second:
-                context += math.log(max(UNHEARD**2, self.vocabulary.hyphenated(first, second)) / alone)
+                chance = UNSEEN_PAIR * self.vocabulary.probability(first) * self.vocabulary.probability(second)
+                found = self.vocabulary.hyphenated(first, second)
+                context += math.log(max(UNHEARD**2, found) / max(UNHEARD**2, chance))
         return reading.in_context(context)
 
     def best(self, form: str) -> str:
@@ -204,7 +239,7 @@ class Scorer:
     def _make_vocabulary(self, language: str) -> Vocabulary:
         """The words of a passage in a language that the document as a whole is not in."""
         main = next(iter(self.evidence.languages))
-        return Vocabulary({language: 0.95, main: 0.05})
+        return Vocabulary({language: 0.95, main: 0.05}, self.evidence.listed)
 
     def _readings(self, form: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
         """The form itself, then what it may have been; nothing where there is no choice."""
@@ -218,6 +253,7 @@ class Scorer:
         own = Reading(form, math.log(likely), self._kept(form))
         readings = [own]
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0
+        listed = self.evidence.listed
         for reading in found:
             losses = tuple(max(ways, key=self.evidence.lost) for ways in reading.losses)
             if min(map(self.evidence.lost, losses)) < least:
@@ -226,6 +262,8 @@ class Scorer:
             likely = self._probability(reading.text, reading.probability)
             if channel > math.log(ESTABLISHED) and _family(reading.text) in self._families:
                 likely *= KIN
+            if listed and listed.preferred(form) == reading.text:
+                channel += PREFERENCE
             if likely > 0:
                 readings.append(Reading(reading.text, math.log(likely), channel, losses=losses))
         top = max(r.weight for r in readings)
@@ -264,15 +302,40 @@ class Scorer:
         return language if score > max(own, 0.0) else ""
 
 
+def _find_shift(base: Mapping[str, float], places: Sequence[Sequence[Reading]], firmness: float) -> dict[str, float]:
+    """How much likelier (nats) each reading is here than in general, as all places of the form tell."""
+    general = _normalize(base)
+    shares = dict(general)
+    for _ in range(SENSE_ROUNDS):
+        gained = {text: firmness * math.exp(share) for text, share in general.items()}
+        for readings in places:
+            parts = _normalize({r.text: shares[r.text] + SENSE_TRUST * max(0.0, r.context) for r in readings})
+            for text, part in parts.items():
+                gained[text] += math.exp(part)
+        shares = _normalize({text: math.log(max(gain, 1e-30)) for text, gain in gained.items()})
+    return {t: max(-MOST_SHIFT, min(MOST_SHIFT, shares[t] - general[t])) for t in shares}
+
+
+def _normalize(logs: Mapping[str, float]) -> dict[str, float]:
+    """Logarithms of shares that add up to one."""
+    top = max(logs.values())
+    whole = top + math.log(sum(math.exp(value - top) for value in logs.values()))
+    return {key: value - whole for key, value in logs.items()}
+
+
 def _is_decided(readings: Sequence[Reading]) -> bool:
     """Whether one reading is so far ahead that no neighbours can change it."""
     first, second = sorted((r.weight for r in readings), reverse=True)[:2]
     return first - second > MOST_CONTEXT + 5
 
 
-def _most_context(own: Reading) -> float:
-    """How much (nats) neighbours may speak for a reading: little where the form itself was rarely seen."""
-    return max(3.0, min(MOST_CONTEXT, 3.0 + 1.5 * (own.language - _RARE) / math.log(10)))
+def _context_bounds(own: Reading) -> tuple[float, float]:
+    """How much (nats) neighbours may speak against a reading and for it: little where the form was rarely seen.
+
+    Against a form that is hardly a word, unusual neighbours only show that the reading is met in other texts.
+    """
+    seen = 1.5 * (own.language - _RARE) / math.log(10)
+    return -max(1.0, min(MOST_CONTEXT, 1.0 + seen)), max(3.0, min(MOST_CONTEXT, 3.0 + seen))
 
 
 def _may_be_meant(form: str, vocabulary: Vocabulary) -> bool:

@@ -6,8 +6,16 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
+from ligafix.dictionary import (
+    UserDictionary,
+    compile_pattern,
+    read_dictionary,
+    require_ignore,
+    require_pair,
+)
 from ligafix.errors import SettingsError
 
 STAGES = ("codes", "marks", "furniture", "lines", "hyphens", "ligatures", "spaces")
@@ -35,6 +43,10 @@ class Settings:
         furniture: what becomes of running heads, page numbers and watermarks, one of `FURNITURE_MODES`.
         footnotes: where footnotes go, one of `FOOTNOTE_MODES`.
         reflow: make each wrapped paragraph one line.
+        ignore: words, pairs (`led=filed`) and patterns (`/.../`, of whole words) that are left alone.
+        prefer: pairs (`led=filed`) that decide wherever the first word looks damaged.
+        protect: regular expressions of regions that are left alone.
+        dictionaries: the user's own dictionaries.
     """
 
     stages: tuple[str, ...] = tuple(s for s in STAGES if s not in OFF_BY_DEFAULT)
@@ -44,6 +56,10 @@ class Settings:
     furniture: str = "remove"
     footnotes: str = "keep"
     reflow: bool = False
+    ignore: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+    protect: tuple[str, ...] = ()
+    dictionaries: tuple[UserDictionary, ...] = ()
 
     def __post_init__(self) -> None:
         for stage in _require_names("stages", self.stages):
@@ -59,10 +75,18 @@ class Settings:
         require_known(self.furniture, FURNITURE_MODES, "furniture mode")
         require_known(self.footnotes, FOOTNOTE_MODES, "footnote mode")
         object.__setattr__(self, "min_confidence", _require_probability("min_confidence", self.min_confidence))
+        for name, require in (("ignore", require_ignore), ("prefer", require_pair), ("protect", compile_pattern)):
+            object.__setattr__(self, name, _require_names(name, getattr(self, name)))
+            for entry in getattr(self, name):
+                require(entry)
 
     @classmethod
-    def from_mapping(cls, values: Mapping[str, Any]) -> Settings:
+    def from_mapping(cls, values: Mapping[str, Any], folder: Path | None = None) -> Settings:
         """Settings from plain values, as they stand in a configuration file.
+
+        Args:
+            values: the settings by name; dictionaries by the paths of their files.
+            folder: the folder that these paths start from; None is the working folder.
 
         Raises:
             SettingsError: a name or a value that is not known, with the nearest one that is.
@@ -73,7 +97,15 @@ class Settings:
             name = key.replace("-", "_")
             require_known(name, known, "setting")
             chosen[name] = value
+        if "dictionaries" in chosen:
+            paths = _require_names("dictionaries", chosen["dictionaries"])
+            chosen["dictionaries"] = tuple(read_dictionary((folder or Path()) / path) for path in paths)
         return cls(**chosen)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settings as plain values, dictionaries by their paths and hashes."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {**values, "dictionaries": [{"path": d.path, "sha256": d.sha256} for d in self.dictionaries]}
 
     def choose_stages(self, only: Iterable[str] = (), skip: Iterable[str] = (), also: Iterable[str] = ()) -> Settings:
         """The same settings with another choice of stages: `only` these, plus `also`, less `skip`.

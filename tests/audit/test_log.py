@@ -88,6 +88,10 @@ def test_the_header_says_what_was_cleaned_by_what() -> None:
             "furniture": "remove",
             "footnotes": "keep",
             "reflow": False,
+            "ignore": [],
+            "prefer": [],
+            "protect": [],
+            "dictionaries": [],
         },
         "dictionaries": DICTIONARIES,
     }

@@ -1,5 +1,6 @@
 """`ligafix clean` restores files, logs every change, and loses nothing."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -372,6 +373,7 @@ def test_wrong_usage_is_one_line_and_nothing_is_done(run: Run, folder: Path, arg
 
 def test_settings_reach_the_log(run: Run, folder: Path) -> None:
     write(folder / "a", b"led")
+    write(folder / "words.txt", b"Biffen\n")
     run(
         "clean",
         "a",
@@ -390,6 +392,10 @@ def test_settings_reach_the_log(run: Run, folder: Path) -> None:
         "--footnotes",
         "end",
         "--reflow",
+        "--protect",
+        "xq.*",
+        "--dictionary",
+        "words.txt",
     )
     header = read_log(folder / "b.changes.jsonl")[0]
     assert header["settings"] == {
@@ -400,6 +406,10 @@ def test_settings_reach_the_log(run: Run, folder: Path) -> None:
         "furniture": "keep",
         "footnotes": "end",
         "reflow": True,
+        "ignore": [],
+        "prefer": [],
+        "protect": ["xq.*"],
+        "dictionaries": [{"path": "words.txt", "sha256": hashlib.sha256(b"Biffen\n").hexdigest()}],
     }
     assert (folder / "b").read_bytes() == b"filed"
 

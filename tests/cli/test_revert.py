@@ -94,3 +94,72 @@ def test_a_missing_file_or_log_is_told(run: Run, folder: Path) -> None:
     (folder / "a").write_bytes(b"x")
     assert "nolog: there is no such file" in run("revert", "a", "--log", "nolog").err
     assert run("revert").status == 2
+
+
+def clean_folder(run: Run, folder: Path) -> None:
+    """A folder `out` with the outputs of `a` and `b`, and a note that is none."""
+    for name in ("a", "b"):
+        (folder / name).write_bytes(SOURCES[0] + name.encode())
+    run("clean", "-q", "a", "b", "-o", "out")
+    (folder / "out" / "note").write_bytes(b"mine")
+
+
+def test_a_folder_goes_back_file_by_file(run: Run, folder: Path) -> None:
+    clean_folder(run, folder)
+    done = run("revert", "out")
+    assert (done.status, done.err.count("this is the source again")) == (0, 2)
+    assert [(folder / "out" / name).read_bytes() for name in ("a", "b", "note")] == [
+        SOURCES[0] + b"a",
+        SOURCES[0] + b"b",
+        b"mine",
+    ]
+
+
+def test_a_folder_goes_back_into_another_one(run: Run, folder: Path) -> None:
+    clean_folder(run, folder)
+    assert run("revert", "out", "-o", "back").err.endswith("ligafix: 2 files taken back\n")
+    assert (folder / "back" / "b").read_bytes() == SOURCES[0] + b"b"
+    assert (folder / "out" / "b").read_bytes() != SOURCES[0] + b"b"
+
+
+def test_of_a_folder_the_edited_text_stays_and_the_others_go_back(run: Run, folder: Path) -> None:
+    clean_folder(run, folder)
+    (folder / "out" / "a").write_bytes(b"edited")
+    done = run("revert", "out")
+    assert done.status == 3
+    assert "out/a: the text was edited since" in done.err
+    assert "or revert with --force" in done.err
+    assert done.err.endswith("ligafix: 1 file taken back, 1 file not\n")
+    assert ((folder / "out" / "a").read_bytes(), (folder / "out" / "b").read_bytes()) == (b"edited", SOURCES[0] + b"b")
+
+
+def test_force_undoes_what_still_stands_and_lists_the_rest(run: Run, folder: Path) -> None:
+    (folder / "a").write_bytes(b"the rst and Tokyo, the rst\nsignicant")
+    run("clean", "-q", "-w", "a")
+    text = (folder / "a").read_text()
+    (folder / "a").write_text("More. " + text.replace("Tōkyō", "Kyōto"))
+    done = run("revert", "--force", "a")
+    assert (folder / "a").read_text() == "More. the rst and Kyōto, the rst\nsignicant"
+    assert done.status == 1
+    assert "a: the changes of a.changes.jsonl were undone but for 1; the edits since then stay\n" in done.err
+    assert "a: not undone: Tokyo → Tōkyō, in line 1 of the source\n" in done.err
+
+
+def test_force_on_a_text_that_was_not_edited_gives_the_source(run: Run, folder: Path) -> None:
+    (folder / "a").write_bytes(SOURCES[2])
+    run("clean", "-w", "a")
+    assert run("revert", "--force", "a").status == 0
+    assert (folder / "a").read_bytes() == SOURCES[2]
+
+
+def test_two_files_of_one_name_do_not_go_into_one_place(run: Run, folder: Path) -> None:
+    clean_folder(run, folder)
+    run("clean", "-q", "a", "-o", "more/a")
+    done = run("revert", "out/a", "more/a", "-o", "back")
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert "back/a would be written twice" in done.err
+
+
+def test_a_folder_without_outputs_is_told(run: Run, folder: Path) -> None:
+    (folder / "empty").mkdir()
+    assert "empty: there is no audit log in this folder" in run("revert", "empty").err

@@ -64,7 +64,7 @@ def require_free(log: Path, source: EncodedText) -> None:
     raise OutputError(f"{log}: this is {what}, and stays; name another file with --log")
 
 
-def find_log(text: Path, data: bytes, folder: Path | None = None) -> Path:
+def find_log(text: Path, data: bytes, folder: Path | None = None, *, edited: bool = False) -> Path:
     """The log of a text, as whose output (or else source) it is known.
 
     Args:
@@ -72,6 +72,7 @@ def find_log(text: Path, data: bytes, folder: Path | None = None) -> Path:
         data: its bytes.
         folder: where to look; None looks in the folder of the text and those within it, and, for logs that
             name this very text, in the folder above and those beside.
+        edited: take a log that names this text, where no hash speaks for one.
 
     Raises:
         ReplayError: there is none, or only one whose hashes say that the text was edited.
@@ -90,8 +91,12 @@ def find_log(text: Path, data: bytes, folder: Path | None = None) -> Path:
             stale = stale or log
     if as_source:
         return as_source
+    if stale and edited:
+        return stale
     if stale:
-        raise ReplayError(f"the text was edited since {stale} was written; bring back what was written then")
+        raise ReplayError(
+            f"the text was edited since {stale} was written; bring back what was written then, or revert with --force"
+        )
     raise ReplayError("no log of this text was found near it; name the log with --log")
 
 

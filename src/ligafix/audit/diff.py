@@ -137,17 +137,18 @@ def make_hunks(source: str, changes: Iterable[Change], context: int = 3) -> Iter
         yield hunk
 
 
-def unified_diff(name: str, hunks: Iterable[Hunk], *, bom: bool = False) -> Iterator[str]:
+def unified_diff(name: str, hunks: Iterable[Hunk], *, bom: bool = False, git: bool = False) -> Iterator[str]:
     """The lines of a unified diff, each with its line feed; none where there are no hunks.
 
     Args:
         name: the name of the file, for both sides.
         hunks: what changed in it.
         bom: whether a byte order mark stands before the file's first line.
+        git: name the sides `a/NAME` and `b/NAME`, as `git apply` and `patch -p1` want it.
     """
     for number, hunk in enumerate(hunks):
         if number == 0:
-            yield from _file_header(name)
+            yield from _file_header(*(f"a/{name}", f"b/{name}") if git else (name, name))
         yield hunk.header()
         for line in _with_bom(hunk.lines) if bom and hunk.old_start == 1 else hunk.lines:
             yield line.mark + line.text
@@ -162,11 +163,11 @@ def coloured_diff(name: str, hunks: Iterable[Hunk]) -> Text:
     diff = Text()
     for number, hunk in enumerate(hunks):
         if number == 0:
-            diff.append("".join(_file_header(name)), "bold")
+            diff.append("".join(_file_header(name, name)), "bold")
         diff.append(hunk.header(), "cyan")
         for line in hunk.lines:
             start = len(diff) + 1
-            diff.append(line.mark + _make_visible(line.text) + "\n", _STYLES[line.mark])
+            diff.append(line.mark + make_visible(_strip_end(line.text)) + "\n", _STYLES[line.mark])
             for a, b in line.changed:
                 diff.stylize("bold reverse", start + a, start + b)
     return diff
@@ -180,15 +181,41 @@ def _with_bom(lines: Sequence[DiffLine]) -> Iterator[DiffLine]:
         yield replace(line, text="\ufeff" + line.text) if number in (first_old, first_new) else line
 
 
-def _file_header(name: str) -> tuple[str, str]:
+def encode_diff(diff: str, encoding: str) -> bytes:
+    """A diff in the encoding of its file, so that `patch` takes it; UTF-16 is beyond `patch`."""
+    if encoding.startswith(("utf-16", "utf-32")):
+        return diff.encode("utf-8", "backslashreplace")
+    return diff.encode(encoding, "surrogateescape")
+
+
+def make_visible(text: str) -> str:
+    """A text with a sign for each of its characters, control characters too; tabs and line feeds stay."""
+    return text.translate(_VISIBLE_CONTROLS)
+
+
+def make_inline(text: str) -> str:
+    """A text to stand in a line: line feeds as ⏎, a sign for each control character."""
+    return make_visible(text).replace("\n", "⏎")
+
+
+def read_inline(shown: str) -> str:
+    r"""The text that `make_inline` shows so.
+
+    >>> read_inline(make_inline("signi-\n\x0ccant")) == "signi-\n\x0ccant"
+    True
+    """
+    return shown.replace("⏎", "\n").translate({sign: c for c, sign in _VISIBLE_CONTROLS.items()})
+
+
+def _file_header(old: str, new: str) -> tuple[str, str]:
     """The lines that name the file; a tab ends a name with blanks in it."""
-    name = name.translate(_VISIBLE_CONTROLS) + ("\t" if " " in name else "")
-    return f"--- {name}\n", f"+++ {name}\n"
+    old, new = (make_visible(name) + ("\t" if " " in name else "") for name in (old, new))
+    return f"--- {old}\n", f"+++ {new}\n"
 
 
-def _make_visible(text: str) -> str:
-    """A line without its end, one sign for each of its characters."""
-    return text.removesuffix("\n").removesuffix("\r").translate(_VISIBLE_CONTROLS)
+def _strip_end(text: str) -> str:
+    """A line without its end."""
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 def _make_blocks(source: str, changes: Iterable[Change]) -> list[_Block]:

@@ -126,7 +126,7 @@ class AuditLog:
         header = LogHeader(
             LoggedText.describe(source, source_path),
             LoggedText.describe(output, output_path),
-            asdict(settings),
+            settings.to_dict(),
             dictionaries,
             ligafix.__version__,
         )
@@ -135,7 +135,7 @@ class AuditLog:
 
     def to_bytes(self) -> bytes:
         """The log as JSON Lines."""
-        records = [_header_to_json(self.header), *map(_change_to_json, self.entries)]
+        records = [_header_to_json(self.header), *map(entry_to_json, self.entries)]
         return "".join(json.dumps(record) + "\n" for record in records).encode("ascii")
 
     @classmethod
@@ -207,7 +207,8 @@ def _read_change(line: bytes, number: int) -> LoggedChange:
     try:
         steps = tuple(_read_step(step) for step in record["steps"])
         place = (int(record["start"]), int(record["end"]), str(record["before"]), str(record["after"]))
-        change = Change(*place, Status(record["status"]), record["confidence"], steps, record["group"])
+        what = (Status(record["status"]), record["confidence"], steps)
+        change = Change(*place, *what, group=record["group"], decided_by=record.get("decided_by"))
         return LoggedChange(change, record["line"], record["column"])
     except (KeyError, TypeError, ValueError):
         raise InputError(f"line {number} is not a change of an audit log; is the log damaged?") from None
@@ -240,8 +241,10 @@ def _header_to_json(header: LogHeader) -> dict[str, Any]:
     }
 
 
-def _change_to_json(entry: LoggedChange) -> dict[str, Any]:
+def entry_to_json(entry: LoggedChange) -> dict[str, Any]:
+    """A change as a line of a log has it."""
     change = entry.change
+    decided = {} if change.decided_by is None else {"decided_by": change.decided_by}
     return {
         "type": "change",
         "start": change.start,
@@ -253,6 +256,7 @@ def _change_to_json(entry: LoggedChange) -> dict[str, Any]:
         "status": change.status,
         "confidence": _round_down(change.confidence),
         "group": change.group,
+        **decided,
         "steps": [_step_to_json(step) for step in change.steps],
     }
 
@@ -268,6 +272,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
             {"text": candidate.text, "probability": _round_down(candidate.probability)} for candidate in step.candidates
         ],
         "evidence": step.evidence,
+        **({} if step.page is None else {"page": step.page}),
     }
 
 

@@ -46,8 +46,8 @@ class CleanedText:
             self.changes,
             settings=self.settings,
             dictionaries=dictionaries_hash(),
-            source_path=_relative(source, log),
-            output_path=_relative(output, log),
+            source_path=relative_to_log(source, log),
+            output_path=relative_to_log(output, log),
         )
         data = record.to_bytes()
         verify(data, self.source.data, self.output.data)
@@ -76,8 +76,8 @@ def clean_bytes(data: bytes, cleaner: Cleaner, encoding: str | None = None) -> C
     return CleanedText(source, encode_like(result.text, source), result.changes, cleaner.settings)
 
 
-def _relative(path: Path | None, log: Path) -> str | None:
-    """A path as seen from the folder of a log, with forward slashes."""
+def relative_to_log(path: Path | None, log: Path) -> str | None:
+    """A path as seen from the folder of a log, with forward slashes; None, a stream, has none."""
     if path is None:
         return None
     place = Path(os.path.realpath(path.parent)) / path.name

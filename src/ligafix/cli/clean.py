@@ -6,17 +6,19 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ligafix.audit.chain import LOG_SUFFIX, find_free_log, is_free, read_log_header, require_free
-from ligafix.audit.diff import Hunk, coloured_diff, make_hunks, unified_diff
+from ligafix.audit.diff import Hunk, coloured_diff, encode_diff, make_hunks, unified_diff
 from ligafix.audit.record import CleanedText, clean_bytes
 from ligafix.cleaner import Cleaner
 from ligafix.cli.config import load_settings
 from ligafix.cli.errors import describe, say, write_stdout
 from ligafix.cli.plan import Job, plan_jobs
-from ligafix.cli.report import RunReport
+from ligafix.cli.run_report import RunReport
+from ligafix.dictionary import read_dictionary
 from ligafix.errors import LigafixError, OutputError
 from ligafix.formats.files import read_bytes, write_files
 from ligafix.formats.text import require_encoding
@@ -58,6 +60,13 @@ from ligafix.settings import FOOTNOTE_MODES, FURNITURE_MODES, OFF_BY_DEFAULT, ST
 @click.option("--furniture", metavar="MODE", help=f"Running heads, page numbers: {', '.join(FURNITURE_MODES)}.")
 @click.option("--footnotes", metavar="MODE", help=f"Footnotes: {', '.join(FOOTNOTE_MODES)}.")
 @click.option("--reflow", is_flag=True, help="Make each wrapped paragraph one line.")
+@click.option(
+    *("--dictionary", "dictionaries"),
+    metavar="FILE",
+    multiple=True,
+    help="Know these words, too: one a line. May be repeated.",
+)
+@click.option("--protect", metavar="REGEX", multiple=True, help="Leave alone what this matches. May be repeated.")
 @click.option("--encoding", metavar="NAME", help="Read and write this encoding. Default: detect it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
@@ -79,6 +88,8 @@ def clean(
     furniture: str | None,
     footnotes: str | None,
     reflow: bool,
+    dictionaries: tuple[str, ...],
+    protect: tuple[str, ...],
     encoding: str | None,
     quiet: bool,
 ) -> None:
@@ -102,7 +113,8 @@ def clean(
     if encoding:
         require_encoding(encoding)
     settings = _choose_settings(only, skip, also, languages, min_confidence)
-    chosen = {
+    settings = _add_overrides(settings, dictionaries, protect)
+    chosen: dict[str, Any] = {
         "restore_macrons": restore_macrons,
         "furniture": furniture,
         "footnotes": footnotes,
@@ -146,6 +158,12 @@ def _choose_settings(
     return settings.choose_stages(only, skip, also)
 
 
+def _add_overrides(settings: Settings, dictionaries: Sequence[str], protect: Sequence[str]) -> Settings:
+    """The settings with dictionaries and protected regions beside those of the project."""
+    read = (read_dictionary(Path(file)) for file in dictionaries)
+    return replace(settings, dictionaries=(*settings.dictionaries, *read), protect=(*settings.protect, *protect))
+
+
 def _is_log(file: Path, *, quiet: bool) -> bool:
     """Whether an input is an audit log, as `*` may well catch one; it is passed over."""
     if not file.name.endswith(LOG_SUFFIX) or not read_log_header(file):
@@ -171,7 +189,7 @@ def _preview(job: Job, cleaned: CleanedText, *, diff: bool) -> list[str]:
     else:
         bom = cleaned.source.bom and cleaned.source.encoding == "utf-8"
         diff_lines = unified_diff(job.name, hunks, bom=bom)
-        write_stdout(_encode_diff("".join(diff_lines), cleaned.output.encoding))
+        write_stdout(encode_diff("".join(diff_lines), cleaned.output.encoding))
     return []
 
 
@@ -182,13 +200,6 @@ def _print_coloured(name: str, hunks: Iterable[Hunk]) -> None:
     with console.capture() as capture:
         console.print(coloured_diff(name, hunks), end="", soft_wrap=True)
     write_stdout(capture.get().encode(sys.stdout.encoding, "replace"))
-
-
-def _encode_diff(diff: str, encoding: str) -> bytes:
-    """A diff in the encoding of its file, so that `patch` takes it; UTF-16 is beyond `patch`."""
-    if encoding.startswith(("utf-16", "utf-32")):
-        return diff.encode("utf-8", "backslashreplace")
-    return diff.encode(encoding, "surrogateescape")
 
 
 def _save(job: Job, cleaned: CleanedText) -> list[str]:

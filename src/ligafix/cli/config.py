@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from ligafix.cli.wording import show_path
 from ligafix.errors import SettingsError
+from ligafix.formats.files import write_files
 from ligafix.settings import Settings
+
+PROJECT_FILE = "ligafix.toml"
+"""The file that holds a project's settings, unless they stand in `pyproject.toml`."""
+
+PROJECT_DICTIONARY = "ligafix-words.txt"
+"""The dictionary that decisions are learned into, unless the project names another one."""
 
 
 def load_settings(folder: Path) -> Settings:
@@ -16,17 +25,63 @@ def load_settings(folder: Path) -> Settings:
     Raises:
         SettingsError: a file cannot be read, or says what ligafix does not know.
     """
+    project = find_project(folder)
+    return _to_settings(*project) if project else Settings()
+
+
+def find_project(folder: Path) -> tuple[dict[str, Any], Path] | None:
+    """What the nearest project sets, and the file that says so; None where there is no project.
+
+    Raises:
+        SettingsError: a file cannot be read.
+    """
     for place in (folder, *folder.parents):
-        for path in (place / "ligafix.toml", place / "pyproject.toml"):
+        for path in (place / PROJECT_FILE, place / "pyproject.toml"):
             values = _read_values(path)
             if values is not None:
-                return _to_settings(values, path)
-    return Settings()
+                return values, path
+    return None
+
+
+def find_project_dictionary(folder: Path) -> Path:
+    """The dictionary that the nearest project learns into: the first that it names, or one in its folder.
+
+    Raises:
+        SettingsError: the project's file cannot be read.
+    """
+    values, file = find_project(folder) or ({}, folder / PROJECT_FILE)
+    named = values.get("dictionaries")
+    name = named[0] if isinstance(named, list) and named and isinstance(named[0], str) else PROJECT_DICTIONARY
+    return file.parent / name
+
+
+def name_dictionary(folder: Path, dictionary: Path) -> str | None:
+    """Have a project name a dictionary: a new project file is made, one that is there is left to the user.
+
+    Returns:
+        What the user should add, and to which file; None where the dictionary is named already, or is now.
+    """
+    project = find_project(folder)
+    if project is None:
+        line = f"dictionaries = [{json.dumps(_path_from(folder, dictionary))}]\n"
+        write_files([(folder / PROJECT_FILE, line.encode())])
+        return None
+    values, file = project
+    named = [file.parent / name for name in values.get("dictionaries", ()) if isinstance(name, str)]
+    if any(path.resolve() == dictionary.resolve() for path in named):
+        return None
+    return f"dictionaries = [{json.dumps(_path_from(file.parent, dictionary))}] in {show_path(file)}"
+
+
+def _path_from(folder: Path, path: Path) -> str:
+    """A path as a project file names it."""
+    path, folder = path.resolve(), folder.resolve()
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
 
 
 def _to_settings(values: dict[str, Any], path: Path) -> Settings:
     try:
-        return Settings.from_mapping(values)
+        return Settings.from_mapping(values, path.parent)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from None
 

@@ -1,63 +1,93 @@
-"""What came of a run over files."""
+"""`ligafix report`."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from ligafix.changes import Change, Status
-from ligafix.cli.errors import ExitStatus
+import click
+
+from ligafix.audit.collect import LoggedDocument
+from ligafix.audit.filters import ChangeFilter
+from ligafix.cli.errors import say, write_stdout
+from ligafix.cli.selection import Selection, select_changes
+from ligafix.formats.files import write_files
 
 
-@dataclass(slots=True)
-class RunReport:
-    """Counts what was done; says it in a line and in the exit status.
+@click.command(short_help="Make a page that shows the changes, to judge them in a browser.")
+@select_changes
+@click.option(
+    *("-o", "--output"),
+    metavar="FILE",
+    default="report.html",
+    show_default=True,
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Write the page to this file.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
+def report(context: click.Context, *, selection: Selection, output: Path, quiet: bool) -> None:
+    """Make a page that shows what was changed, and takes your decisions.
 
-    Attributes:
-        dry: nothing is written, and changes are what the run looks for (`--check`, `--diff`).
-        changed: files with changes that were applied, or would be.
-        unchanged: files without.
-        failed: files that could not be processed.
-        changes: the changes by their status.
+    The page is one file, loads nothing and sends nothing; any current browser shows it. What you decide there is
+    saved as a decisions file, which `ligafix apply` carries out.
+
+    \b
+    Examples:
+      ligafix report restored/                    make report.html of a folder
+      ligafix report restored.txt -o page.html    of one text
+      ligafix report restored/ --below 0.95       of what is less certain
     """
+    from ligafix.audit.report import make_page, make_payload  # slow to load
 
-    dry: bool = False
-    changed: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    changes: Counter[Status] = field(default_factory=Counter)
-
-    def count(self, changes: Iterable[Change]) -> None:
-        """Count a file that was processed, and its changes."""
-        found = Counter(change.status for change in changes)
-        self.changes.update(found)
-        if found[Status.APPLIED]:
-            self.changed += 1
-        else:
-            self.unchanged += 1
-
-    def summary(self) -> str:
-        """The counts in words, such as `2 files cleaned, 1 file failed; 30 changes, 1 suggestion`."""
-        files = [
-            _count(self.changed, "file", " would change" if self.dry else " cleaned"),
-            _count(self.unchanged, "file", " would stay unchanged" if self.dry else " unchanged"),
-            _count(self.failed, "file", " failed"),
-        ]
-        changes = [
-            _count(self.changes[Status.APPLIED], "change"),
-            _count(self.changes[Status.SUGGESTED], "suggestion"),
-            _count(self.changes[Status.SUSPECTED], "suspected place"),
-        ]
-        return "; ".join(", ".join(filter(None, part)) for part in (files, changes) if any(part))
-
-    def exit_status(self) -> ExitStatus:
-        """The exit status: failures weigh more than changes."""
-        if self.failed:
-            return ExitStatus.FAILED
-        return ExitStatus.WOULD_CHANGE if self.dry and self.changed else ExitStatus.DONE
+    documents = list(selection.documents())
+    _refuse_losses(output, documents)
+    screen = io.StringIO() if quiet or not sys.stderr.isatty() else sys.stderr
+    with click.progressbar(documents, label="ligafix: reading the texts", file=screen) as read:
+        page = make_page(make_payload(read, _title(selection, documents)))
+    if output == Path("-"):
+        write_stdout(page)
+    else:
+        write_files([(output, page)])
+        if not quiet:
+            say(f"{output}: {_count(documents)}; open it in a browser")
+    context.exit(selection.exit_status())
 
 
-def _count(number: int, noun: str, verb: str = "") -> str:
-    """A count in words; nothing for zero."""
-    return f"{number} {noun}{'' if number == 1 else 's'}{verb}" if number else ""
+def _refuse_losses(output: Path, documents: Sequence[LoggedDocument]) -> None:
+    """Refuse to write over a log or a text.
+
+    Raises:
+        click.UsageError: the page would take the place of one.
+    """
+    if any(path.exists() and output.exists() and path.samefile(output) for path in _inputs(documents)):
+        raise click.UsageError(f"{output} is an input; give -o another name")
+
+
+def _inputs(documents: Sequence[LoggedDocument]) -> Iterator[Path]:
+    for document in documents:
+        yield document.path
+        for text in (document.header.source, document.header.output):
+            if text.path is not None:
+                yield document.path.parent / text.path
+
+
+def _title(selection: Selection, documents: Sequence[LoggedDocument]) -> str:
+    """What the documents are called together."""
+    if len(documents) == 1:
+        title = documents[0].name.rpartition("/")[2]
+    elif len(selection.places) == 1:
+        title = Path(os.path.realpath(selection.places[0])).name
+    else:
+        title = f"{len(documents)} documents"
+    chosen = selection.chosen != ChangeFilter() or selection.least_certain is not None
+    return f"{title} (selected changes)" if chosen else title
+
+
+def _count(documents: Sequence[LoggedDocument]) -> str:
+    changes = sum(len(document.entries) for document in documents)
+    of_changes = "1 change" if changes == 1 else f"{changes} changes"
+    return f"{of_changes} in {'1 text' if len(documents) == 1 else f'{len(documents)} texts'}"

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from ligafix.audit.collect import find_logs
+from ligafix.audit.diff import make_inline
+from ligafix.audit.log import LoggedChange
+from ligafix.audit.revert import Reversion, read_log
 from ligafix.audit.revert import revert as find_source
-from ligafix.cli.errors import say, write_stdout
-from ligafix.errors import InputError, ReplayError
+from ligafix.cli.errors import ExitStatus, describe, say, write_stdout
+from ligafix.cli.wording import count
+from ligafix.errors import InputError, LigafixError, OutputError
 from ligafix.formats.files import write_files
 
+STREAM = Path("-")
+"""What `-o` calls standard output."""
 
-@click.command(short_help="Give back the source of a cleaned file.")
-@click.argument("file", type=click.Path(path_type=Path))
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A text to take back, and where its source goes."""
+
+    text: Path
+    target: Path
+
+
+@click.command(short_help="Give back the sources of cleaned files.")
+@click.argument("places", metavar="FILE or FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--log", metavar="PATH", type=click.Path(path_type=Path), help="The audit log. Default: find it.")
 @click.option(
     *("-o", "--output"),
@@ -21,30 +41,98 @@ from ligafix.formats.files import write_files
     type=click.Path(path_type=Path, allow_dash=True),
     help="Write the source to this file or into this folder. Default: in place.",
 )
+@click.option("--force", is_flag=True, help="Undo what can still be found in texts that were edited since.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def revert(file: Path, log: Path | None, output: Path | None, *, quiet: bool) -> None:
-    """Give back the source of a cleaned FILE, byte for byte.
+@click.pass_context
+def revert(
+    context: click.Context, *, places: tuple[Path, ...], log: Path | None, output: Path | None, force: bool, quiet: bool
+) -> None:
+    """Give back the sources of cleaned files, byte for byte.
 
-    A file that was cleaned in place several times goes back one run at a time.
+    A file that was cleaned in place several times goes back one run at a time. Of a folder all files go back that a
+    log in it calls its output. A text that was edited since is refused; with --force the changes that can still be
+    found are undone, and those that cannot are listed.
 
     \b
     Examples:
       ligafix revert page.txt                      undo `ligafix clean -w page.txt`
       ligafix revert restored.txt -o source.txt    keep both
+      ligafix revert restored/ -o sources/         a whole folder
+
+    \b
+    Exit status: 0 done; 1 --force could not undo everything; 2 wrong usage;
+    3 some file could not be taken back (the others were).
     """
-    try:
-        found = find_source(file, log)
-    except (InputError, ReplayError) as error:
-        raise type(error)(f"{file}: {error}") from None
-    if output == Path("-"):
+    failed = left = 0
+    jobs = list(_plan(places, output))
+    _refuse_losses(jobs)
+    for job in jobs:
+        try:
+            found = _take_back(job, log, force=force, in_place=output is None, quiet=quiet)
+        except (LigafixError, OSError) as error:
+            failed += 1
+            names_file = isinstance(error, (OutputError, OSError))
+            say(describe(error) if names_file else f"{job.text}: {error}")
+            continue
+        left += len(found.left)
+    if len(jobs) > 1 and not quiet:
+        say(f"{count(len(jobs) - failed, 'file')} taken back" + (f", {count(failed, 'file')} not" if failed else ""))
+    context.exit(ExitStatus.FAILED if failed else ExitStatus.WOULD_CHANGE if left else ExitStatus.DONE)
+
+
+def _plan(places: Sequence[Path], output: Path | None) -> Iterator[_Job]:
+    """The texts that are meant, each once, and where their sources go."""
+    several = len(places) > 1 or any(place.is_dir() for place in places)
+    into_folder = output is not None and output != STREAM and (several or output.is_dir())
+    for place in places:
+        for text in dict.fromkeys(_outputs_in(place)) if place.is_dir() else [place]:
+            name = text.relative_to(place) if text.is_relative_to(place) and place.is_dir() else Path(text.name)
+            yield _Job(text, output / name if output and into_folder else output or text)
+
+
+def _outputs_in(folder: Path) -> Iterator[Path]:
+    """The outputs that the logs in a folder tell of and that stand in it."""
+    for log in find_logs([folder]):
+        path = read_log(log).header.output.path
+        text = None if path is None else Path(os.path.normpath(log.parent / path))
+        if text and text.is_file() and text.resolve().is_relative_to(folder.resolve()):
+            yield text
+
+
+def _refuse_losses(jobs: Sequence[_Job]) -> None:
+    if not jobs:
+        raise InputError("no log in this folder tells of an output in it; name the files")
+    targets = Counter(job.target for job in jobs)
+    twice = next((target for target, times in targets.items() if times > 1), None)
+    if twice is not None:
+        what = "standard output" if twice == STREAM else str(twice)
+        raise click.UsageError(f"{what} would be written twice; take back files of one name one by one")
+
+
+def _take_back(job: _Job, log: Path | None, *, force: bool, in_place: bool, quiet: bool) -> Reversion:
+    found = find_source(job.text, log, force=force)
+    if job.target == STREAM:
         write_stdout(found.source)
-        return
-    target = output / file.name if output and output.is_dir() else output or file
-    if output is None and found.was_source:
-        _tell(f"{file}: this is the source already, as {found.log} says", quiet=quiet)
-        return
-    write_files([(target, found.source)])
-    _tell(f"{target}: this is the source again, by {found.log}", quiet=quiet)
+    elif in_place and found.was_source:
+        _tell(f"{job.text}: this is the source already, as {found.log} says", quiet=quiet)
+    else:
+        write_files([(job.target, found.source)])
+        _tell(f"{job.target}: {_describe(found)}", quiet=quiet)
+    for entry in found.left:
+        say(f"{job.text}: not undone: {_show(entry)}")
+    return found
+
+
+def _describe(found: Reversion) -> str:
+    if found.was_edited:
+        but = f" but for {len(found.left)}" if found.left else ""
+        return f"the changes of {found.log} were undone{but}; the edits since then stay"
+    return f"this is the source again, by {found.log}"
+
+
+def _show(entry: LoggedChange) -> str:
+    change = entry.change
+    return f"{make_inline(change.before)} → {make_inline(change.after)}, in line {entry.line} of the source"
 
 
 def _tell(message: str, *, quiet: bool) -> None:

@@ -15,11 +15,15 @@ from ligafix.document import count_words
 from ligafix.evidence.codes import ANY, CodeEvidence, infer_codes, mask_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, weigh_losses
+from ligafix.evidence.pages import RepeatedLines
+from ligafix.evidence.registers import find_registers
+from ligafix.evidence.torn import count_pairs
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.forms import PLAIN
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import Vocabulary
+from ligafix.lexicon.words import UserWords
 
 __all__ = ["INTACT_LOSS", "Evidence", "LigatureEvidence", "find_languages", "survey", "weigh_losses"]
 
@@ -38,8 +42,11 @@ class Evidence:
         words: how many words it has.
         languages: the languages it is written in and their shares.
         losses: the evidence for each way to lose a ligature.
+        registers: for each of the languages that has several, the shares of its registers.
         codes: what each odd sign stands for.
         vocabulary: how often each word stands in the source, as it is written there.
+        repeated: the lines that it shares with the other texts of its folder or corpus, if those were counted.
+        listed: what its user says about words.
     """
 
     words: int
@@ -47,6 +54,15 @@ class Evidence:
     losses: Mapping[Loss, LigatureEvidence]
     vocabulary: Mapping[str, int] = field(repr=False)
     codes: Mapping[str, CodeEvidence] = field(default_factory=dict)
+    registers: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    repeated: RepeatedLines | None = field(default=None, repr=False)
+    listed: UserWords | None = field(default=None, repr=False)
+
+    def elsewhere(self, line: str) -> tuple[int, int]:
+        """In how many other texts a line stands at the edge of a page, numbers apart, and how many others there are."""
+        if self.repeated is None:
+            return 0, 0
+        return max(0, self.repeated.count(line) - 1), max(0, self.repeated.texts - 1)
 
     def lost(self, loss: Loss) -> float:
         """The share of a ligature that the channel loses in this way."""
@@ -82,17 +98,25 @@ class Evidence:
         }
 
 
-def survey(text: str, languages: Sequence[str] = ()) -> Evidence:
-    """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows."""
+def survey(text: str, languages: Sequence[str] = (), listed: UserWords | None = None) -> Evidence:
+    """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows.
+
+    Args:
+        text: the text.
+        languages: the languages to expect.
+        listed: what the user says about words.
+    """
     text = hide_decodable(text).translate(PLAIN)
     counts = count_words(text)
     shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
-    vocabulary = Vocabulary(shares)
+    registers = find_registers(counts, shares)
+    vocabulary = Vocabulary(shares, listed, registers)
     codes = infer_codes(text, vocabulary)
     if codes:
-        counts = count_words(mask_signs(text, codes))
-    losses = weigh_losses(counts, vocabulary, _count_coded(codes))
-    return Evidence(sum(counts.values()), shares, losses, counts, codes)
+        text = mask_signs(text, codes)
+        counts = count_words(text)
+    losses = weigh_losses(counts, vocabulary, _count_coded(codes), count_pairs(text, vocabulary))
+    return Evidence(sum(counts.values()), shares, losses, counts, codes, registers, listed=listed)
 
 
 def _count_coded(codes: Mapping[str, CodeEvidence]) -> Counter[str]:

@@ -35,9 +35,12 @@ ANY = "*"
 ITSELF = None
 """The meaning of a sign that is what it looks like."""
 
-LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßąćčďęěłńňřśšťůźżžőűğışāēīōūȷÆŒØ"
+LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßąćčďęěłńňřśšťůźżžőűğışāēīōūȷÆŒØĄĆČĎĘĚŁŃŇŘŚŠŤŮŹŻŽŐŰ"
 OTHER_LIGATURES = ("ft", "fj", "tt", "ti", "tf", "Th", "ct", "st", "sp")
-ACCENTS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328"
+STROKE = "\u0335"
+"""The stroke of Ł, which some fonts set as a glyph before its letter."""
+
+ACCENTS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328" + STROKE
 MARKS = {
     **dict.fromkeys("“‘„«", "open"),
     **dict.fromkeys("”»", "close"),
@@ -49,8 +52,8 @@ MARKS = {
 MEANINGS: tuple[str | None, ...] = (*LIGATURES, *OTHER_LIGATURES, *LETTERS, *ACCENTS, *MARKS, "", ANY, ITSELF)
 """All that a sign may stand for."""
 
-SPACING_ACCENTS = frozenset("´`¨¯¸ˆˇ˘˙˚˛˜˝")
-"""Signs that the stage `marks` understands."""
+SPACING_ACCENTS = dict(zip("`´ˆ˜¯˘˙¨˚˝ˇ¸˛", ACCENTS, strict=False))
+"""Signs that the stage `marks` understands, and the combining mark that each of them is."""
 
 BARE_AS_ACCENTED = 0.1
 """How much of a bare word's probability goes to it with an accent that our lists do not have."""
@@ -67,8 +70,12 @@ NOTHING = 0.01
 FIRST_GUESS = 0.5
 """How much the known encodings weigh against all meanings taken as equally likely."""
 
-CLEAR_GUESS = 0.98
-"""The same where the document's other signs agree with one of them."""
+CLEAR_DOUBT = 0.1
+"""How much doubt is left where another sign of the document agrees with one of them; the more do, the less."""
+
+PLAIN_MARKS = 5
+"""A mark or a superfluous sign that no known encoding vouches for must stand in more places than this: it makes no
+words that would tell."""
 
 MOST_WORDS = 300
 """How many distinct words of a sign are weighed."""
@@ -143,11 +150,14 @@ def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) -> dict
     table: dict[str, CodeEvidence] = {}
     for _ in range(2):  # what is clear tells the encoding, the encoding tells what is not
         encodings = _weigh_encodings(table)
+        agreeing = _count_agreeing(table, encodings)
         for sign, gain in gains.items():
-            meaning, probability = _decide(sign, gain, encodings)
+            meaning, probability = _decide(sign, gain, places[sign], encodings, agreeing)
             examples = _examples(sign, meaning, places[sign], vocabulary)
-            if meaning in (*LIGATURES, ANY) and not examples:
-                meaning, probability = ITSELF, 0.0
+            if meaning in (*LIGATURES, ANY) and not examples:  # it makes no word that is known
+                rest = {m: g for m, g in gain.items() if m not in (*LIGATURES, ANY)}
+                meaning, probability = _decide(sign, rest, places[sign], encodings, agreeing)
+                examples = _examples(sign, meaning, places[sign], vocabulary)
             table[sign] = CodeEvidence(counts[sign], meaning, probability, examples)
     return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
 
@@ -243,7 +253,7 @@ def _readings(left: str, right: str) -> Iterable[tuple[str, str]]:
     for meaning in LETTERS:
         yield meaning, left + (meaning.upper() if not left and right[:1].isupper() else meaning) + right
     for accent in ACCENTS:
-        if right:
+        if right and (accent != STROKE or right[0] in "Ll"):
             yield accent, left + put_accent(accent, right)
 
 
@@ -253,8 +263,13 @@ def put_accent(accent: str, word: str) -> str:
     >>> put_accent("\u0308", "odel")
     'ödel'
     """
+    if accent == STROKE:
+        return _STROKED.get(word[0], word[0]) + word[1:]
     base = {"ı": "i", "ȷ": "j"}.get(word[0], word[0])
     return unicodedata.normalize("NFC", base + accent) + word[1:]
+
+
+_STROKED = {"l": "ł", "L": "Ł"}
 
 
 def _shape_gain(shape: str, shapes: Mapping[str, int]) -> float:
@@ -283,12 +298,25 @@ def _weigh_encodings(table: Mapping[str, CodeEvidence]) -> dict[str, float]:
     return {name: math.exp(v - top) / whole for name, v in logs.items()}
 
 
-def _decide(sign: str, gains: Mapping[str | None, float], encodings: Mapping[str, float]) -> tuple[str | None, float]:
+def _count_agreeing(table: Mapping[str, CodeEvidence], encodings: Mapping[str, float]) -> int:
+    """How many signs that make words stand for what the most probable encoding says."""
+    encoding = _encodings()[max(encodings, key=lambda name: encodings[name])]
+    return sum(bool(e.examples) and e.probability > 0.9 and encoding.get(s) == e.meaning for s, e in table.items())
+
+
+def _decide(
+    sign: str, gains: Mapping[str | None, float], found: _Sign, encodings: Mapping[str, float], agreeing: int
+) -> tuple[str | None, float]:
     """The most probable meaning of a sign."""
     listed = sum(weight for name, weight in encodings.items() if sign in _encodings()[name])
-    code = max(kind_of(sign).is_code, ENCODED * listed if listed > 0.5 else 0.0)
-    others = [m for m in gains if m is not ITSELF]
-    guess = CLEAR_GUESS if listed > 0.9 else FIRST_GUESS
+    is_clear = listed > 0.9
+    doubt = CLEAR_DOUBT / max(1, agreeing) ** 2
+    encoded = 1 - doubt if is_clear and agreeing > 1 and _makes_words(found) else ENCODED
+    code = max(kind_of(sign).is_code, encoded * listed if listed > 0.5 else 0.0)
+    shy = not is_clear and found.shapes.total() <= PLAIN_MARKS
+    letter = is_clear or (shy and sign != "\ufffd")
+    others = [m for m in gains if m is not ITSELF and not (shy and m in MARKS) and not (letter and m == "")]
+    guess = 1 - doubt if is_clear else FIRST_GUESS
     priors: dict[str | None, float] = {m: (1 - guess) * _base(m, len(others)) for m in others}
     for name, weight in encodings.items():
         meaning = _encodings()[name].get(sign)
@@ -300,6 +328,11 @@ def _decide(sign: str, gains: Mapping[str | None, float], encodings: Mapping[str
     whole = sum(math.exp(v - top) for v in logs.values())
     best = max(logs, key=lambda m: (logs[m], str(m)))
     return best, math.exp(logs[best] - top) / whole
+
+
+def _makes_words(found: _Sign) -> bool:
+    """Whether a sign stands in anything longer than the signs of a formula."""
+    return any(len(left + right) > 2 for left, right in found.words)
 
 
 def _base(meaning: str | None, number: int) -> float:

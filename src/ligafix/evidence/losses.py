@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from ligafix.evidence.torn import Pair, find_torn
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER
 from ligafix.lexicon.readings import Reading, Vocabulary
@@ -49,16 +50,25 @@ class LigatureEvidence:
 
 
 def weigh_losses(
-    counts: Mapping[str, int], vocabulary: Vocabulary, coded: Mapping[str, int]
+    counts: Mapping[str, int],
+    vocabulary: Vocabulary,
+    coded: Mapping[str, int],
+    pairs: Mapping[Pair, int] | None = None,
 ) -> dict[Loss, LigatureEvidence]:
     """The evidence for each way to lose a ligature that the text gives any reason to think of.
 
-    `coded` says how often a ligature stands as a code.
+    Args:
+        counts: how often each word stands in the text.
+        vocabulary: the words of its languages.
+        coded: how often a ligature stands as a code.
+        pairs: how often words stand side by side that may be pieces of one.
     """
     intact = count_intact(counts)
     for ligature, number in coded.items():
         intact.weight[ligature] += 1 + math.log(number)
     ratios = _ratios(counts, vocabulary)
+    for loss, ratio, number, (first, second), word in find_torn(pairs or {}, vocabulary):
+        ratios[loss].append((min(_cap(first + second), ratio), number, f"{first} {second}", word))
     chances = _lost_shares(intact.weight, ratios)
     found = {}
     for loss in sorted({*ratios, *(Loss(ligature, "") for ligature in LIGATURES)}):
@@ -93,7 +103,7 @@ def count_intact(counts: Mapping[str, int]) -> _Intact:
     return intact
 
 
-def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[Loss, list[tuple[float, int, str, str]]]:
+def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Loss, list[tuple[float, int, str, str]]]:
     """For each loss the words that may have suffered it.
 
     In each row: how much likelier the word is so than as it stands, how often it stands there, the word, its best

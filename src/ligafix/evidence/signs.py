@@ -17,10 +17,11 @@ from ligafix.document import LETTERS
 
 _ESCAPE = (
     r"\(cid:\d{1,5}\)"
-    r"|/uni[0-9A-Fa-f]{4}|/(?:f_f_[ijlt]|f_[fijlt]|t_[it]|T_h)|/[GgCc]\d{1,3}(?!\d)"
+    r"|/uni[0-9A-Fa-f]{4}|/(?:f_f_[ijlt]|f_[fijlt]|t_[it]|T_h)|/suppress(?=[Ll])|/[GgCc]\d{1,3}(?!\d)|ï¬(?!\s)"
 )
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]|\r(?!\n)"
 _ODD = r"[®¯©™±´¨¸˝ˇ˘˙˚˛ˆ˜¡¿£¥¢¤¦ª¹º·†‡§¶°µÞßÐÑÒÓÔÕ]"
+_ODD_INSIDE = "[ÿ÷»«¼½¾]"
 _PUNCTUATION = r"[.?!\"#$%*<=>\\^_|~{}\[\];:,+&@`]"
 
 ALWAYS = re.compile(f"{_ESCAPE}|{_CONTROL}")
@@ -29,6 +30,7 @@ ALWAYS = re.compile(f"{_ESCAPE}|{_CONTROL}")
 SOMETIMES = re.compile(
     rf"(?<=[a-z]){_ODD}|(?:(?<=[\s(\[“‘\"'])|^){_ODD}(?=[a-z])"
     rf"|(?<=[a-z]){_PUNCTUATION}(?=[a-z])|(?:(?<=[\s(“‘])|^)[.?!~^}}|](?=[a-z][a-z])"
+    rf"|(?<=[a-zà-þ]){_ODD_INSIDE}(?=[a-zà-þ])"
     r"|(?<=[a-z])\d(?=[a-z])|(?<=\d)[{|±](?=\d)|(?<=[A-Za-z])\t(?=[a-z])",
     re.MULTILINE,
 )
@@ -84,7 +86,7 @@ def kind_of(sign: str) -> Kind:
         return Kind.DIGIT
     if re.fullmatch(_CONTROL, sign):
         return Kind.CONTROL
-    return Kind.ODD if re.fullmatch(_ODD, sign) else Kind.PUNCTUATION
+    return Kind.ODD if re.fullmatch(f"{_ODD}|{_ODD_INSIDE}", sign) else Kind.PUNCTUATION
 
 
 def is_place(sign: str, left: str, right: str) -> bool:

@@ -1,12 +1,17 @@
-"""How often two words stand with a hyphen between them: `two-fold`, `self-`, `-like`.
+"""How words stand hyphenated: pairs (`two-fold`), first parts (`self-`), last parts (`-like`).
 
-A table of a language holds the pairs that its corpora have (`two-fold`), and how productive each word is as the
-first (`self-`) and as the last part (`-like`) of a pair, all as frequencies (pairs per word of running text). It is
-built by `dictionaries/build_words.py`.
+The table of a language is one file, built by `dictionaries/build_hyphens.py` from its corpora. A record is two
+bytes: how frequent the key is (pairs per word of running text, packed), and what speaks against the hyphen:
+
+    first-second    the frequency of the closed spelling in the same corpora, packed; 0 for none
+    first-          how readily a hyphen follows, against a break inside a word behind the same letters
+    -second         the same for the letters behind the hyphen
+    -               all pairs together
 """
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from pathlib import Path
 
@@ -18,12 +23,29 @@ from ligafix.lexicon.words import unpack_frequency
 _UNSEEN = 2e-3
 """The weight of a part's frequency as a word against its frequency as a part of pairs."""
 
+_STEPS = 12
+"""Steps of packed odds per nat: ten nats each way."""
+
+
+def pack_odds(odds: float) -> int:
+    """Log odds (nats) as one byte."""
+    return max(0, min(255, round(_STEPS * odds) + 128))
+
+
+def unpack_odds(packed: int) -> float:
+    """The log odds that a byte stands for.
+
+    >>> unpack_odds(pack_odds(-2.5))
+    -2.5
+    """
+    return (packed - 128) / _STEPS
+
 
 class HyphenTable:
-    """The hyphenated pairs of one language."""
+    """The hyphenated pairs of one language. Words are lower case."""
 
     def __init__(self, path: Path) -> None:
-        self._trie = marisa_trie.RecordTrie("<B").mmap(str(path))
+        self._trie = marisa_trie.RecordTrie("<BB").mmap(str(path))
         self._all = self._frequency("-")
 
     def frequency(self, first: str, second: str, first_word: float, second_word: float) -> float:
@@ -41,6 +63,26 @@ class HyphenTable:
         """Whether the corpora have this pair of lower-case words."""
         return f"{first}-{second}" in self._trie
 
+    def spelling_odds(self, first: str, second: str) -> float | None:
+        """How readily the corpora write a pair with its hyphen, against closed (nats); None where they lack it."""
+        found = self._trie.get(f"{first}-{second}")
+        if not found:
+            return None
+        hyphenated, closed = (unpack_frequency(max(1, packed)) for packed in found[0])
+        return math.log(hyphenated / closed)
+
+    def opening_odds(self, first: str) -> float | None:
+        """How readily a hyphen follows these letters, against a break inside a word (nats); None for never."""
+        return self._odds(f"{first}-")
+
+    def closing_odds(self, second: str) -> float | None:
+        """How readily a hyphen stands before these letters, against a break inside a word; None for never."""
+        return self._odds(f"-{second}")
+
+    def _odds(self, key: str) -> float | None:
+        found = self._trie.get(key)
+        return unpack_odds(found[0][1]) if found else None
+
     def _frequency(self, key: str) -> float:
         found = self._trie.get(key)
         return unpack_frequency(found[0][0]) if found else 0.0
@@ -49,5 +91,5 @@ class HyphenTable:
 @cache
 def load_hyphens(language: str) -> HyphenTable | None:
     """The hyphenated pairs of a language; None where no corpus of it was counted."""
-    path = DICTIONARIES / "words" / f"{language}.hyphens.trie"
+    path = DICTIONARIES / "hyphens" / f"{language}.trie"
     return HyphenTable(path) if path.is_file() else None

@@ -7,7 +7,7 @@ prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from ligafix.lexicon.words import Words
 SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """The languages whose words are known wherever they stand, as quotations and names do."""
 
-FOREIGN_SHARE = 0.002
+FOREIGN_SHARE = 0.0002
 """How much of a text is in a language that is not its own."""
 
 
@@ -62,12 +62,20 @@ class Reading:
 
 
 class Vocabulary:
-    """The words of the languages that a text is written in. Forms keep their capitals; NFC."""
+    """The words of the languages that a text is written in, and its user's own. Forms keep their capitals; NFC."""
 
-    def __init__(self, shares: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        shares: Mapping[str, float],
+        listed: Words | None = None,
+        registers: Mapping[str, Sequence[float]] | None = None,
+    ) -> None:
         self.shares = dict(shares)
         words = {code: table for code in shares if (table := load_words(code)) is not None}
+        words |= {code: words[code].weighed(mixture) for code, mixture in (registers or {}).items() if code in words}
         self._tables: list[tuple[float, Words]] = [(shares[code], words[code]) for code in words]
+        if listed is not None:
+            self._tables.append((1.0, listed))
         self._affixes: list[tuple[float, Words, Affixes]] = [
             (shares[code], words[code], affixes) for code in words if (affixes := load_affixes(code))
         ]
@@ -103,6 +111,11 @@ class Vocabulary:
         small = form.lower()
         found = (load_words(code) for code in self._foreign)
         return FOREIGN_SHARE * max((table.frequency(small) for table in found if table), default=0.0)
+
+    def begins_word(self, beginning: str) -> bool:
+        """Whether a word of the text's own languages begins so, or is this."""
+        small = beginning.lower().replace("’", "'")
+        return any(next(table.starting_with(small), None) is not None for _, table in self._tables)
 
     def hyphenated(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them, in the text's languages or another one."""
@@ -152,15 +165,18 @@ class Vocabulary:
                 yield Reading(aligned.restored, self.known(aligned.restored), aligned.losses)
 
     def _composed(self, form: str) -> Iterator[Reading]:
-        """The readings of a form through its parts, damaged or not."""
+        """The readings of a form through its parts, damaged or not.
+
+        None is likelier than an unlisted word may be, and each keeps its distance to the others.
+        """
         best: dict[str, Reading] = {}
         for share, words, affixes in self._affixes:
             for reading in _compositions(form, words, affixes):
-                chance = share * min(UNLISTED, reading.probability)
-                weighed = Reading(reading.text, chance, reading.losses, composed=True)
+                weighed = replace(reading, probability=share * reading.probability, composed=True)
                 if reading.text not in best or best[reading.text].probability < weighed.probability:
                     best[reading.text] = weighed
-        yield from best.values()
+        scale = min(1.0, UNLISTED / (max((r.probability for r in best.values()), default=0.0) or UNLISTED))
+        yield from (replace(r, probability=scale * r.probability) for r in best.values())
 
 
 SENTENCE_STARTS = 0.08

@@ -1,9 +1,11 @@
 """The words of one language and their frequencies, from memory-mapped tables or from wordfreq itself.
 
-The tables of a language are three files, built by `dictionaries/build_words.py`:
+The tables of a language are four files, built by `dictionaries/build_words.py`:
 
     LANGUAGE.trie          every word, lower case, NFC; gives the word's number
     LANGUAGE.stats         two bytes a number: the packed frequency, the share of lower-case use (of 255)
+    LANGUAGE.registers     a byte a number and register: the packed frequency in it; the web first, then each
+                           kind of text that there are corpora of
     LANGUAGE.remains.trie  the skeleton of every word with a ligature, and the numbers of these words
 """
 
@@ -11,8 +13,12 @@ from __future__ import annotations
 
 import math
 import mmap
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from functools import cached_property
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -44,6 +50,10 @@ def unpack_frequency(packed: int) -> float:
 _UNPACKED = [0.0, *(10 ** (b / _STEP - 9) for b in range(1, 256))]
 
 
+USER_WORD = 1e-6
+"""The frequency of a word that the user lists: somewhat rare in the language, common enough to be one for sure."""
+
+
 class Words(Protocol):
     """What is known about the words of a language."""
 
@@ -59,6 +69,18 @@ class Words(Protocol):
         """The words with ligatures whose skeleton this is."""
         ...
 
+    def starting_with(self, beginning: str) -> Iterator[str]:
+        """The words that begin so."""
+        ...
+
+    def in_registers(self, word: str) -> tuple[float, ...]:
+        """The frequency of a lower-case word in each register; empty where it is unknown or there is but one."""
+        ...
+
+    def weighed(self, shares: Sequence[float]) -> Words:
+        """The same words with the frequencies that they have in a mixture of registers."""
+        ...
+
 
 class WordTable:
     """The memory-mapped tables of a language."""
@@ -66,13 +88,33 @@ class WordTable:
     def __init__(self, folder: Path, language: str) -> None:
         self._trie = marisa_trie.Trie().mmap(str(folder / f"{language}.trie"))
         self._remains = marisa_trie.RecordTrie("<I").mmap(str(folder / f"{language}.remains.trie"))
-        with (folder / f"{language}.stats").open("rb") as file:
-            self._stats = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._stats = _map(folder / f"{language}.stats")
+        self._registers = _map(folder / f"{language}.registers")
+        self._width = len(self._registers) // len(self._trie)
+        self._shares: Sequence[float] = ()
 
     def frequency(self, word: str) -> float:
         """The relative frequency (tokens per token) of a lower-case word; 0.0 where it is unknown."""
-        number = self._trie.get(word)
-        return 0.0 if number is None else _UNPACKED[self._stats[2 * number]]
+        number: int | None = self._trie.get(word)
+        if number is None:
+            return 0.0
+        if self._shares:
+            return sum(share * _UNPACKED[b] for share, b in zip(self._shares, self._packed(number), strict=True))
+        return _UNPACKED[self._stats[2 * number]]
+
+    def in_registers(self, word: str) -> tuple[float, ...]:
+        """The frequency of a lower-case word in each register; empty where it is unknown or there is but one."""
+        number = self._trie.get(word) if self._width > 1 else None
+        return () if number is None else tuple(_UNPACKED[b] for b in self._packed(number))
+
+    def weighed(self, shares: Sequence[float]) -> WordTable:
+        """The same words with the frequencies that they have in a mixture of registers."""
+        other = copy(self)
+        other._shares = tuple(shares)
+        return other
+
+    def _packed(self, number: int) -> bytes:
+        return self._registers[self._width * number : self._width * (number + 1)]
 
     def lower_share(self, word: str) -> float:
         """How often, from 0 to 1, a word is written small inside a sentence."""
@@ -83,6 +125,10 @@ class WordTable:
         """The words with ligatures whose skeleton this is."""
         found = self._remains.get(bare)
         return [self._trie.restore_key(number) for (number,) in found] if found else []
+
+    def starting_with(self, beginning: str) -> Iterator[str]:
+        """The words that begin so."""
+        return self._trie.iterkeys(beginning)  # type: ignore[no-any-return]
 
 
 class WordList:
@@ -107,3 +153,46 @@ class WordList:
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
         return self._remains.get(bare, [])
+
+    def starting_with(self, beginning: str) -> Iterator[str]:
+        """The words that begin so."""
+        first = bisect_left(self._sorted, beginning)
+        return takewhile(lambda word: word.startswith(beginning), islice(self._sorted, first, None))
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._frequencies)
+
+    def in_registers(self, word: str) -> tuple[float, ...]:  # noqa: ARG002 - wordfreq's list is one mixture
+        """Nothing: there is but one register."""
+        return ()
+
+    def weighed(self, shares: Sequence[float]) -> WordList:  # noqa: ARG002
+        """The same words."""
+        return self
+
+
+class UserWords(WordList):
+    """What the user says about words, in every language: which there are, and what damaged ones were."""
+
+    def __init__(self, words: Iterable[str], preferred: Mapping[str, str]) -> None:
+        listed = {*words, *preferred.values()}
+        self._preferred = dict(preferred)
+        self._small = frozenset(word for word in listed if word == word.lower())
+        super().__init__(dict.fromkeys(sorted(word.lower() for word in listed), USER_WORD))
+
+    def lower_share(self, word: str) -> float:
+        """A word that the user writes with a capital only is a name."""
+        return _UNKNOWN_LOWER if word in self._small else 0.0
+
+    def preferred(self, form: str) -> str | None:
+        """What a form is wherever it looks damaged; a pair in lower case holds with a capital, too."""
+        if form in self._preferred:
+            return self._preferred[form]
+        small = self._preferred.get(form.lower())
+        return small and (small[:1].upper() + small[1:] if form[:1].isupper() else small)
+
+
+def _map(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
-from ligafix.stages import codes, furniture, hyphens, ligatures, lines, marks, spaces
-from ligafix.stages.codes import copies, mojibake, presentation, splits
+from ligafix.stages import codes, furniture, hyphens, ligatures, marks, spaces
+from ligafix.stages.codes import conditions, copies, mojibake, presentation, splits
+from ligafix.stages.lines import folding, notes, reflow
 
 Stage = Callable[[str, Scorer, Settings], list[Proposal]]
 
@@ -22,6 +23,12 @@ def _propose_marks(text: str, scorer: Scorer, settings: Settings) -> list[Propos
     )
 
 
+def _propose_hyphens(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
+    mended = hyphens.propose(text, scorer)
+    is_reflowed = settings.reflow and "lines" in settings.stages
+    return [reflow.unwrap(proposal) for proposal in mended] if is_reflowed else mended
+
+
 STAGES: dict[str, tuple[Stage, ...]] = {
     "codes": (
         lambda text, _, __: presentation.propose(text),
@@ -29,11 +36,12 @@ STAGES: dict[str, tuple[Stage, ...]] = {
         lambda text, _, __: mojibake.propose(text),
         lambda text, scorer, _: splits.propose(text, scorer),
         lambda text, scorer, _: copies.propose(text, scorer),
+        lambda text, scorer, _: conditions.propose(text, scorer),
     ),
     "marks": (_propose_marks,),
     "furniture": (furniture.propose,),
-    "lines": (lines.propose,),
-    "hyphens": (lambda text, scorer, _: hyphens.propose(text, scorer),),
+    "lines": (folding.propose, notes.propose, reflow.propose),
+    "hyphens": (_propose_hyphens,),
     "ligatures": (lambda text, scorer, _: ligatures.propose(text, scorer),),
     "spaces": (spaces.propose,),
 }

@@ -11,7 +11,8 @@ stage `hyphens` left.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import Word, is_code, is_fragment, partners, passage, surroundings, words_in
@@ -33,8 +34,9 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The words of a text that lost ligatures, with their readings."""
     if not scorer.loses_anything:
         return []
-    marked = _marked_chunks(text, scorer)
-    return [p for word in _find(text, marked) if (p := _weigh(text, word, scorer)) is not None]
+    words = [word for word in _find(text, _marked_chunks(text, scorer)) if _is_open(text, word, scorer)]
+    readings = _weigh_all(text, words, scorer)
+    return [p for word, found in zip(words, readings, strict=True) if (p := _propose(word, found, scorer)) is not None]
 
 
 def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
@@ -55,15 +57,33 @@ def _find(text: str, marked: frozenset[str]) -> Iterator[Word]:
                     yield Word(word.text, chunk.start() + word.start)
 
 
-def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
-    if not scorer.readings(word.text):
-        return None
+def _is_open(text: str, word: Word, scorer: Scorer) -> bool:
+    """Whether a word has more than one reading, and stands where it can be judged."""
+    if word.text == "i":  # a variable; the stage `codes` finds those that were iff
+        return False
     end = word.start + len(word.text)
-    if is_fragment(text, word.start, end) or _is_unit(text, word):
-        return None
+    return bool(scorer.readings(word.text)) and not is_fragment(text, word.start, end) and not _is_unit(text, word)
+
+
+def _weigh_all(text: str, words: Sequence[Word], scorer: Scorer) -> list[tuple[Reading, ...]]:
+    """The readings of each word, weighed where it stands and by the other places of the same form."""
+    readings = [_weigh(text, word, scorer) for word in words]
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(words):
+        places[word.text].append(i)
+    for form, same in places.items():
+        for i, found in zip(same, scorer.weigh_together(form, [readings[i] for i in same]), strict=True):
+            readings[i] = found
+    return readings
+
+
+def _weigh(text: str, word: Word, scorer: Scorer) -> tuple[Reading, ...]:
+    end = word.start + len(word.text)
     around = surroundings(text, word.start, end)
-    place = Place(word.text, *around, passage(text, word.start), *partners(text, word.start, end))
-    readings = scorer.weigh(place)
+    return scorer.weigh(Place(word.text, *around, passage(text, word.start), *partners(text, word.start, end)))
+
+
+def _propose(word: Word, readings: tuple[Reading, ...], scorer: Scorer) -> Proposal | None:
     best = next((r for r in readings if r.text != word.text), None)
     if best is None or best.probability < SUSPECT:
         return None
@@ -71,7 +91,7 @@ def _weigh(text: str, word: Word, scorer: Scorer) -> Proposal | None:
         return _suspect(word, best, scorer)
     return Proposal(
         word.start,
-        end,
+        word.start + len(word.text),
         best.text,
         _rule(best.losses),
         best.probability,

@@ -12,12 +12,12 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import LETTERS
-from ligafix.evidence.codes import ACCENTS, ANY, ITSELF, MARKS, CodeEvidence, put_accent
+from ligafix.evidence.codes import ACCENTS, ANY, ITSELF, MARKS, SPACING_ACCENTS, CodeEvidence, put_accent
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, is_place, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
@@ -30,8 +30,8 @@ SUGGEST = 0.3
 """A reading at least this probable is worth a suggestion."""
 
 AS_ITSELF = {
-    Kind.ESCAPE: 1e-6,
-    Kind.CONTROL: 1e-6,
+    Kind.ESCAPE: 1e-8,
+    Kind.CONTROL: 1e-8,
     Kind.BREAK: 0.05,
     Kind.ODD: 0.01,
     Kind.PUNCTUATION: 0.05,
@@ -48,7 +48,13 @@ MOST_SIGNS = 4
 
 _UNHEARD = 1e-18
 
+_VARIABLE_BEFORE = re.compile(rf"(?:(?<![{LETTERS}])[{LETTERS}]{{1,2}}\d*|(?P<number>\d))[)\]]?[ \t]+\Z")
+_VARIABLE_BEHIND = re.compile(rf"[ \t]+(?:[^\s\w]?[{LETTERS}]{{1,2}}(?![{LETTERS}])|(?P<number>\d))")
+_TORN = re.compile(rf"[{LETTERS}][ \t]\Z")
+
 _HALF_BEFORE = re.compile(rf"([{LETTERS}]+)[-‐\xad\ufffe][ \t]*\r?\n[ \t]*\Z")
+_SEAM_BEFORE = re.compile(r"[-‐\xad\ufffe][ \t]*\r?\n[ \t]*\Z")
+_SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe][ \t]*\r?\n")
 _HALF_BEHIND = re.compile(rf"[-‐\xad\ufffe][ \t]*\r?\n[ \t]*([{LETTERS}]+)")
 
 
@@ -58,7 +64,8 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     known = frozenset(s for s, e in table.items() if e.meaning is not ITSELF and e.probability >= ESTABLISHED)
     unread = frozenset(s for s in table if s not in known and kind_of(s) in NEVER_THEMSELVES)
     readable = hide_decodable(text)
-    found = [_read(readable, word, table, scorer) for word in find_coded_words(readable, known)]
+    torn = _tears_accents(readable, table, known)
+    found = [_read(readable, word, table, scorer, torn=torn) for word in find_coded_words(readable, known)]
     proposals = [p for p in found if p is not None]
     return proposals + list(_suspect(readable, unread, table))
 
@@ -70,9 +77,23 @@ def _suspect(text: str, signs: frozenset[str], table: Mapping[str, CodeEvidence]
         yield Proposal(word.start, word.end, None, "unread-code", 0.0, (), evidence)
 
 
-def _read(text: str, word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer) -> Proposal | None:
+def _tears_accents(text: str, table: Mapping[str, CodeEvidence], signs: Iterable[str]) -> bool:
+    """Whether the extractor often sets a space before the accents inside words (`M ¨unchen`)."""
+    accents = [re.escape(sign) for sign in signs if (table[sign].meaning or "") in _SPACING]
+    places = re.findall(rf"([{LETTERS}]?[ \t]?)(?:{'|'.join(accents)})[a-z]", text) if accents else []
+    apart = sum(len(before) == 2 for before in places)
+    return apart > max(1, TORN * len(places))
+
+
+TORN = 0.1
+"""So many of a text's accents stand behind a space only if some of these spaces are no word's end."""
+
+
+def _read(
+    text: str, word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, *, torn: bool
+) -> Proposal | None:
     """The best reading of a word with signs in it; None where it is best left alone."""
-    readings = _weigh(word, table, scorer, _Around.of(text, word))
+    readings = _weigh(word, table, scorer, _Around.of(text, word, torn=torn))
     best, probability = max(readings.items(), key=lambda item: (item[1], item[0]))
     if best == word.text or probability < SUGGEST:
         return None
@@ -85,34 +106,52 @@ def _read(text: str, word: CodedWord, table: Mapping[str, CodeEvidence], scorer:
 class _Around:
     """What stands around a coded word.
 
-    Whether it opens a line, whether digits touch it on both sides, and its other half where a line's end divides it.
+    Whether it opens a line, whether digits touch it on both sides, whether it stands among the signs of a formula,
+    whether the space in front of it may be none, whether a line's end divides it, and its other half then.
     """
 
     opens_line: bool
     digits: bool
+    formula: bool
+    torn: bool
+    divided: bool
     before: str
     behind: str
 
     @classmethod
-    def of(cls, text: str, word: CodedWord) -> _Around:
+    def of(cls, text: str, word: CodedWord, *, torn: bool = False) -> _Around:
         left, right = text[max(0, word.start - 40) : word.start], text[word.end : word.end + 40]
         half, rest = _HALF_BEFORE.search(left), _HALF_BEHIND.match(right)
         return cls(
             not left or left[-1] in "\r\n",
             left[-1:].isdigit() and right[:1].isdigit(),
+            _is_formula(left, right),
+            torn and bool(_TORN.search(left)),
+            bool(_SEAM_BEFORE.search(left) or _SEAM_BEHIND.match(right)),
             half.group(1) if half else "",
             rest.group(1) if rest else "",
         )
+
+
+def _is_formula(left: str, right: str) -> bool:
+    """Whether a sign by itself stands between variables, or a variable and a number."""
+    before, behind = _VARIABLE_BEFORE.search(left), _VARIABLE_BEHIND.match(right)
+    return bool(before and behind and not (before["number"] and behind["number"]))
 
 
 def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, around: _Around) -> dict[str, float]:
     """Every way to read a word, and how probable it is."""
     places = range(1, len(word.parts), 2)
     options = [_options(word.parts, i, table, around) for i in places]
+    least = 0.0 if around.divided else FORMULA_WORDS.get(sum(map(len, word.parts[::2])), 0.0)
     weights: dict[str, float] = {}
     for chosen in itertools.product(*options):
-        text, pieces = _spell(word.parts, [meaning for meaning, _ in chosen])
-        pieces[0], pieces[-1] = around.before + pieces[0], pieces[-1] + around.behind
+        meanings = [meaning for meaning, _ in chosen]
+        text, pieces = _spell(word.parts, meanings, torn=around.torn)
+        pieces[0] = around.before + pieces[0]
+        pieces[-1] += around.behind
+        if least and not _is_word(meanings, pieces, least, scorer):
+            continue
         weight = math.prod(p for _, p in chosen) * _likely(pieces, scorer)
         weights[text] = weights.get(text, 0.0) + weight
     whole = sum(weights.values())
@@ -126,7 +165,7 @@ def _options(
     """What a sign of a word may stand for, each with its weight."""
     sign, left, right = parts[index], parts[index - 1], parts[index + 1]
     found, kind = table[sign], kind_of(sign)
-    if not is_place(sign, left, right) or not _may_mean(found.meaning, kind, left + right, around):
+    if not is_place(sign, left, right) or not _may_mean(found.meaning, kind, "".join(parts[::2]), around):
         return [(ITSELF, 1.0)]
     meanings = LIGATURES if found.meaning == ANY else (found.meaning,)
     read: list[tuple[str | None, float]] = [(m, 1 / len(meanings)) for m in meanings]
@@ -141,20 +180,41 @@ def _options(
 def _may_mean(meaning: str | None, kind: Kind, letters: str, around: _Around) -> bool:
     """Whether a sign may have its meaning here: letters stand by letters, a dash that was a symbol between digits."""
     if meaning is not ITSELF and meaning in ACCENTS:
-        return bool(letters) or kind in NEVER_THEMSELVES
+        return bool(letters) or (kind in NEVER_THEMSELVES and not around.formula)
     if meaning in MARKS:
         return bool(letters) or kind in NEVER_THEMSELVES or (MARKS[meaning] == "dash" and around.digits)
     return bool(letters)
 
 
-def _spell(parts: Sequence[str], meanings: Sequence[str | None]) -> tuple[str, list[str]]:
-    """A word with its signs read, and the runs of letters that it then has."""
+FORMULA_WORDS = {1: 5e-7, 2: 3e-8}
+"""So few letters beside a sign may be the variables of a formula, in which other fonts use the codes of ligatures. What
+they make is read only if it is a word this frequent (*off*, *iff*, *flit*)."""
+
+
+def _is_word(meanings: Sequence[str | None], pieces: Sequence[str], least: float, scorer: Scorer) -> bool:
+    """Whether signs read as ligatures make words at least so frequent; nothing is asked where none is read so."""
+    return not any(m in LIGATURES for m in meanings) or all(scorer.vocabulary.known(p) > least for p in pieces if p)
+
+
+def _spell(parts: Sequence[str], meanings: Sequence[str | None], *, torn: bool = False) -> tuple[str, list[str]]:
+    """A word with its signs read, and the runs of letters that it then has.
+
+    An accent is set on the letter behind it, or where no such letter exists on the one before. It stays apart where it
+    opens what seems to be `torn` from the word before (`M ¨unchen`): then the stage `marks` looks at both.
+    """
+    if torn and not parts[0] and meanings[0] in _SPACING and parts[2][:1].islower():
+        rest, pieces = _spell(parts[2:], meanings[1:])
+        return _SPACING[meanings[0]] + rest, pieces
     text, pieces, accent = parts[0], [parts[0]], ""
     for meaning, sign, letters in zip(meanings, parts[1::2], parts[2::2], strict=True):
-        if meaning is ITSELF:
-            text += accent + sign + letters
+        if meaning is ITSELF or MARKS.get(meaning, "apostrophe") != "apostrophe":
+            text += accent + (sign if meaning is ITSELF else meaning) + letters
             pieces.append(letters)
             accent = ""
+            continue
+        if meaning in ACCENTS and not accent and _belongs_before(meaning, text, letters):
+            text = text[:-1] + put_accent(meaning, text[-1]) + letters
+            pieces[-1] = pieces[-1][:-1] + put_accent(meaning, pieces[-1][-1]) + letters
             continue
         added = letters if meaning in ACCENTS else meaning + letters
         if accent and added:
@@ -164,6 +224,16 @@ def _spell(parts: Sequence[str], meanings: Sequence[str | None]) -> tuple[str, l
         text += added
         pieces[-1] += added
     return text + accent, pieces
+
+
+_SPACING = {mark: sign for sign, mark in SPACING_ACCENTS.items()}
+
+
+def _belongs_before(accent: str, before: str, behind: str) -> bool:
+    """Whether only the letter before an accent can bear it, not the one behind."""
+    last, first = before[-1:], behind[:1]
+    bears_last = last.isalpha() and last.isascii() and len(put_accent(accent, last)) == 1
+    return bears_last and first.isalpha() and len(put_accent(accent, first)) > 1
 
 
 def _likely(pieces: list[str], scorer: Scorer) -> float:

@@ -28,6 +28,9 @@ PIECE = 1e-6
 COLLOCATION = 3.0
 """How much more often than by chance two words stand side by side that could be one."""
 
+MISUSED_ARTICLE = 0.03
+"""The same for *a* before a vowel (`a air`, which was an affair): errors, and words such as *one*."""
+
 FUNCTION_WORD = 1e-3
 """What is more frequent than this is a word even where it is short (`offto`)."""
 
@@ -65,6 +68,7 @@ class Joiner:
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
         self._vocabulary = scorer.vocabulary
+        self._is_english = next(iter(scorer.evidence.languages), "") == "en"
         self._lists = [words for code in self._vocabulary.shares if (words := load_words(code))]
         self.torn = lru_cache(maxsize=1 << 16)(self._torn)
         self.spaced = lru_cache(maxsize=1 << 16)(self._spaced)
@@ -96,9 +100,11 @@ class Joiner:
         There nothing but the space is left (`control ow`), and it takes no other habit than a torn word does.
         """
         lost = max(self.frequency(ligature + second) for ligature in LIGATURES)
-        chance = self._vocabulary.probability(first) * lost
-        is_common = self._vocabulary.known(first) > FUNCTION_WORD
-        return self.side_by_side(first, second) + (chance if is_common else COLLOCATION * chance)
+        likely = self._vocabulary.probability
+        chance = likely(first) * lost
+        if not self._vocabulary.known(first) > FUNCTION_WORD:
+            chance *= COLLOCATION
+        return self._collocation(first, second) * likely(first) * likely(second) + chance
 
     def _find_torn(self, first: str, second: str) -> Iterator[tuple[str, tuple[str, str, str]]]:
         """The words that two pieces may have been, with what was lost before, between and behind them."""
@@ -183,8 +189,14 @@ class Joiner:
     def side_by_side(self, *words: str) -> float:
         """How probable words are one after the other, each as it stands or with ligatures dropped."""
         chance = math.prod(max(UNHEARD, self._scorer.form_probability(word)) for word in words)
+        return chance * self._collocation(*words)
+
+    def _collocation(self, *words: str) -> float:
+        """How much more often words stand side by side than by chance."""
+        if words[0].lower() == "a" and words[1][0] in "aeio" and self._is_english:
+            return MISUSED_ARTICLE
         is_common = self._vocabulary.known(words[0]) > FUNCTION_WORD
-        return chance * COLLOCATION if is_common or not any(map(self.is_piece, words)) else chance
+        return COLLOCATION if is_common or not any(map(self.is_piece, words)) else 1.0
 
 
 def split_word(word: str) -> tuple[str, str, str]:

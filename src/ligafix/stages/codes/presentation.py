@@ -28,6 +28,11 @@ _STANDARD = 0.99  # the glyph list says so, and the text has words or numbers of
 _ALONE = 0.5  # private use: other programs have the same code points for other things
 
 
+_FIGURES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_FIGURE_NAME = re.compile(rf"/({'|'.join(_FIGURES)})\.(?:(?:tab|prop)?(?:oldstyle|lining)|[lot]num|[lt]f|osf)")
+_NUMBER = re.compile(rf"(?:\d*(?:{_FIGURE_NAME.pattern}))+\d*")
+
+
 def propose(text: str) -> list[Proposal]:
     r"""The words of a text that hold such characters, in plain letters.
 
@@ -37,10 +42,17 @@ def propose(text: str) -> list[Proposal]:
     >>> [p.after for p in propose("the ﬁrst eﬃgy of \uf731\uf738\uf736\uf735")]
     ['first', 'effigy', '1865']
     """
+    numbers = [_propose_number(found) for found in _NUMBER.finditer(text)]
     if text.isascii() or not _FORM.search(text):
-        return []
+        return numbers
     private = _STANDARD if _OF_EXPERT_FONT.search(text) else _ALONE
-    return [_propose_word(text, start, end, private) for start, end in _find_words(text)]
+    return numbers + [_propose_word(text, start, end, private) for start, end in _find_words(text)]
+
+
+def _propose_number(found: re.Match[str]) -> Proposal:
+    """A number that the names of its figures' glyphs stand for (`/one.oldstyle`, as pypdf writes them)."""
+    after = _FIGURE_NAME.sub(lambda name: str(_FIGURES.index(name[1])), found.group())
+    return Proposal(*found.span(), after, "figure-name", _CERTAIN, (Candidate(after, _CERTAIN),), "names of glyphs")
 
 
 def expand_ligatures(text: str) -> str:

@@ -1,11 +1,73 @@
-"""Stage `furniture`: running heads and feet, page numbers, watermarks."""
+r"""What belongs to the page and not to the text: running heads and feet, page numbers, watermarks, a site's own lines.
+
+Furniture stands near the ends of pages, repeats from page to page, carries a number that counts, and interrupts a
+sentence: `recon-⏎130 | The Harbour⏎sider`. What pages there are is told by form feeds, or, without them, by the page
+numbers that count through the text. On a page alone there is only how a line looks, where it stands, and what it
+interrupts. Every line is weighed; what is removed stands in the log with the page number that was printed there.
+
+It refuses: titles, headings (`8 Conclusion`), rows of tables, and imprints, which are suggested only.
+"""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Callable
 
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
+from ligafix.stages.furniture.chains import count_through
+from ligafix.stages.furniture.counting import count_over_pages
+from ligafix.stages.furniture.edges import (
+    Kind,
+    boundaries_at_breaks,
+    boundaries_at_lines,
+    edges_of_text,
+    interrupting_lines,
+)
+from ligafix.stages.furniture.layout import Layout
+from ligafix.stages.furniture.margins import find_margin_stamps
+from ligafix.stages.furniture.removing import join_pages, mark_lines, remove_lines
+from ligafix.stages.furniture.repetition import repeated_boundaries
+from ligafix.stages.furniture.weighing import Judgement, Weigher
+
+FEWEST_LINES = 4
+"""In a text of fewer lines nothing is furniture."""
 
 
-def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:  # noqa: ARG001
-    return []
+def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
+    """The furniture of a text, removed or marked as the settings say; nothing where it is to be kept."""
+    if settings.furniture == "keep":
+        return []
+    code = scorer.evidence.codes.get("\f")
+    layout = Layout(text, letter_feeds="codes" not in settings.stages and code is not None and bool(code.meaning))
+    if len(layout) < FEWEST_LINES:
+        return []
+    least = settings.min_confidence
+    judged = find_furniture(layout, least, scorer.evidence.elsewhere)
+    if settings.furniture == "mark":
+        return list(mark_lines(layout, judged, least))
+    proposals = list(remove_lines(layout, judged, least))
+    return [*proposals, *join_pages(layout, proposals)]
+
+
+def find_furniture(layout: Layout, least: float, elsewhere: Callable[[str], tuple[int, int]]) -> dict[int, Judgement]:
+    """The lines of a text that may be furniture, each with its probability.
+
+    Args:
+        layout: the text.
+        least: the probability from which lines are taken to be gone, when those around them are judged.
+        elsewhere: tells in how many other texts a line stands at the edge of a page, and how many others there are.
+    """
+    if layout.breaks:
+        boundaries = boundaries_at_breaks(layout)
+        counted = count_over_pages(layout, boundaries)
+    else:
+        counted = count_through(layout)
+        boundaries = boundaries_at_lines(layout, counted, Kind.NUMBER)
+        boundaries += repeated_boundaries(layout, boundaries)
+        boundaries += boundaries_at_lines(layout, interrupting_lines(layout), Kind.INTERRUPTION)
+        boundaries += edges_of_text(layout)
+    threshold = math.log(least / (1 - least)) if 0 < least < 1 else math.copysign(50.0, least - 0.5)
+    judged = Weigher(layout, boundaries, counted, elsewhere).judge(threshold)
+    return {**judged, **find_margin_stamps(layout)}

@@ -17,7 +17,7 @@ from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
 from ligafix.stages.marks.sites import LETTERS, Site, Spans, chain, find_sites
 from ligafix.stages.marks.suggesting import suggest_macrons
-from ligafix.stages.marks.tables import ANY_MARK, COMPOSABLE, CONTENT, DECOMPOSED
+from ligafix.stages.marks.tables import ANY_MARK, COMPOSABLE, CONTENT, DECOMPOSED, compose
 from ligafix.stages.marks.wording import Frequency, Wording
 
 __all__ = ["Frequency", "propose"]
@@ -134,6 +134,10 @@ def _compose(text: str) -> Iterator[Proposal]:
 
 
 def _compose_letter(match: re.Match[str]) -> str:
-    """A letter with its marks composed; as it was where that makes nothing shorter, as with a Kelvin sign."""
-    composed = unicodedata.normalize("NFC", match.group())
+    """A letter with its marks composed; as it was where that makes nothing shorter, as with a Kelvin sign.
+
+    A letter that lost its dot to a mark (`naı̈ve`) has it back.
+    """
+    letter = match.group()
+    composed = compose(letter[0], letter[1:]) or unicodedata.normalize("NFC", letter)
     return composed if len(composed) < len(match.group()) else match.group()

@@ -24,6 +24,9 @@ _NEARNESS = 0.93  # how much of a site's word the next site of its shape still h
 _ANYWHERE = 0.03  # how much of it is heard all through the document
 _ROUGHLY = 0.3  # how much sites with other spaces tell
 _RARELY = -2.0  # log10 of the odds that a mark between letters is an apostrophe or a ligature
+_NEVER_CONTENT = 1e-5  # how often a mark is content that nobody sets by itself: a caron, a cedilla
+_STRAY_GUESS = -2.0  # log10 of the odds that a mark between two spaces makes a word that nobody knows
+_OPENS_NOTHING = 0.1  # how much rarer an acute before a word is a quotation mark where none closes it
 _SIGN = -3.0  # log10 of how likely a letter by itself is the sign of a quantity
 _SIGNS = frozenset("^~")  # accents only in words that are known
 _APOSTROPHES = frozenset("´`")
@@ -169,6 +172,8 @@ def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_
             if label.glued and (inside or not spaced):
                 yield _Path(path.closed, word + rest, log, labels)
             elif spaced and not label.glued:
+                if site.left_spaces and site.right_spaces and wording.known(word if side == "after" else rest) is None:
+                    log += _STRAY_GUESS
                 closed = path.closed + word + _spaces_kept(word, rest, site)
                 yield _Path(closed, rest, log + wording.score(word), labels)
 
@@ -219,11 +224,13 @@ def _content_odds(word: str, site: Site) -> float:
     mark = site.raw.strip()[0]
     if site.combining and not site.attached:
         return 1e-6  # nobody sets a combining mark on a space
-    odds: float = CONTENT.get(mark, 0.0005) ** len(site.marks)
+    odds: float = CONTENT.get(mark, _NEVER_CONTENT) ** len(site.marks)
     if mark in CONTENT and mark != "`" and (len(word) + len(site.right) == 1 or (len(word) == 1 and site.right_spaces)):
         return 0.9
     if site.quotes or (site.numeric and (site.symbol or not site.right)):
         return 0.95
+    if mark == "´" and len(site.right) > 3 and not site.right_spaces and not (word and not site.left_spaces):
+        return odds * _OPENS_NOTHING
     if site.symbol and site.left_spaces and not site.right_spaces:
         return max(odds, 0.1)
     return odds

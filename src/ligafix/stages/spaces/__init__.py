@@ -1,11 +1,45 @@
-"""Stage `spaces`: spaces lost where the font changed, and spaces too many."""
+"""Spaces that were lost, and spaces too many.
+
+Lost where the font changes (`ofIzvestiia`, `Hayashi,Kantogun`, `sorengun(Tokyo`), between scripts (`ПольшаAuthors`),
+behind note marks (`enemies.”⁷Even`), or anywhere (`ofthepeople`). Too many where letters were set wide (`f i r s t`)
+and before punctuation (`end ,`).
+
+The document is the witness: what it writes without a space by habit, and what it has as a word elsewhere, stays.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
+from ligafix.stages.spaces import letterspacing, lost, notes, punctuation, segmentation
+from ligafix.stages.spaces.gaps import Gap, propose_gaps, weigh_channel
+
+JOINTS = 0.25
+"""How many joints there are to a word at which a channel may lose a space: punctuation, brackets, changes of font."""
+
+BEYOND_DOUBT = 0.9
+"""A place at least this sure by itself tells that spaces are missing."""
+
+NO_SLIPS = ("note-mark", "between-scripts")
+"""Where no author forgets a space."""
 
 
-def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:  # noqa: ARG001
-    return []
+def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
+    """The places of a text where a space is missing or too many."""
+    gaps = [*notes.find(text, scorer), *lost.find(text, scorer)]
+    gaps += segmentation.find(text, scorer, sum(gap.confidence >= BEYOND_DOUBT for gap in gaps))
+    weighed = _weigh_together(gaps, round(JOINTS * scorer.evidence.words))
+    missing = propose_gaps(text, weighed, settings.min_confidence)
+    return [*missing, *letterspacing.propose(text, scorer), *punctuation.propose(text, scorer)]
+
+
+def _weigh_together(gaps: Iterable[Gap], joints: int) -> Iterator[Gap]:
+    """The gaps of a text, less probable where they are so few that its author may have forgotten the spaces."""
+    gaps = list(gaps)
+    channel = weigh_channel(sum(gap.confidence >= BEYOND_DOUBT for gap in gaps), joints)
+    for gap in gaps:
+        yield gap if gap.rule in NO_SLIPS else replace(gap, confidence=channel * gap.confidence)

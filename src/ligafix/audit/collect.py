@@ -1,0 +1,163 @@
+"""Finding the logs of files and folders, and reading them together with the texts they are about."""
+
+from __future__ import annotations
+
+import heapq
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from ligafix.audit.chain import LOG_SUFFIX, find_log, read_log_header
+from ligafix.audit.filters import ChangeFilter
+from ligafix.audit.log import AuditLog, LoggedChange, LogHeader
+from ligafix.audit.revert import read_log
+from ligafix.changes import undo_changes
+from ligafix.errors import InputError, LigafixError, ReplayError
+from ligafix.formats.files import read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedDocument:
+    """A log, and the changes of it that are looked at.
+
+    Attributes:
+        path: where the log stands.
+        name: where the source stood, as seen from the working folder, or what else tells the document apart.
+        header: the log's header.
+        entries: the changes to look at, in the order of the source.
+    """
+
+    path: Path
+    name: str
+    header: LogHeader
+    entries: tuple[LoggedChange, ...]
+
+    def read_source(self) -> str | None:
+        """The source's text: as it stands on the disk or, where it was overwritten, by the way back from the output.
+
+        None where neither stands where the log says, unedited. It is read anew at each call: a corpus of
+        sources need not fit into memory.
+        """
+        source, output = self.header.source, self.header.output
+        data = _read_described(self.path, source.path, source.describes)
+        if data is not None:
+            return source.decode(data)
+        data = _read_described(self.path, output.path, output.describes)
+        return None if data is None else undo_changes(output.decode(data), read_log(self.path).changes)
+
+
+def find_logs(places: Iterable[Path]) -> list[Path]:
+    """The logs that some places mean: logs themselves, texts that have one, folders with logs at any depth.
+
+    Raises:
+        InputError: a place cannot be read, or a folder holds no log.
+        ReplayError: a text has no log.
+    """
+    logs: dict[Path, None] = {}
+    for place in places:
+        logs.update(dict.fromkeys(_logs_of_folder(place) if place.is_dir() else [_log_of_file(place)]))
+    return list(logs)
+
+
+def read_document(log: Path, chosen: ChangeFilter | None = None) -> LoggedDocument:
+    """Read a log and choose among its changes.
+
+    Raises:
+        InputError: it cannot be read, or is no log.
+    """
+    read = read_log(log)
+    entries = read.entries if chosen is None else tuple(e for e in read.entries if chosen.admits(e.change))
+    return LoggedDocument(log, _name(log, read), read.header, entries)
+
+
+def read_documents(
+    logs: Sequence[Path],
+    chosen: ChangeFilter | None = None,
+    *,
+    least_certain: int | None = None,
+    on_error: Callable[[LigafixError], None] | None = None,
+) -> Iterator[LoggedDocument]:
+    """Read logs one after the other, each with the changes that are looked at, some perhaps with none.
+
+    Args:
+        logs: where they stand.
+        chosen: which changes to look at; None looks at all.
+        least_certain: look only at so many of them, those of the least confidence.
+        on_error: told of a log that cannot be read, which is then passed over; None raises the error.
+
+    Raises:
+        InputError: a log cannot be read, and nobody wants to be told.
+    """
+    documents = _read_each(logs, chosen, on_error)
+    if least_certain is None:
+        yield from documents
+    else:
+        yield from _keep_least_certain(list(documents), least_certain)
+
+
+def surroundings(source: str, start: int, end: int, most: int = 200) -> tuple[str, str]:
+    """What stands before and behind a span on its lines: at most so many code points each, without the line feeds."""
+    left = source[max(0, start - most) : start]
+    right = source[end : end + most]
+    return left[left.rfind("\n") + 1 :], right.partition("\n")[0]
+
+
+def _read_each(
+    logs: Iterable[Path], chosen: ChangeFilter | None, on_error: Callable[[LigafixError], None] | None
+) -> Iterator[LoggedDocument]:
+    for log in logs:
+        try:
+            document = read_document(log, chosen)
+        except LigafixError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+        else:
+            yield document
+
+
+def _keep_least_certain(documents: Sequence[LoggedDocument], number: int) -> Iterator[LoggedDocument]:
+    """The same documents with the least certain of all their changes, the first of those that are as certain."""
+    order = count()
+    found = ((e.change.confidence, next(order), i, e) for i, d in enumerate(documents) for e in d.entries)
+    kept: list[list[tuple[int, LoggedChange]]] = [[] for _ in documents]
+    for _, place, index, entry in heapq.nsmallest(number, found, key=lambda item: item[:2]):
+        kept[index].append((place, entry))
+    for document, entries in zip(documents, kept, strict=True):
+        yield replace(document, entries=tuple(e for _, e in sorted(entries, key=lambda item: item[0])))
+
+
+def _logs_of_folder(folder: Path) -> list[Path]:
+    logs = sorted(path for path in folder.rglob("*.jsonl") if read_log_header(path) is not None)
+    if not logs:
+        raise InputError(f"{folder}: there is no audit log in this folder; `ligafix clean -o` writes them")
+    return logs
+
+
+def _log_of_file(path: Path) -> Path:
+    if read_log_header(path) is not None:
+        return path
+    try:
+        return find_log(path, read_bytes(path))
+    except (InputError, ReplayError) as error:
+        raise type(error)(f"{path}: {error}") from None
+
+
+def _name(log: Path, read: AuditLog) -> str:
+    """Where the source stood, relative to the working folder if it is within."""
+    path = read.header.source.path or read.header.output.path or log.name.removesuffix(LOG_SUFFIX)
+    whole = Path(os.path.normpath(log.absolute().parent / path))
+    return whole.relative_to(Path.cwd()).as_posix() if whole.is_relative_to(Path.cwd()) else whole.as_posix()
+
+
+def _read_described(log: Path, path: str | None, is_it: Callable[[bytes], bool]) -> bytes | None:
+    """The bytes that stand where a log says, if they are those that it means."""
+    if path is None:
+        return None
+    try:
+        data = read_bytes(log.parent / path)
+    except InputError:
+        return None
+    return data if is_it(data) else None

@@ -1,0 +1,166 @@
+"""`ligafix apply`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from ligafix.audit.chain import find_free_log, find_log
+from ligafix.audit.collect import find_logs
+from ligafix.audit.decided import DecidedText, decide_text
+from ligafix.audit.decisions import Conflict, Decision, Key, PlaceKey, merge_files
+from ligafix.audit.revert import read_log
+from ligafix.cli.errors import ExitStatus, describe, say, write_stdout
+from ligafix.cli.plan import Job, plan_jobs
+from ligafix.cli.wording import count
+from ligafix.errors import InputError, LigafixError, OutputError
+from ligafix.formats.files import read_bytes, write_files
+
+MOST_TOLD = 10
+"""How many decisions that could not be carried out are told one by one; a corpus may have thousands."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What to carry out, and what came of it so far."""
+
+    decisions: Mapping[Key, Decision]
+    reviewer: str | None
+    log: Path | None
+    quiet: bool
+    files: int = 0
+    decided: int = 0
+    failed: int = 0
+    undone: list[str] = field(default_factory=list)
+
+    def exit_status(self) -> ExitStatus:
+        """Failures weigh more than decisions that could not be carried out."""
+        if self.failed:
+            return ExitStatus.FAILED
+        return ExitStatus.WOULD_CHANGE if self.undone else ExitStatus.DONE
+
+
+@click.command(short_help="Make the texts that decisions ask for.")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="What was decided, as review and report write it; may be repeated for several reviewers.",
+)
+@click.option("--log", metavar="PATH", type=click.Path(path_type=Path), help="The audit log. Default: find it.")
+@click.option(
+    *("-o", "--output"),
+    metavar="PATH",
+    help="Write to this file; or into this folder, where it is one already or there are several SOURCES.",
+)
+@click.option("-w", "--write", is_flag=True, help="Rewrite the SOURCES in place.")
+@click.option("--reviewer", metavar="NAME", help="Who decided, where a decision does not say.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
+def apply(
+    context: click.Context,
+    *,
+    sources: tuple[Path, ...],
+    decisions: tuple[Path, ...],
+    log: Path | None,
+    output: str | None,
+    write: bool,
+    reviewer: str | None,
+    quiet: bool,
+) -> None:
+    """Make the texts that decisions ask for, with new logs that record who decided.
+
+    SOURCES are texts that were cleaned, the texts that came out, or folders of either. A rejected change gets its
+    source text back, an accepted suggestion is applied, an edited change gets the reviewer's text; everything else
+    stays as it was cleaned.
+
+    \b
+    Examples:
+      ligafix apply page.txt --decisions decisions.jsonl -o final.txt
+      ligafix apply restored/ --decisions ada.jsonl --decisions bob.jsonl -o final/
+      ligafix apply restored/ --decisions decisions.jsonl -w
+
+    \b
+    Exit status: 0 done; 1 some decisions contradict each other or could not be
+    carried out (the others were); 2 wrong usage; 3 some text could not be processed.
+    """
+    merged = merge_files(decisions)
+    run = _Run(merged.decisions, reviewer, log, quiet)
+    run.undone += [_say_conflict(conflict) for conflict in merged.conflicts]
+    texts = list(_expand(sources))
+    for job in plan_jobs(texts, output, write=write):
+        try:
+            _apply_one(job, run)
+        except (LigafixError, OSError) as error:
+            run.failed += 1
+            names_file = isinstance(error, (OutputError, OSError))
+            say(describe(error) if names_file else f"{job.name}: {error}")
+    _report(run)
+    context.exit(run.exit_status())
+
+
+def _expand(sources: Iterable[Path]) -> Iterable[str]:
+    """The texts that are meant: of a folder those that its logs tell of, the outputs first."""
+    for source in sources:
+        if not source.is_dir():
+            yield str(source)
+            continue
+        for log in find_logs([source]):
+            header = read_log(log).header
+            paths = (side.path for side in (header.output, header.source))
+            yield os.path.normpath(log.parent / next((path for path in paths if path is not None), log.name))
+
+
+def _apply_one(job: Job, run: _Run) -> None:
+    if job.source is None:
+        raise InputError("standard input has no log; name a file")
+    data = read_bytes(job.source)
+    place = run.log if run.log and not run.log.is_dir() else find_log(job.source, data, run.log)
+    decided = decide_text(data, read_log(place), run.decisions, run.reviewer)
+    log = find_free_log(job.log, decided.source) if job.log else None
+    files = [(log, decided.make_log(log, job.output, place))] if log else []
+    if job.output:
+        files.append((job.output, decided.output.data))
+    write_files(files)
+    if job.output is None:
+        write_stdout(decided.output.data)
+    run.files += 1
+    run.decided += decided.outcome.decided
+    run.undone += _say_undone(job.name, decided)
+
+
+def _say_undone(name: str, decided: DecidedText) -> list[str]:
+    """What could not be carried out in a text."""
+    outcome = decided.outcome
+    lines = [f"{name}: {_show(u.change.before, u.change.after)} stays as it was: {u.reason}" for u in outcome.unmet]
+    return lines + [
+        f"{name}: {_show(key.before, key.after)} was decided on, but the log has no such change at {key.start}"
+        for key in outcome.unmatched
+    ]
+
+
+def _say_conflict(conflict: Conflict) -> str:
+    said = ", ".join(f"{d.reviewer or 'unnamed'} says {d.verdict}" for d in conflict.decisions)
+    where = f" at {conflict.key.start} of a text" if isinstance(conflict.key, PlaceKey) else ""
+    return f"{_show(conflict.key.before, conflict.key.after)}{where} stays as it was: {said}"
+
+
+def _show(before: str, after: str) -> str:
+    return f"{before!r} → {after!r}"
+
+
+def _report(run: _Run) -> None:
+    for line in run.undone[:MOST_TOLD]:
+        say(line)
+    if len(run.undone) > MOST_TOLD:
+        say(f"and {len(run.undone) - MOST_TOLD} more like these")
+    if not run.quiet:
+        left = f", {count(len(run.undone), 'decision')} not carried out" if run.undone else ""
+        say(f"{count(run.files, 'file')} written; {count(run.decided, 'change')} decided on{left}")

@@ -1,0 +1,94 @@
+"""Lines that repeat from text to text: what a folder or a corpus tells about the furniture of each of its texts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+EDGE_LINES = 5
+"""So many lines at the start of a page and at its end are counted: furniture stands there."""
+
+LONGEST_LINE = 200
+"""Longer lines are paragraphs (code points)."""
+
+_ROWS = 4
+_WIDTH = 1 << 16
+_CELL = _WIDTH.bit_length() - 1
+
+_LINE = re.compile(r"[^\n\f\r]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedLines:
+    """How many texts have each line at the edge of a page, numbers apart.
+
+    The counts are those of a count-min sketch (Cormode and Muthukrishnan, 2005): merging two of them is the same in
+    any order and grouping, and they never hold more than `_ROWS * _WIDTH` cells. Instances are never changed.
+
+    Attributes:
+        texts: how many texts were counted.
+        lines: how many different lines each of them had, in total.
+        cells: the sketch.
+    """
+
+    texts: int = 0
+    lines: int = 0
+    cells: Counter[int] = field(default_factory=Counter, repr=False)
+
+    @classmethod
+    def of_text(cls, text: str) -> RepeatedLines:
+        """What one text has."""
+        keys = {skeleton(line) for line in edge_lines(text)}
+        cells = Counter(cell for key in sorted(keys) for cell in _cells(key))
+        return cls(1, len(keys), cells)
+
+    @classmethod
+    def of_texts(cls, texts: Iterable[str]) -> RepeatedLines:
+        """What several texts have."""
+        return cls.merge(map(cls.of_text, texts))
+
+    @classmethod
+    def merge(cls, parts: Iterable[RepeatedLines]) -> RepeatedLines:
+        """What several parts of a corpus have together."""
+        texts, lines, cells = 0, 0, Counter[int]()
+        for part in parts:
+            texts, lines = texts + part.texts, lines + part.lines
+            cells.update(part.cells)
+        return cls(texts, lines, cells)
+
+    def count(self, line: str) -> int:
+        """How many texts have a line, numbers apart; rather too few than too many."""
+        least = min(self.cells[cell] for cell in _cells(skeleton(line)))
+        return max(0, least - round(self.lines / _WIDTH))
+
+
+def skeleton(line: str) -> str:
+    """A line with its numbers abstracted, in one case and with single spaces: what repeats of a running head.
+
+    >>> skeleton("The  Harbour, Vol. 12"), skeleton("130")
+    ('the harbour, vol. #', '#')
+    """
+    return _NUMBER.sub("#", _SPACES.sub(" ", line).strip().casefold())
+
+
+def edge_lines(text: str) -> Iterator[str]:
+    """The lines at the start and at the end of each page of a text."""
+    for page in text.split("\f"):
+        lines = [found.group() for found in _LINE.finditer(page) if not found.group().isspace()]
+        inner = max(EDGE_LINES, len(lines) - EDGE_LINES)
+        yield from (line for line in (*lines[:EDGE_LINES], *lines[inner:]) if len(line) <= LONGEST_LINE)
+
+
+def _cells(key: str) -> Iterator[int]:
+    """The cells of a line, one in each row of the sketch."""
+    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=4 * _ROWS).digest()
+    for row in range(_ROWS):
+        number = int.from_bytes(digest[4 * row : 4 * row + 4], "big") % _WIDTH
+        yield row << _CELL | number
+
+
+_NUMBER = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")

@@ -1,0 +1,51 @@
+"""What tells a line's end hyphen from one that belongs to the word: a logistic model over named features.
+
+The weights of a language are one file, `dictionaries/hyphens/LANGUAGE.weights.trie`: each feature's weight in
+hundredths of a nat, positive where it speaks for joining. `und.weights.trie` serves all other languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import marisa_trie
+
+from ligafix.lexicon.places import DICTIONARIES
+
+ANY_LANGUAGE = "und"
+"""The language code (ISO 639-2: undetermined) of the weights that all languages share."""
+
+_STEPS = 100
+_MOST = 2**15 - 1
+
+
+class DivisionModel:
+    """The weights of one language."""
+
+    def __init__(self, path: Path) -> None:
+        self._weights = marisa_trie.RecordTrie("<h").mmap(str(path))
+        self._look_up = cache(self._find)
+
+    def log_odds(self, features: Mapping[str, float]) -> float:
+        """The log odds (nats) of joining being right, for a divided word with these features."""
+        return sum(self._look_up(name) * value for name, value in features.items())
+
+    def _find(self, name: str) -> float:
+        found = self._weights.get(name)
+        return found[0][0] / _STEPS if found else 0.0
+
+
+def save_weights(weights: Mapping[str, float], path: Path) -> None:
+    """Write the weights of a language; those that round to nothing are left out."""
+    packed = {name: max(-_MOST, min(_MOST, round(_STEPS * weight))) for name, weight in weights.items()}
+    records = sorted((name, (weight,)) for name, weight in packed.items() if weight)
+    marisa_trie.RecordTrie("<h", records).save(str(path))
+
+
+@cache
+def load_divisions(language: str) -> DivisionModel:
+    """The weights of a language, or those that all languages share."""
+    path = DICTIONARIES / "hyphens" / f"{language}.weights.trie"
+    return DivisionModel(path if path.is_file() else path.with_name(f"{ANY_LANGUAGE}.weights.trie"))

@@ -1,0 +1,180 @@
+"""Page numbers that count through a text without page breaks: chains of numbers that grow by one, page by page."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ligafix.stages.furniture.context import weigh_place
+from ligafix.stages.furniture.counting import SURE, Counted
+from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
+from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
+from ligafix.stages.furniture.numbers import Form, PageNumber
+
+PAGE_LENGTHS = (900, 1500, 2400, 3800, 6000)
+"""The lengths of pages that are tried (code points): from a small page to a large one in two columns."""
+
+MOST_MISSING = 4
+"""A chain goes on over fewer pages without a number than this."""
+
+NEAREST = 12
+"""Of the places where a number may have been printed, so many before a place are tried as the one it follows."""
+
+NEIGHBOURS = 10
+"""Numbers up to this much greater or less tell how often one like it stands in a text by chance."""
+
+LEAST_PAGE = 700
+"""Half the pages of a chain are longer than this, or the numbers count something else (code points)."""
+
+SMALL_PAGE = 300
+"""The same where nearly all of them stand in the middle of sentences ..."""
+
+SURE_CONTEXT = 0.7
+"""... so that the text around says this much, on average (nats)."""
+
+LEAST_CONTEXT = -0.1
+"""The text around the numbers of a chain says this much for pages, on average, or they number entries of a list."""
+
+UNLIKE = 4.5
+"""How much it speaks against a step of a chain that its numbers stand in their lines in different ways (nats); a third
+of it where one has its line for itself, as at the foot of a first page, and the other stands in a head."""
+
+CHAIN_PRIOR = -7.0
+"""The log odds that a chain of numbers is one of page numbers, before anything is known."""
+
+FEWEST_LINKS = 3
+"""Fewer numbers than these count by chance."""
+
+COLUMN = 6
+"""So many lines one behind the other that are numbers and nothing else are a column of a table."""
+
+LARGEST = 20_000
+"""No page has a greater number than this."""
+
+
+@dataclass(slots=True)
+class _Link:
+    """A place where a page number may be printed, and the best chain that ends there."""
+
+    line: int
+    at: int
+    number: PageNumber
+    context: float
+    gain: float = 0.0
+    score: float = 0.0
+    before: _Link | None = None
+
+
+def count_through(layout: Layout) -> dict[int, Counted]:
+    """The page numbers of a text without page breaks, by their lines."""
+    links = list(_find_links(layout))
+    found: list[tuple[float, list[_Link]]] = []
+    for roman in (False, True):
+        mine = [link for link in links if link.number.roman == roman]
+        for page in PAGE_LENGTHS if mine else ():
+            _join_links(mine, page, len(layout.text))
+            found += _unravel(mine)
+    counted: dict[int, Counted] = {}
+    spans: list[tuple[int, int]] = []
+    for odds, chain in sorted(found, key=lambda member: (-member[0], member[1][0].line)):
+        if not any(link.line in counted for link in chain) and _fits(chain, spans, counted):
+            spans.append((chain[0].line, chain[-1].line))
+            counted.update({link.line: Counted(link.number, len(chain), min(SURE, odds)) for link in chain})
+    return counted
+
+
+def _find_links(layout: Layout) -> Iterator[_Link]:
+    """The places where page numbers may be printed."""
+    lines = [line for line in range(len(layout)) if layout.width(line) <= LONGEST_LINE]
+    repeated = count_skeletons(layout, lines)
+    often = Counter(map(layout.content, lines))
+    columns = set(_columns(layout))
+
+    def may_go(line: int) -> bool:
+        return often[layout.content(line)] > 2
+
+    for line in lines:
+        if line not in columns:
+            for number in readings(layout, line, repeated):
+                if number.form is not Form.BRACKETED and 0 < number.value < LARGEST:
+                    context = weigh_place(layout, line, may_go, DEPTH) / 2
+                    yield _Link(line, layout.start(line), number, context)
+
+
+def _columns(layout: Layout) -> Iterator[int]:
+    """The lines of columns of numbers."""
+    start = 0
+    for line in range(len(layout) + 1):
+        if line == len(layout) or not layout.is_number(line):
+            if line - start >= COLUMN:
+                yield from range(start, line)
+            start = line + 1
+
+
+def _fits(chain: Sequence[_Link], spans: Iterable[tuple[int, int]], counted: Mapping[int, Counted]) -> bool:
+    """Whether a chain can stand beside those that were found: before or behind them, or at the same places."""
+    if not any(first <= chain[-1].line and chain[0].line <= last for first, last in spans):
+        return True
+    near = [x for x in chain if any(x.line + step in counted for step in range(-DEPTH, DEPTH + 1))]
+    return len(near) > 0.7 * len(chain)
+
+
+def _unravel(links: Sequence[_Link]) -> Iterator[tuple[float, list[_Link]]]:
+    """The chains that joined links make, with the log odds that they are page numbers; no link is in two of them."""
+    taken: set[int] = set()
+    for last in sorted(links, key=lambda link: (-link.score, link.line)):
+        chain: list[_Link] = []
+        link: _Link | None = last
+        while link is not None and id(link) not in taken:
+            taken.add(id(link))
+            chain.append(link)
+            link = link.before
+        odds = last.score - (link.score if link and chain else 0.0) + CHAIN_PRIOR
+        if len(chain) >= FEWEST_LINKS and odds > 0 and _goes_by_pages(chain[::-1]):
+            yield odds, chain[::-1]
+
+
+def _goes_by_pages(chain: Sequence[_Link]) -> bool:
+    """Whether a chain steps as pages do: far enough, and not from one entry of a list to the next."""
+    steps = [(b.at - a.at) / (b.number.value - a.number.value) for a, b in pairwise(chain)]
+    context = sum(link.context for link in chain) / len(chain)
+    return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
+
+
+def _join_links(links: Sequence[_Link], page: int, length: int) -> None:
+    """Give each place the best chain that ends there, for pages of one length."""
+    _weigh_links(links, page, length)
+    seen: defaultdict[int, list[_Link]] = defaultdict(list)
+    for link in links:
+        link.score, link.before = link.gain, None
+        for missing in range(MOST_MISSING):
+            for before in seen[link.number.value - 1 - missing][-NEAREST:]:
+                score = before.score + link.gain - _strain(before, link, page) - missing
+                if before.line < link.line and score > link.score:
+                    link.score, link.before = score, before
+        seen[link.number.value].append(link)
+
+
+def _weigh_links(links: Iterable[_Link], page: int, length: int) -> None:
+    """Say of each place what it gains a chain: the more, the rarer its number is within a page by chance."""
+    places: defaultdict[int, list[_Link]] = defaultdict(list)
+    for link in links:
+        places[link.number.value].append(link)
+    for value, members in places.items():
+        near = range(value - NEIGHBOURS, value + NEIGHBOURS + 1)
+        stray = sum(len(places[v]) - 1 for v in near if v in places) / len(near)
+        by_chance = (len(members) - 0.7 + stray) * page / max(length, page)
+        for link in members:
+            link.gain = link.context - math.log(1 - math.exp(-by_chance)) - (1.0 if link.number.damaged else 0.0)
+
+
+def _strain(before: _Link, link: _Link, page: int) -> float:
+    """How ill one number follows another: by the distance for that many pages, and where they are printed alike."""
+    pages = link.number.value - before.number.value
+    strain = min(2.5, abs(math.log(max(1, link.at - before.at) / (pages * page))))
+    forms = {link.number.form, before.number.form}
+    return strain + (0.0 if len(forms) == 1 else UNLIKE if forms - {Form.BARE, Form.BESIDE} else UNLIKE / 3)

@@ -1,0 +1,85 @@
+"""Page numbers that count with the pages of a text that has page breaks.
+
+There a page number differs from the number of its page by the same amount all through a stretch of pages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ligafix.stages.furniture.context import weigh_place
+from ligafix.stages.furniture.edges import DEPTH, Boundary, count_skeletons, readings
+from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
+from ligafix.stages.furniture.likeness import alike, commonest
+from ligafix.stages.furniture.numbers import Form, PageNumber
+
+SURE = 8.0
+"""The log odds that a number which counts over many pages is one of a page are never more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A page number that counts: how it was printed, over how many pages, and the log odds that speak for it."""
+
+    number: PageNumber
+    pages: int
+    log_odds: float
+
+
+def count_over_pages(layout: Layout, boundaries: Sequence[Boundary]) -> dict[int, Counted]:
+    """The page numbers near page breaks that count with the pages."""
+    lines = sorted({line for b in boundaries for line in (*b.above, *b.below)})
+    repeated = _count_alike(count_skeletons(layout, lines))
+    found = {line: list(readings(layout, line, repeated)) for line in lines}
+    votes: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
+    for line, numbers in found.items():
+        for number in numbers:
+            if number.form is not Form.BRACKETED and not number.damaged:
+                votes[_series(layout, line, number)].add(layout.page(line))
+    pages = {series: len(members) for series, members in votes.items()}
+    counted = {}
+    for line in lines:
+        weighed = [(pages.get(_series(layout, line, n), 0), n) for n in found[line] or _beside(layout, line)]
+        best = max(weighed, key=lambda w: w[0], default=None)
+        if best and best[0] >= (3 if best[1].damaged or not found[line] else 2):
+            counted[line] = Counted(best[1], best[0], _for_pages(best[0]))
+    return counted
+
+
+def _count_alike(counts: Mapping[str, int]) -> dict[str, int]:
+    """The same counts, where lines like one that repeats count as often as that."""
+    often = commonest(counts)
+    like = {key: max((counts[o] for o in alike(key, often)), default=1) for key, n in counts.items() if n == 1}
+    return {**counts, **like}
+
+
+def _beside(layout: Layout, line: int) -> Iterable[PageNumber]:
+    """The readings of a line whose words neither repeat nor are set apart."""
+    return readings(layout, line, _Always()) if len(layout.content(line)) < 100 else ()
+
+
+class _Always(Mapping[str, int]):
+    """Says of everything that it repeats."""
+
+    def __getitem__(self, key: str) -> int:
+        return 2
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _series(layout: Layout, line: int, number: PageNumber) -> tuple[bool, int]:
+    return number.roman, number.value - layout.page(line)
+
+
+def _for_pages(pages: int) -> float:
+    """What it says that a number counts over so many pages: one page is nothing, more than five are all alike."""
+    return min(SURE, 2.4 * (pages - 1))

@@ -1,0 +1,123 @@
+"""Where furniture may stand: the lines near the boundaries of pages.
+
+A page break is a boundary. Where a text has none, the page numbers that count through it show where its pages end.
+The start and the end of a text are boundaries too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from ligafix.evidence.pages import skeleton
+from ligafix.stages.furniture.context import RUNS_ON, weigh_gap
+from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
+from ligafix.stages.furniture.tables import is_heading
+from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
+
+DEPTH = 9
+"""Furniture is looked for among so many lines before a boundary and behind it."""
+
+
+class Kind(Enum):
+    """What makes a boundary."""
+
+    BREAK = "page break"
+    NUMBER = "page number"
+    REPEAT = "repeated line"
+    INTERRUPTION = "interrupted sentence"
+    EDGE = "edge of the text"
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Where one page may end and the next begin.
+
+    Attributes:
+        kind: what makes it one.
+        above: the lines before it, the nearest first.
+        below: the lines behind it, the nearest first.
+    """
+
+    kind: Kind
+    above: tuple[int, ...]
+    below: tuple[int, ...]
+
+
+def boundaries_at_breaks(layout: Layout) -> list[Boundary]:
+    """The boundaries of a text that has page breaks, its start and end among them. Pages without lines are none."""
+    starts = layout.page_starts
+    pages = [range(a, b) for a, b in zip(starts, starts[1:], strict=False) if b > a]
+    before: list[range] = [range(0), *pages]
+    behind: list[range] = [*pages, range(0)]
+    return [
+        Boundary(Kind.BREAK, _nearest(reversed(above)), _nearest(below))
+        for above, below in zip(before, behind, strict=True)
+    ]
+
+
+def boundaries_at_lines(layout: Layout, lines: Iterable[int], kind: Kind) -> list[Boundary]:
+    """The boundaries that lines show which belong to none of the text around them; each counts as standing above."""
+    lines = sorted(lines)
+    bounds = [-1, *lines, len(layout)]
+    found = []
+    for before, line, behind in zip(bounds, lines, bounds[2:], strict=False):
+        above = range(line, max(before, line - DEPTH), -1)
+        below = range(line + 1, min(behind, line + 1 + DEPTH))
+        found.append(Boundary(kind, tuple(above), tuple(below)))
+    return found
+
+
+def interrupting_lines(layout: Layout) -> Iterator[int]:
+    """The lines in the manner of running heads or feet with a page number, across which a sentence runs on.
+
+    Bare and bracketed numbers are not among them: marks of notes and citations may have lines for themselves.
+    """
+    for line in range(1, len(layout) - 1):
+        if layout.width(line) <= LONGEST_LINE and any(map(_is_telling, read_page_numbers(layout.content(line)))):
+            if weigh_gap(layout, line - 1, line + 1) >= RUNS_ON:
+                yield line
+
+
+def _is_telling(number: PageNumber) -> bool:
+    return bool(number.parted) or number.form is Form.NAMED
+
+
+def edges_of_text(layout: Layout) -> list[Boundary]:
+    """The start and the end of a text."""
+    lines = range(len(layout))
+    return [
+        Boundary(Kind.EDGE, (), tuple(lines[:DEPTH])),
+        Boundary(Kind.EDGE, tuple(reversed(lines))[:DEPTH], ()),
+    ]
+
+
+def _nearest(lines: Iterable[int]) -> tuple[int, ...]:
+    return tuple(line for _, line in zip(range(DEPTH), lines, strict=False))
+
+
+def words_of(number: PageNumber) -> str:
+    """What a line says beside its page number, for comparison."""
+    return skeleton(number.rest)
+
+
+def count_skeletons(layout: Layout, lines: Iterable[int]) -> Counter[str]:
+    """How often each line stands there, without its page number where it may have one."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        if layout.width(line) <= LONGEST_LINE:
+            content = layout.content(line)
+            counts.update({skeleton(content), *(words_of(n) for n in read_page_numbers(content))})
+    return counts
+
+
+def readings(layout: Layout, line: int, repeated: Mapping[str, int]) -> Iterator[PageNumber]:
+    """The page numbers that a line may bear: alone on it, or beside words that repeat or are set apart from it."""
+    if layout.width(line) > LONGEST_LINE:
+        return
+    for number in read_page_numbers(layout.content(line)):
+        beside = number.form is Form.BESIDE
+        if not beside or number.parted or (repeated.get(words_of(number), 0) > 1 and not is_heading(number.rest)):
+            yield number

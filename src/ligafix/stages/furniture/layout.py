@@ -1,0 +1,146 @@
+"""The lines of a text that hold anything, numbered, and the pages they stand on."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator
+from functools import cached_property
+
+from ligafix.formats.text import LineEnds, find_line_ends
+
+LONGEST_LINE = 200
+"""Longer lines are paragraphs, and never furniture (code points)."""
+
+SHORT_LINE = 25
+"""Lines that are no longer tell nothing of the width of the page (code points)."""
+
+TAG = ("<furniture>", "</furniture>")
+"""What stands around a line of furniture that is kept in the text and marked."""
+
+_SPACES = re.compile(r"\s+")
+_TEXT = re.compile(r"\S")
+
+
+class Layout:
+    """A text as the row of its lines that hold anything.
+
+    Lines end where `find_line_ends` says, and at page breaks. They are called by their number.
+    """
+
+    def __init__(self, text: str, *, letter_feeds: bool = False) -> None:
+        """Take a text apart.
+
+        Args:
+            text: the text.
+            letter_feeds: whether a form feed beside a letter may stand for a ligature here.
+        """
+        self.text = text
+        self.newline = {LineEnds.CRLF: "\r\n", LineEnds.CR: "\r"}.get(find_line_ends(text), "\n")
+        self.breaks: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._pages: list[int] = []
+        self._contents: dict[int, str] = {}
+        for start, end in self._pieces(letter_feeds=letter_feeds):
+            if (first := _TEXT.search(text, start, end)) is not None:
+                self._starts.append(first.start())
+                self._ends.append(_end_of_content(text, first.start(), end))
+                self._pages.append(len(self.breaks))
+
+    def _pieces(self, *, letter_feeds: bool) -> Iterator[tuple[int, int]]:
+        """The lines without their ends; notes page breaks as they come."""
+        start = 0
+        ends = re.compile("[\r\f]" if self.newline == "\r" else "[\n\f]")
+        for found in ends.finditer(self.text):
+            is_break = found.group() == "\f"
+            if is_break and letter_feeds and _touches_word(self.text, found.start()):
+                continue
+            yield start, found.start()
+            start = found.end()
+            if is_break:
+                self.breaks.append(found.start())
+        yield start, len(self.text)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def start(self, line: int) -> int:
+        """Where the content of a line starts, behind its indent."""
+        return self._starts[line]
+
+    def end(self, line: int) -> int:
+        """Where the content of a line ends, before trailing spaces and the line's end."""
+        return self._ends[line]
+
+    def page(self, line: int) -> int:
+        """The number of the page of a line, counted from 0."""
+        return self._pages[line]
+
+    def width(self, line: int) -> int:
+        """The length of a line in code points."""
+        return self._ends[line] - self._starts[line]
+
+    def raw(self, line: int) -> str:
+        """A line as it stands, or the beginning of a long one."""
+        start = self._starts[line]
+        return self.text[start : min(self._ends[line], start + LONGEST_LINE + 1)]
+
+    def content(self, line: int) -> str:
+        """A line without the tag that may be around it, its white space made single spaces."""
+        known = self._contents.get(line)
+        if known is None:
+            raw = self.raw(line)
+            if raw.startswith(TAG[0]):
+                raw = raw.removeprefix(TAG[0]).removesuffix(TAG[1])
+            self._contents[line] = known = _SPACES.sub(" ", raw).strip()
+        return known
+
+    def is_number(self, line: int) -> bool:
+        """Whether a line is a number and nothing else."""
+        return self.text[self._starts[line] : self._ends[line]].isdigit() if self.width(line) < 6 else False
+
+    def is_tagged(self, line: int) -> bool:
+        """Whether a line was marked as furniture before."""
+        return self.text.startswith(TAG[0], self._starts[line])
+
+    def tail(self, line: int) -> str:
+        """The last characters of a line."""
+        return self.text[max(self._starts[line], self._ends[line] - 40) : self._ends[line]]
+
+    def head(self, line: int) -> str:
+        """The first characters of a line."""
+        return self.text[self._starts[line] : min(self._ends[line], self._starts[line] + 40)]
+
+    def gap(self, line: int) -> str:
+        """The white space between a line and the next."""
+        behind = self._starts[line + 1] if line + 1 < len(self) else len(self.text)
+        return self.text[self._ends[line] : behind]
+
+    @cached_property
+    def page_starts(self) -> list[int]:
+        """The first line of each page, and the number of lines."""
+        starts: list[int] = []
+        for line, page in enumerate(self._pages):
+            while len(starts) <= page:
+                starts.append(line)
+        starts += [len(self)] * (len(self.breaks) + 2 - len(starts))
+        return starts
+
+    @cached_property
+    def measure(self) -> float:
+        """How long a full line is: the middle length of those that are not short (code points)."""
+        widths = (self.width(line) for line in range(min(len(self), 4000)))
+        prose = [width for width in widths if width > SHORT_LINE]
+        return statistics.median(prose) if prose else float(SHORT_LINE)
+
+
+def _end_of_content(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _touches_word(text: str, position: int) -> bool:
+    """Whether a lower-case letter follows a form feed, as where it stands for a ligature."""
+    return text[position + 1 : position + 2].islower()

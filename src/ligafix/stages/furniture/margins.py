@@ -1,0 +1,41 @@
+"""Stamps that run down the margin of a page: extractors give them a line for each character, or a few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
+from ligafix.stages.furniture.tables import line_kind
+from ligafix.stages.furniture.weighing import Judgement
+
+LONGEST_PIECE = 2
+"""A character of a stamp, or two (code points)."""
+
+FEWEST_PIECES = 8
+"""Fewer lines of single characters than this are no stamp."""
+
+STAMP = 6.0
+"""The log odds that lines which together read as a stamp are one."""
+
+
+def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
+    """The lines that are known stamps: in a line of their own, or a character a line, downwards or upwards."""
+    found: dict[int, Judgement] = {}
+    for line in range(len(layout)):
+        if 8 < layout.width(line) <= LONGEST_LINE and line_kind(layout.content(line)) == "arxiv":
+            found[line] = Judgement(line, STAMP, "stamp", None, ("arXiv stamps papers so",))
+    for run in _short_runs(layout):
+        pieces = [layout.content(line) for line in run]
+        if any(line_kind("".join(order)) is not None for order in (pieces, pieces[::-1])):
+            found.update({x: Judgement(x, STAMP, "stamp", None, ("read together it is a stamp",)) for x in run})
+    return found
+
+
+def _short_runs(layout: Layout) -> Iterator[range]:
+    """Runs of lines of hardly a character each."""
+    start = 0
+    for line in range(len(layout) + 1):
+        if line == len(layout) or layout.width(line) > LONGEST_PIECE:
+            if FEWEST_PIECES <= line - start <= LONGEST_LINE:
+                yield range(start, line)
+            start = line + 1

@@ -1,0 +1,70 @@
+"""What furniture looks like, from `dictionaries/furniture.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import Any
+
+from ligafix.lexicon.places import DICTIONARIES
+
+
+@cache
+def _load() -> dict[str, Any]:
+    return tomllib.loads((DICTIONARIES / "furniture.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def page_words() -> str:
+    """A pattern for the words before a page number."""
+    return "|".join(_load()["numbers"]["words"])
+
+
+@cache
+def of_words() -> str:
+    """A pattern for what parts a page number from the number of pages."""
+    return "|".join(_load()["numbers"]["of"])
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    words = "|".join(_load()["headings"]["words"])
+    return re.compile(rf"(?:{words})\b[\s\dIVXLCDMivxlcdm.:#()-]*", re.IGNORECASE)
+
+
+@cache
+def _line_kinds() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in _load()["lines"].items()}
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is a word that heads parts of a text, perhaps with a number.
+
+    >>> is_heading("Chapter 4"), is_heading("REFERENCES"), is_heading("Chapter and verse")
+    (True, True, False)
+    """
+    return _heading().fullmatch(line) is not None
+
+
+def line_kind(line: str) -> str | None:
+    """What kind of line sites and archives put on pages this is, by its wording: 'sharing', 'stamps', 'arxiv'.
+
+    >>> line_kind("Free download pdf"), line_kind("Downloaded from the archive, it was read again.")
+    ('sharing', None)
+    """
+    return next((kind for kind, pattern in _line_kinds().items() if pattern.fullmatch(line)), None)
+
+
+_IDENTIFIER = re.compile(r"\bdoi\b|\bissn\b|\bisbn\b|https?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|10\.)\S+")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+
+
+def is_imprint(line: str) -> bool:
+    """Whether a line tells where an article was published and when: an identifier or address, and a year.
+
+    >>> is_imprint("PLoS Lit. | https://doi.org/10.5555/12 May 3, 2011"), is_imprint("The Harbour | 12")
+    (True, False)
+    """
+    return bool(_IDENTIFIER.search(line) and _YEAR.search(_ADDRESS.sub("", line)))

@@ -1,0 +1,192 @@
+"""Words that a line's end divides: joined (`signi-⏎cant`), kept with their hyphen (`two-⏎fold`), or left alone.
+
+A hyphen at a line's end was put there by the typesetter or belongs to the word. A model weighs the joined word
+against the hyphenated one: by what the document itself writes elsewhere, by the words and hyphens of its languages,
+and by how the parts look. The mended word goes to the first line, also where a page ends between its halves, or a
+page's notes stand there. Soft hyphens, U+FFFE and `¬` are the same hyphen as other extractors write it.
+
+It refuses: suspended hyphens (`nineteenth-⏎and`), headings behind a broken-off page, and what stands in addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from ligafix.changes import Candidate, Proposal
+from ligafix.document import LETTERS, Seam, chunk_start, passage, words_in
+from ligafix.scoring import Scorer
+from ligafix.stages.hyphens.features import Division, is_word
+from ligafix.stages.hyphens.places import Interruption, find_chains, find_interruptions
+from ligafix.stages.hyphens.weighing import Weigher
+
+SUGGEST = 0.5
+"""A repair at least this probable is worth a suggestion."""
+
+SURE_WORD = 1e-7
+"""Halves that stand apart are joined only to a word at least this frequent (tokens per token)."""
+
+RARE_HALF = 1e-6
+"""A second half less frequent than this is no word by itself, and tells that something stands before it."""
+
+APART = 0.98
+"""How sure it is that halves belong together which stand apart and make a word."""
+
+_SUSPENDED = frozenset(
+    "and or to und oder bzw bis y e o u ou et i lub a en of og och eller ed".split()  # noqa: SIM905
+)
+_CODE_BEFORE = re.compile(r"[\w@/\\]\Z")
+_CODE_BEHIND = re.compile(r"[\d_@\\]")
+_HYPHEN_BEHIND = re.compile(rf"[-‐][{LETTERS}]")
+_REST = re.compile(r"\S{0,200}")
+_BLANKS = re.compile(r"[ \t]*")
+_BLANKS_AND_END = re.compile(r"[ \t]*(?:\r\n|[\r\n])?")
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\f]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The two ways to mend a divided word, and how probable it is that the first is right."""
+
+    joined: str
+    kept: str
+    join: float
+
+
+def propose(text: str, scorer: Scorer) -> list[Proposal]:
+    """The divided words of a text, mended."""
+    chains = [chain for chain in find_chains(text) if _is_prose(text, chain[0].start, chain[0].left, chain[-1].end)]
+    apart = list(find_interruptions(text))
+    if not chains and not apart:
+        return []
+    weigher = Weigher(text, scorer)
+    places = [(chain, scorer.in_passage(passage(text, chain[0].start))) for chain in chains]
+    weigher.learn((_divide(text, chain[0], chain[0].left), local) for chain, local in places)
+    mended = [p for chain, local in places if (p := _mend(text, chain, local, weigher))]
+    groups = count()
+    for interruption in apart:
+        mended += _bring_together(text, interruption, scorer, weigher, next(groups))
+    return mended
+
+
+def _is_prose(text: str, start: int, left: str, end: int) -> bool:
+    """Whether the parts belong to running text, not to an address, a formula or a number."""
+    if _CODE_BEFORE.search(text, max(0, start - 1), start) or _CODE_BEHIND.match(text, end):
+        return False
+    return bool(words_in(text[chunk_start(text, start) : start + len(left)]))
+
+
+def _divide(text: str, seam: Seam, word: str) -> Division:
+    """A seam as the model sees it, behind what was made of the word before it."""
+    _, hyphen, left = word.rpartition("-")
+    before = bool(hyphen) or text[max(0, seam.start - 1) : seam.start] in ("-", "‐")
+    return Division(left, seam.right, before, _HYPHEN_BEHIND.match(text, seam.end) is not None)
+
+
+def _mend(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher) -> Proposal | None:
+    """Decide every seam of a chain: all as one, or from left to right."""
+    whole = _choose_whole(text, chain, scorer, weigher) if len(chain) > 1 else None
+    if whole is not None:
+        start, end, after = _rewrite(text, chain, whole.joined)
+        return Proposal(start, end, after, "joined", whole.join, _candidates(whole), _say(whole, scorer, weigher))
+    word = chain[0].left
+    sure = 1.0
+    joins: list[bool] = []
+    choices: list[_Choice] = []
+    for seam in chain:
+        choice = _choose(_divide(text, seam, word), seam, scorer, weigher)
+        if choice is None:
+            return None
+        joins.append(choice.join >= 0.5)
+        head = word[: len(word) - len(word.rpartition("-")[2])]
+        word = head + (choice.joined if joins[-1] else choice.kept)
+        sure *= max(choice.join, 1 - choice.join)
+        choices.append(choice)
+    if sure < SUGGEST:
+        return None
+    start, end, after = _rewrite(text, chain, word)
+    rule = "joined" if all(joins) else "kept-hyphen"
+    return Proposal(start, end, after, rule, sure, _candidates(choices[-1]), _say(choices[-1], scorer, weigher))
+
+
+def _choose_whole(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher) -> _Choice | None:
+    """Join a word that is divided more than once; None where that makes no word, or hyphens may belong to it."""
+    right = "".join(seam.right for seam in chain)
+    division = _divide(text, Seam(chain[0].start, chain[0].left, chain[0].mark, "", right), chain[0].left)
+    join = weigher.join(division, chain[0].mark, scorer)
+    return _Choice(division.joined, division.kept, join) if is_word(division, scorer) and join >= SUGGEST else None
+
+
+def _choose(division: Division, seam: Seam, scorer: Scorer, weigher: Weigher) -> _Choice | None:
+    """Weigh joining against keeping; None where the hyphen is suspended, or what follows is not the word's rest."""
+    is_closed = is_word(division, scorer)
+    if division.right.lower() in _SUSPENDED and not is_closed:
+        return None
+    choice = _Choice(division.joined, division.kept, weigher.join(division, seam.mark, scorer))
+    if "\f" in seam.gap or len(_LINE_ENDS.findall(seam.gap)) > 1:
+        is_pair = scorer.vocabulary.is_pair(division.left, division.right) or weigher.own.pairs[choice.kept.lower()]
+        if division.is_camel and not is_pair:
+            return None
+        if seam.gap.strip(" \t") == "\f" and not (is_closed and choice.join >= SUGGEST):
+            return None
+    return choice
+
+
+def _bring_together(text: str, found: Interruption, scorer: Scorer, weigher: Weigher, group: int) -> Iterator[Proposal]:
+    """Join a word whose halves stand apart, if one of the lines below surely begins with its rest.
+
+    The first half becomes the word where it stands; the second half goes. What stands between stays.
+    """
+    for rest in found.rests:
+        division = Division(found.left, rest.right)
+        likely = scorer.form_probability(division.joined) if is_word(division, scorer) else 0.0
+        is_half = scorer.vocabulary.known(rest.right) < RARE_HALF
+        end = rest.start + len(rest.right)
+        if likely < SURE_WORD or not (rest.is_fresh or is_half) or not _is_prose(text, found.start, found.left, end):
+            continue
+        join = APART * weigher.join(division, found.mark, scorer)
+        if join < SUGGEST:
+            continue
+        behind = _match(_REST, text, end)
+        after = division.joined + behind.group()
+        why = _say(_Choice(division.joined, division.kept, join), scorer, weigher)
+        left_end = found.start + len(found.left) + len(found.mark)
+        yield Proposal(found.start, left_end, after, "joined-apart", join, (), why, group)
+        stop = _match(_BLANKS_AND_END, text, behind.end()).end()
+        yield Proposal(rest.start, stop, "", "joined-apart", join, (), why, group)
+        return
+
+
+def _rewrite(text: str, chain: list[Seam], word: str) -> tuple[int, int, str]:
+    """The span to replace and what comes there: the whole word on its first line, the rest on the next.
+
+    What follows the word without a space stays with it. Where it was the last of its line, the line is gone.
+    """
+    start = chain[0].start
+    gap = next((seam.gap for seam in reversed(chain) if seam.gap), "").lstrip(" \t")
+    if not gap:
+        return start, chain[-1].end, word
+    rest = _match(_REST, text, chain[-1].end)
+    blanks = _match(_BLANKS, text, rest.end())
+    if text[blanks.end() : blanks.end() + 1] in ("", "\n", "\r", "\f"):
+        return start, rest.end(), word + rest.group()
+    return start, blanks.end(), word + rest.group() + gap
+
+
+def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
+    found = pattern.match(text, at)
+    assert found is not None  # noqa: S101 - the patterns match the empty string
+    return found
+
+
+def _candidates(choice: _Choice) -> tuple[Candidate, ...]:
+    both = Candidate(choice.joined, choice.join), Candidate(choice.kept, 1 - choice.join)
+    return both if choice.join >= 0.5 else both[::-1]
+
+
+def _say(choice: _Choice, scorer: Scorer, weigher: Weigher) -> str:
+    counts = scorer.evidence.vocabulary
+    joined = sum(counts.get(form, 0) for form in {choice.joined, choice.joined.lower()})
+    return f"elsewhere here: {choice.joined} {joined}, {choice.kept} {weigher.own.pairs[choice.kept.lower()]}"

@@ -1,0 +1,67 @@
+"""How probable it is that a line's end hyphen goes: what is known of the word, and of the document's line ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from ligafix.lexicon.divisions import load_divisions
+from ligafix.lexicon.hyphens import load_hyphens
+from ligafix.scoring import Scorer
+from ligafix.stages.hyphens.features import Division, OwnHyphens, describe
+
+SOFT = "\xad\ufffe¬"
+"""Marks that stand for a hyphen which the line's end has put there, most of the time."""
+
+SOFT_JOINS = 1.5
+"""How much a soft mark speaks for joining (nats)."""
+
+EXPECTED = 0.97
+"""The share of line-end hyphens that the line's end has put there, in most documents and in the model's training."""
+
+EXPECTED_WEIGHT = 20.0
+"""After how many line-end hyphens a document tells its own share as loudly as most documents."""
+
+_ROUNDS = 5
+_MOST = 30.0
+
+
+class Weigher:
+    """Weighs divided words by the words of a document's languages and by the document itself."""
+
+    def __init__(self, text: str, scorer: Scorer) -> None:
+        self.own = OwnHyphens.of(text, scorer)
+        self._scorer = scorer
+        self._seen: dict[tuple[Division, int], float] = {}
+        self._shift = 0.0
+
+    def learn(self, divisions: Iterable[tuple[Division, Scorer]]) -> None:
+        """Learn from all divided words of the document which share of them the line's end has divided.
+
+        A layout that never breaks words makes every hyphen at a line's end a real one. The share is the most
+        probable one (expectation maximisation) under a beta prior; that it is higher than in most documents tells
+        nothing of a word that looks like a real pair.
+        """
+        odds = [self._log_odds(division, scorer) for division, scorer in divisions]
+        usual = math.log(EXPECTED / (1 - EXPECTED))
+        for _ in range(_ROUNDS):
+            broken = EXPECTED * EXPECTED_WEIGHT + sum(_logistic(o + self._shift) for o in odds)
+            real = (1 - EXPECTED) * EXPECTED_WEIGHT + sum(_logistic(-o - self._shift) for o in odds)
+            self._shift = min(0.0, math.log(broken / real) - usual)
+
+    def join(self, division: Division, mark: str, scorer: Scorer) -> float:
+        """How probable it is that the word is written without a hyphen."""
+        return _logistic(self._log_odds(division, scorer) + (SOFT_JOINS if mark in SOFT else self._shift))
+
+    def _log_odds(self, division: Division, scorer: Scorer) -> float:
+        key = division, id(scorer)
+        if key not in self._seen:
+            languages = scorer.evidence.languages
+            tables = [table for code in languages if (table := load_hyphens(code))]
+            model = load_divisions(next(iter(languages)))
+            self._seen[key] = model.log_odds(describe(division, scorer, self.own, tables))
+        return self._seen[key]
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, odds))))

@@ -1,0 +1,161 @@
+"""Double-spaced text: the blank line after every line is folded, the breaks of its paragraphs stay.
+
+A stretch is double-spaced when its lines, with one to three blank lines between each, go on in the middle of the
+sentence and fill a common measure. Paragraphs with blank lines between them, verse, lists and tables do not: their
+lines end with the sentence, or where there was room for more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ligafix.changes import Proposal
+from ligafix.scoring import Scorer
+from ligafix.settings import Settings
+from ligafix.stages.lines.flow import Seam, inspect, probability, weigh_continuation
+from ligafix.stages.lines.layout import MARGIN, NARROWEST, WIDEST, Line, print_width, quantile, split_lines
+
+MOST_BLANK_LINES = 3
+"""More blank lines than this after every line are not seen."""
+
+
+FEWEST_LINES = 4
+"""Fewer lines never tell."""
+
+PRIOR = -4.0
+"""How unlikely a double-spaced stretch is before its lines are looked at (nats)."""
+
+MOST = 9.0
+"""What all lines together may say (nats): they are not independent witnesses."""
+
+STOP = 4.0
+"""A stretch ends where as much (nats) speaks against its going on."""
+
+CLEAR = 0.9
+"""Where it is less probable that the paragraph goes on, a blank line is left if there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line that is not blank, how many blank lines stand before it, and whether a page ends there."""
+
+    line: Line
+    blank: int
+    opens_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The blank lines between two lines; `before_title` tells that the second one looks like a heading."""
+
+    line: Line
+    following: _Row
+    seam: Seam
+    before_title: bool
+
+
+def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:  # noqa: ARG001
+    """The blank lines of double-spaced stretches, folded."""
+    lines = split_lines(text)
+    if sum(line.is_blank for line in lines) < 3:
+        return []
+    stretches = (stretch for run in _runs(lines) for stretch in _find_stretches(_make_gaps(run)))
+    found = (_fold(text, *member) for member in stretches)
+    return [proposal for proposal in found if proposal is not None]
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[_Row]]:
+    """The lines of a text in rows in which each line has blank lines behind it, or a page's end."""
+    run: list[_Row] = []
+    blank, opens_page = 0, True
+    for line in lines:
+        if line.is_blank:
+            blank += 1
+            opens_page |= line.ends_page
+            continue
+        if not blank and not opens_page:
+            yield run
+            run = []
+        run.append(_Row(line, blank, opens_page))
+        blank, opens_page = 0, line.ends_page
+    yield run
+
+
+def _make_gaps(run: Sequence[_Row]) -> list[_Gap]:
+    """What stands between the lines of a run; nothing where they are no printed lines."""
+    if len(run) < FEWEST_LINES:
+        return []
+    widths = [print_width(row.line.text.rstrip()) for row in run]
+    measure = quantile(widths, MARGIN)
+    if not NARROWEST <= measure <= WIDEST:
+        return []
+    pairs = zip(run, run[1:], widths, strict=False)
+    seams = [inspect(row.line.text, following.line.text, width, measure) for row, following, width in pairs]
+    gaps = []
+    for number, seam in enumerate(seams):
+        before_title = number + 1 < len(seams) and seams[number + 1].is_title
+        gaps.append(_Gap(run[number].line, run[number + 1], seam, before_title))
+    return gaps
+
+
+def _find_stretches(gaps: Sequence[_Gap]) -> Iterator[tuple[_Gap, int, float]]:
+    """The gaps of double-spaced stretches, each with their spacing and the probability that its stretch is one.
+
+    A stretch is a row of gaps whose weights have the greatest sum, as in maximal scoring subsequences (Ruzzo and
+    Tompa 1999), cut where much speaks against it.
+    """
+    spacing = _find_spacing(gaps)
+    start, total, best, best_end = 0, 0.0, 0.0, 0
+    for number, gap in enumerate([*gaps, None] if spacing else []):
+        total += _weigh(gap, spacing) if gap else -STOP
+        if total > best:
+            best, best_end = total, number + 1
+        if gap is None or total <= max(0.0, best - STOP):
+            sure = probability(PRIOR + min(best, MOST))
+            yield from ((member, spacing, sure) for member in gaps[start:best_end])
+            start, total, best, best_end = number + 1, 0.0, 0.0, number + 1
+
+
+def _find_spacing(gaps: Sequence[_Gap]) -> int:
+    """How many blank lines stand after every line; 0 where there is no such number."""
+    counts = Counter(gap.following.blank for gap in gaps if gap.seam.goes_on and gap.seam.is_full)
+    spacing, _ = max(counts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+    return spacing if spacing <= MOST_BLANK_LINES else 0
+
+
+def _weigh(gap: _Gap, spacing: int) -> float:
+    """How much (nats) a gap speaks for double spacing.
+
+    Lines that go on and are full are what wrapping leaves behind; a line that goes on although there was room for
+    more is a verse or a list. Sentences end at a line's end in any text.
+    """
+    seam = gap.seam
+    if gap.following.blank != spacing:
+        return 0.0 if gap.following.opens_page else -0.5
+    if seam.goes_on:
+        return 1.5 if seam.is_full else -1.5
+    if seam.ends:
+        return -0.1 if seam.is_full else -0.5
+    return 0.3 if seam.is_full else -1.0
+
+
+def _fold(text: str, gap: _Gap, spacing: int, sure: float) -> Proposal | None:
+    """What becomes of a gap: nothing of it is left inside a paragraph, one blank line between two."""
+    blank = gap.following.blank
+    goes_on = 0.0 if _is_set_off(gap, spacing) else probability(weigh_continuation(gap.seam))
+    if gap.following.opens_page or sure <= 0.5 or (goes_on <= 0.5 and blank == 1):
+        return None
+    start, end = gap.line.after, gap.following.line.start
+    evidence = f"double-spaced stretch {sure:.2f}, paragraph goes on {goes_on:.2f}"
+    if goes_on >= CLEAR or blank == 1:
+        return Proposal(start, end, "", "folded", sure * goes_on, evidence=evidence)
+    kept = text.index(text[start - 1], start) + 1
+    return Proposal(kept, end, "", "paragraph-break", sure, evidence=evidence)
+
+
+def _is_set_off(gap: _Gap, spacing: int) -> bool:
+    """Whether more blank lines than usual, an indent or a heading begin something new."""
+    is_wider = gap.following.blank != spacing and not gap.seam.goes_on
+    return is_wider or gap.before_title or gap.following.line.indent > gap.line.indent + 1

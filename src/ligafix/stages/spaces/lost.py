@@ -1,0 +1,306 @@
+"""Spaces lost beside punctuation, brackets and quotation marks, and between scripts.
+
+    Hayashi,Kantogun    tion.”Europe-Asia    sorengun(Tokyo: …)    1904–1944(Toruń: …)    ПольшаAuthors
+
+Where it comes from: the font changes there, and the extractor, which tells spaces by gaps, measures the gap with the
+wrong font. A text that sets no space there by habit (a catalogue, data, code) is told by its share of such joints.
+
+It refuses numbers (`3,000`), lists without spaces (`a,b,c`), functions and formulas (`f(x)`, `log(odds ratio)`),
+endings (`word(s)`), names of files and sites, abbreviations (`e.g.`, `U.S.`), initials, `p.12`, `[3,4]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from html.entities import html5
+from typing import NamedTuple
+
+from ligafix.document import LETTERS, LONGEST_CHUNK, words_in
+from ligafix.scoring import Scorer
+from ligafix.stages.spaces import tables
+from ligafix.stages.spaces.gaps import Gap, weigh_habit
+from ligafix.stages.spaces.places import find_chunks
+
+FUNCTION_WORD = 1e-3
+"""A word this frequent shows that a bracket holds a phrase."""
+
+FREQUENT = 1e-6
+"""Beside a full stop and before small letters both sides are words this frequent: parts of addresses rarely are."""
+
+_WORD_BEFORE = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*\Z")
+_WORD_BEHIND = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*(?![\d_(])")
+_NO_PROSE = re.compile(r"[=_@/\\|{}<>#$%^*+~&]|\d[A-Za-z]|[A-Za-z]\d")
+_INSIDE = re.compile(r"\(([^()]{2,160})\)?")
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-z]?(?:[:,]|\Z)")
+_ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d\Z")
+_PLACE = re.compile(
+    r"[^\W\d_][^\d:;=]{1,60}:\s[^\d]{2,80},?\s(?:1[4-9]|20)\d\d\b|[^\W\d_][^\d:;=]{1,60}, (?:1[4-9]|20)\d\d\Z"
+)
+_ABBREVIATION = re.compile(r"(?![IVXLCDM]+\Z)[A-Z]{2,6}s?")
+_INITIAL = re.compile(rf"(?<![{LETTERS}])[{LETTERS}]+")
+_NAME_OF_FILE = re.compile(r"\.[a-z]|\..*\..*\.")
+_LABEL = re.compile(r"(?<!\w)\((?:[A-Z]{2,6}|\d{2,4})\)\Z")
+
+
+class Joint(NamedTuple):
+    """A joint in a chunk: where a space would go, and the words on both sides ('' for none)."""
+
+    chunk: str
+    position: int
+    left: str
+    right: str
+
+
+class Kind(NamedTuple):
+    """A kind of joint.
+
+    Attributes:
+        rule: its name.
+        pattern: finds it in a chunk; a space would go to the match's end.
+        glued: how such joints look without a space, in prose or not, to be counted.
+        spaced: how they look with it.
+        weigh: how probable it is by itself that the space was lost (0.0 for what never lost one).
+    """
+
+    rule: str
+    pattern: re.Pattern[str]
+    glued: re.Pattern[str]
+    spaced: re.Pattern[str]
+    weigh: Callable[[Joint, Scorer], float]
+
+
+def _is_capitalized(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper() and word[1:].islower()
+
+
+def _is_word(word: str, scorer: Scorer, least: float = 1e-7) -> bool:
+    return scorer.vocabulary.known(word) > least
+
+
+def _weigh_comma(joint: Joint, scorer: Scorer) -> float:
+    """Two words are needed, of which the first is not short, in a chunk that is no list."""
+    _, position, left, right = joint
+    if sum(joint.chunk.count(sign) for sign in ",;") > 1 + joint.chunk.endswith((",", ";")):
+        return 0.0
+    if len(left) < 3 or not left[1:].islower() or "(" in joint.chunk[:position] or f"{left};" in html5:
+        return 0.0
+    if _is_capitalized(right):
+        return 0.97 if len(left) > 3 or _is_word(left, scorer) else 0.8
+    if right == "A":
+        return 0.93 if position + 1 == len(joint.chunk) else 0.0
+    if len(right) > 1 and right.islower() and _is_word(left, scorer, FREQUENT) and _is_word(right, scorer, FREQUENT):
+        return 0.97 if min(len(left), len(right)) > 2 or _is_word(right, scorer, 1e-3) else 0.9
+    return 0.0
+
+
+def _weigh_stop(joint: Joint, scorer: Scorer) -> float:
+    """A sentence of words ends and another begins."""
+    _, position, left, right = joint
+    if len(left) < 2 or not left[1:].islower() or _NAME_OF_FILE.search(joint.chunk):
+        return 0.0
+    begins = _is_capitalized(right) or (right in ("A", "I") and position + 1 == len(joint.chunk))
+    if not begins or not _is_word(left, scorer, FREQUENT) or not _is_word(right, scorer, FREQUENT):
+        return 0.0
+    if left[0].isupper() or (len(left) < 4 and not _is_word(left, scorer, 1e-4)):
+        return 0.7
+    return 0.97
+
+
+def _weigh_colon(joint: Joint, scorer: Scorer) -> float:
+    fits = len(joint.left) > 3 and joint.left[1:].islower() and _is_capitalized(joint.right)
+    return 0.9 if fits and _is_word(joint.left, scorer) and _is_word(joint.right, scorer) else 0.0
+
+
+def _weigh_quote(joint: Joint, _: Scorer) -> float:
+    """A closing quotation mark and a word; behind `’` it may be an elided one (`’tis`)."""
+    if joint.chunk[joint.position - 1] == "’":
+        return 0.95 if _is_capitalized(joint.right) and joint.right not in tables.ELISIONS else 0.0
+    return 0.97 if len(joint.right) > 1 or joint.right in ("A", "I", "a") else 0.0
+
+
+def _weigh_open(joint: Joint, scorer: Scorer) -> float:
+    if joint.chunk[joint.position - 1] in ",;:":
+        return 0.95
+    return 0.95 if len(joint.left) > 1 and _is_word(joint.left, scorer) else 0.0
+
+
+def _weigh_bracket(joint: Joint, scorer: Scorer) -> float:
+    """A word, or a year, before a bracket; what stands in the bracket decides later (`_opens_phrase`)."""
+    chunk, position, left, _ = joint
+    if chunk.count("(") > 1 or left.lower() in tables.FUNCTIONS:
+        return 0.0
+    if not left:
+        return 0.95 if _ENDS_IN_YEAR.search(chunk, 0, position) else 0.0
+    if len(left) < 3 or not left[1:].islower():
+        return 0.0
+    return 0.95 if len(left) > 4 or _is_word(left, scorer, FREQUENT) else 0.0
+
+
+def _weigh_close(joint: Joint, scorer: Scorer) -> float:
+    """A word, or a label, before a closing bracket, and a frequent word behind it."""
+    chunk, position, left, right = joint
+    if right.lower() in tables.FUNCTIONS or not _is_word(right, scorer, FREQUENT):
+        return 0.0
+    if not (right.islower() or _is_capitalized(right)):
+        return 0.0
+    is_frequent = _is_word(right, scorer, 1e-3)
+    if "(" in chunk[:position]:
+        return 0.95 if is_frequent and _LABEL.search(chunk, 0, position) else 0.0
+    is_word_before = len(left) > 2 and _is_word(left, scorer, FREQUENT)
+    return 0.95 if is_word_before and (is_frequent or len(right) > 2) else 0.0
+
+
+def _opens_phrase(text: str, position: int, scorer: Scorer) -> bool:
+    """Whether a bracket holds a phrase, a year, a place and year, or an abbreviation of the words before it."""
+    inside = _INSIDE.match(text, position)
+    if inside is None:
+        return False
+    if _YEAR.match(inside[1]) or _PLACE.match(inside[1]):
+        return True
+    if _ABBREVIATION.fullmatch(inside[1]):
+        return _abbreviates(inside[1], text[max(0, position - 80) : position])
+    words = inside[1].split()
+    frequent = [
+        word for word in words if len(word) > 1 and word.islower() and scorer.vocabulary.known(word) > FUNCTION_WORD
+    ]
+    return len(words) > 2 and words[0].isalpha() and len(frequent) * 5 >= len(words)
+
+
+def _abbreviates(short: str, before: str) -> bool:
+    """Whether an abbreviation ends in the initials of the words before it."""
+    initials = "".join(word[0] for word in _INITIAL.findall(before)).upper()
+    return initials.endswith(short.removesuffix("s")[-2:])
+
+
+_L = LETTERS
+KINDS = (
+    Kind(
+        "after-comma",
+        re.compile(rf"(?<=[{_L}\])”])[,;](?=[{_L}])"),
+        re.compile(rf"[{_L}]{{3}}[,;][{_L}]{{2}}"),
+        re.compile(r"[,;]\s"),
+        _weigh_comma,
+    ),
+    Kind(
+        "after-stop",
+        re.compile(rf"(?<=[{_L}])[.!?](?=[{_L}])"),
+        re.compile(rf"[{_L}][.!?][A-Z][a-z]"),
+        re.compile(r"[.!?]\s"),
+        _weigh_stop,
+    ),
+    Kind(
+        "after-colon",
+        re.compile(rf"(?<=[{_L}]):(?=[{_L}])"),
+        re.compile(rf"[{_L}]{{3}}:[{_L}]{{2}}"),
+        re.compile(r":\s"),
+        _weigh_colon,
+    ),
+    Kind(
+        "after-quote",
+        re.compile(rf"(?<=[.,;!?{_L}])[”»](?=[{_L}])|(?<=[.,;!?])’(?=[{_L}])"),
+        re.compile(rf"[”»][{_L}]"),
+        re.compile(r"[”»’]\s"),
+        _weigh_quote,
+    ),
+    Kind(
+        "before-quote",
+        re.compile(rf"(?<=[{_L},;:])(?=[“«][{_L}])"),
+        re.compile(rf"[{_L}][“«]"),
+        re.compile(r"\s[“«]"),
+        _weigh_open,
+    ),
+    Kind(
+        "before-bracket",
+        re.compile(rf"(?<=[{_L}\d])(?=\([{_L}\d])"),
+        re.compile(rf"[{_L}]{{3}}\([{_L}\d]{{2}}"),
+        re.compile(r"\s\("),
+        _weigh_bracket,
+    ),
+    Kind(
+        "after-bracket",
+        re.compile(rf"\)(?=[{_L}]{{2}})"),
+        re.compile(rf"\)[{_L}]{{2}}"),
+        re.compile(r"\)\s"),
+        _weigh_close,
+    ),
+)
+_ANY = re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in KINDS))
+
+
+def find(text: str, scorer: Scorer) -> Iterator[Gap]:
+    """The joints of a text where a space is missing."""
+    wanted = _weigh_chunks(set(text.split()), scorer)
+    if not wanted:
+        return
+    quotes = Quotes(text)
+    found: defaultdict[Kind, list[tuple[int, float]]] = defaultdict(list)
+    for chunk, start in find_chunks(text, wanted):
+        for kind, position, confidence in wanted[chunk]:
+            if _fits(text, kind, start + position, quotes, scorer):
+                found[kind].append((start + position, confidence))
+    for kind, places in found.items():
+        spaced = sum(1 for _ in kind.spaced.finditer(text))
+        glued = max(len(places), sum(1 for _ in kind.glued.finditer(text)))
+        habit = weigh_habit(glued, spaced)
+        evidence = f"here {glued} without a space, {spaced} with one"
+        yield from (Gap(position, kind.rule, habit * confidence, evidence) for position, confidence in places)
+
+
+def _weigh_chunks(chunks: set[str], scorer: Scorer) -> Mapping[str, list[tuple[Kind, int, float]]]:
+    """The chunks with joints that may have lost their space, and these joints."""
+    weighed = {chunk: list(_weigh_joints(chunk, scorer)) for chunk in chunks if _ANY.search(chunk)}
+    return {chunk: joints for chunk, joints in weighed.items() if joints}
+
+
+def _weigh_joints(chunk: str, scorer: Scorer) -> Iterator[tuple[Kind, int, float]]:
+    if len(chunk) > LONGEST_CHUNK or _NO_PROSE.search(chunk) or not words_in(chunk):
+        return
+    for kind in KINDS:
+        for match in kind.pattern.finditer(chunk):
+            confidence = kind.weigh(_joint(chunk, match), scorer)
+            if confidence:
+                yield kind, match.end(), confidence
+
+
+def _joint(chunk: str, match: re.Match[str]) -> Joint:
+    """The joint with the words on both sides, over the marks that stand between."""
+    left = _WORD_BEFORE.search(chunk[: match.start()].rstrip("]”’)"))
+    right = _WORD_BEHIND.match(chunk[match.end() :].lstrip("“«("))
+    return Joint(chunk, match.end(), left.group() if left else "", right.group() if right else "")
+
+
+def _fits(text: str, kind: Kind, position: int, quotes: Quotes, scorer: Scorer) -> bool:
+    """Whether what stands around a chunk agrees."""
+    if kind.rule == "after-quote":
+        return quotes.has_role(text[position - 1], closes=True)
+    if kind.rule == "before-quote":
+        return quotes.has_role(text[position], closes=False)
+    if kind.rule == "before-bracket":
+        return _opens_phrase(text, position, scorer)
+    if text.startswith("A ", position):
+        return _TITLE.match(text, position) is not None
+    return True
+
+
+_TITLE = re.compile(rf"A (?!and\b|et\b|und\b)[{LETTERS}]{{3,}}(?![,.])")
+
+
+class Quotes:
+    """Which side of a quotation the marks of a text stand on: what closes in English opens in Swedish."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.has_role = lru_cache(maxsize=None)(self._has_role)
+
+    def _has_role(self, mark: str, *, closes: bool) -> bool:
+        opening = len(re.findall(rf"(?<![^\s(\[]){mark}(?=\w)", self._text))
+        closing = len(re.findall(rf"(?<=[\w.,;:!?]){mark}(?!\w)", self._text))
+        role, other = (closing, opening) if closes else (opening, closing)
+        return role >= ONE_ROLE * other
+
+
+ONE_ROLE = 10
+"""A quotation mark has one role in a text where it stands in it this many times as often as in the other."""

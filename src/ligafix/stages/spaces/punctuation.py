@@ -1,0 +1,100 @@
+"""Spaces before punctuation: `the end ,` or `the end .`, closed up.
+
+Where it comes from: a gap before a mark in another font, or justified wide, taken for a space.
+
+A space goes only where the document otherwise sets none. It refuses French, whose high marks have a space before
+them; formulas; marks that begin something (`.NET`, `,000`, `. . .`); and a text that sets such spaces by habit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ligafix.changes import Candidate, Proposal
+from ligafix.document import LETTERS, chunk_start, is_code, passage
+from ligafix.lexicon import load_languages
+from ligafix.scoring import Scorer
+from ligafix.stages.spaces.gaps import weigh_channel, weigh_habit
+
+SURE = 0.97
+"""How surely a space before a mark is one too many where the text sets none otherwise."""
+
+TYPED = (1e-4, 1e-3, 4e-3)
+"""The shares of the marks before which typists leave a space: in the corpora up to 2 of a thousand."""
+
+TYPED_HIGH = (*TYPED, 0.03)
+"""The same for the high marks, which older print often sets apart."""
+
+CHANNEL = 0.5
+"""How many of the texts with a space before a mark have it from the channel, and not from a typist."""
+
+SPACED_BY_HABIT = frozenset({"fr"})
+"""Languages with a space before some marks."""
+
+FEWEST = 5
+"""A text with fewer marks that have no space before them shows no habit."""
+
+SURE_WORD = 1e-6
+"""A word this frequent is one for sure."""
+
+FUNCTION_WORD = 3e-3
+"""No clause ends in a word this frequent, most of the time: something is missing behind it."""
+
+_NOTHING = re.compile(r"[,(] [,.;)]")
+_WORD = re.compile(rf"[{LETTERS}]+")
+_SPACED = re.compile(rf"(?<=[{LETTERS}]{{3}})[ \xa0](?P<mark>[,.;:!?])(?=[ \t]+[{LETTERS}]|[ \t]*(?:[\r\n]|\Z))")
+_USUAL = re.compile(rf"(?<=[{LETTERS}]{{3}})(?P<mark>[,.;:!?])(?=\s|\Z)")
+
+
+def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
+    """The spaces of a text before punctuation that are one too many."""
+    places = [match for match in _SPACED.finditer(text) if _is_in_line(text, match)]
+    if (
+        not places
+        or not SPACED_BY_HABIT.isdisjoint(scorer.evidence.languages)
+        or _lacks_something(places, text, scorer)
+    ):
+        return
+    marks = Counter(match["mark"] for match in places)
+    usual = Counter(match["mark"] for match in _USUAL.finditer(text))
+    for match in places:
+        mark = match["mark"]
+        if usual[mark] >= FEWEST and _is_word_of_language(text, match, scorer):
+            chance = weigh_channel(
+                marks[mark], usual[mark], TYPED if mark in ",." else TYPED_HIGH, CHANNEL
+            ) * weigh_habit(marks[mark], usual[mark])
+            evidence = f"{mark!r}: here {usual[mark]} without a space before, {marks[mark]} with one"
+            yield _close_up(text, match, SURE * chance, evidence)
+
+
+def _is_in_line(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark stands in prose, not in a line of code."""
+    start = max(text.rfind(sign, max(0, match.start() - 200), match.start()) for sign in "\r\n") + 1
+    return not is_code(text[max(start, match.start() - 200) : match.end()])
+
+
+def _lacks_something(places: list[re.Match[str]], text: str, scorer: Scorer) -> bool:
+    """Whether formulas or names are missing from a text: no clause ends in an article or a conjunction."""
+    return bool(_NOTHING.search(text)) or any(
+        scorer.vocabulary.known(text[chunk_start(text, match.start()) : match.start()].lower()) > FUNCTION_WORD
+        for match in places
+    )
+
+
+def _is_word_of_language(text: str, match: re.Match[str], scorer: Scorer) -> bool:
+    """Whether a word of the text's own language stands before a mark, in a passage that is not French."""
+    word = text[chunk_start(text, match.start()) : match.start()]
+    if scorer.vocabulary.known(word) < SURE_WORD:
+        return False
+    scores = load_languages().scores(w.lower() for w in _WORD.findall(passage(text, match.start())))
+    return max(scores, key=lambda code: scores[code], default="") not in SPACED_BY_HABIT
+
+
+def _close_up(text: str, match: re.Match[str], confidence: float, evidence: str) -> Proposal:
+    start, end = chunk_start(text, match.start()), match.end()
+    before = text[start:end]
+    after = text[start : match.start()] + match["mark"]
+    candidates = Candidate(after, confidence), Candidate(before, 1 - confidence)
+    return Proposal(start, end, after, "before-mark", confidence, candidates, evidence)

@@ -1,0 +1,270 @@
+"""Words run together: `ofIzvestiia`, `theEditor`, `ofthepeople`, `ПольшаAuthors`.
+
+Where it comes from: a space that the extractor took for none, most of all where the font changes. A form that no list
+holds is weighed against its parts as words of their own (the unigram model of Norvig, *Natural Language Corpus Data*,
+2009); how readily the document loses spaces is inferred from all such forms, against all the spaces that it has.
+
+It refuses whatever any list has as a word, names with a capital inside (`McDonald`, `iPhone`, `PubMed`), names that
+programs give (`toString`), compounds, and parts that are not surely words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ligafix.document import LETTERS, words_in
+from ligafix.scoring import OWN_WORDS, Scorer
+from ligafix.stages.spaces import tables
+from ligafix.stages.spaces.channel import infer_share, weigh
+from ligafix.stages.spaces.gaps import SUGGEST, Gap
+from ligafix.stages.spaces.places import find_chunks
+
+FUNCTION_WORD = 3e-4
+"""A word this frequent is one of those that hold sentences together."""
+
+BEGINS_TITLES = 2e-3
+"""A word with a capital is only as frequent as this no part of a product's name (`ModelEntity`)."""
+
+PART = 1e-6
+"""What is less frequent is no sure part, unless it is a name behind a lower-case word."""
+
+FREQUENT = 1e-3
+"""Lists have two words run together where both are this frequent."""
+
+INNER_CAPITAL = 0.02
+"""How many of the words that no list holds have a capital inside."""
+
+FUNCTION_FIRST = 0.05
+"""How many of these begin with a word that holds sentences together."""
+
+ON_PURPOSE = {
+    "function": 1e-8,
+    "name": 1e-7,
+    "title": 1e-6,
+    "preposition": 3e-3,
+    "identifier": 3e-2,
+    "particle": 1e-2,
+    "content": 1e-2,
+}
+"""How often two words are written as one on purpose, with a capital inside, against how often they stand apart."""
+
+CLOSED = 1e-6
+"""The same in small letters, where one of them is no affix."""
+
+CAPITALS = 0.1
+"""How many of the spaces stand between a small letter and a capital."""
+
+FUNCTIONAL = ("function", "name")
+"""Kinds of pairs that are hardly ever written as one."""
+
+VOUCHING = (*FUNCTIONAL, "title")
+"""Kinds of pairs that tell that the document loses spaces."""
+
+SLIP = 3e-4
+"""How often lists have two function words run together, against how often they stand side by side, at most
+(`therein` has a hundred times as much)."""
+
+MOST_LISTED = 1e-6
+"""No list has words run together more often than this: the two most frequent words do not stand together so often."""
+
+REPEATED = 3
+"""What a document has this often it means, unless one part is a function word."""
+
+ANOTHER = 1e-3
+"""Each space that is missing makes a row of words this much less likely (`onto the`, not `on to the`)."""
+
+LONG = 10
+SURELY_ROW = 50.0
+"""Three words or more, of so many letters, are a row where they are so much likelier than what lists have."""
+
+COMPOSED = 1e-9
+"""What is this probable by its parts is a word, though no list holds it."""
+
+SURELY = 1e6
+"""How much a space that is surely missing elsewhere, where the font changed, speaks for the channel's losing them."""
+
+LONGEST = 40
+
+_CAMEL = re.compile(rf"([{LETTERS}]*[a-zß-öø-ÿ](?:['’]s)?)([A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]+(?:['’]s)?|[A-Z]{{2,}}))\Z")
+_GREEK_CYRILLIC = r"\u0370-\u03ff\u0400-\u052f"
+_SCRIPTS = re.compile(
+    rf"(?<![\w])[{_GREEK_CYRILLIC}]{{2,}}[\u03b1-\u03ce\u0430-\u045f](?=[A-Z][a-z]{{2,}}(?!\w))"
+    rf"|(?<![\w])[A-Za-z]{{2,}}[a-z](?=[\u0391-\u03a9\u0410-\u042f][\u03b1-\u03ce\u0430-\u045f]{{2,}}(?!\w))"
+)
+_NUMERAL = re.compile("hundert|tausend|zig|ßig|zehn|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun")
+
+SCRIPT_CHANGE = 0.97
+"""How surely a word in one script ends where one in another script begins with a capital."""
+
+
+class Split(NamedTuple):
+    """The parts that a form may be.
+
+    Attributes:
+        parts: the words.
+        ratio: how much likelier they are than the form.
+        share: how probable these parts are among all ways to part the form.
+        vouches: whether the form tells how readily the document loses spaces: names of programs do not.
+    """
+
+    parts: tuple[str, ...]
+    ratio: float
+    share: float = 1.0
+    vouches: bool = True
+
+
+class Segmenter:
+    """Finds the words that ran together in a form, by the words of a document's languages and its own."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
+        self._vocabulary = scorer.vocabulary
+        self.frequency = lru_cache(maxsize=1 << 16)(self._vocabulary.known)
+        self._affix_free = frozenset().union(*(tables.AFFIX_FREE.get(c, ()) for c in self._vocabulary.shares))
+
+    def split(self, form: str) -> Split | None:
+        """The likeliest parts of a form that no list holds; None where there are none."""
+        if not 4 <= len(form) <= LONGEST:
+            return None
+        if form.islower():
+            return self._split_lower(form) if form.isalpha() else None
+        camel = _CAMEL.match(form)
+        return self._split_camel(form, *camel.groups()) if camel else None
+
+    def _listed(self, form: str) -> float:
+        """The frequency of a form in the language that has it most often: lists have words run together, too."""
+        return max(self.frequency(form), self._vocabulary.frequency_anywhere(form.lower()))
+
+    def _split_camel(self, form: str, left: str, right: str) -> Split | None:
+        """A word and one that begins with a capital."""
+        kind = self._kind(left, right)
+        if kind is None:
+            return None
+        if kind not in FUNCTIONAL and (self._listed(form) or self._count(form) >= REPEATED):
+            return None
+        apart = self._probability(left) * self._probability(right)
+        whole = INNER_CAPITAL * self._whole(form, kind) + ON_PURPOSE[kind] * apart
+        return Split((left, right), apart / whole, vouches=kind in VOUCHING)
+
+    def _whole(self, form: str, kind: str) -> float:
+        """How probable a form is as one word; function words are no parts of such."""
+        if kind in FUNCTIONAL:
+            return FUNCTION_FIRST * (self._vocabulary.unknown(form) + self.frequency(form))
+        return self._vocabulary.probability(form)
+
+    def _kind(self, left: str, right: str) -> str | None:
+        """How such words come to stand as one on purpose; None where one of them is surely none."""
+        stem = re.sub("['’]s$", "", left)
+        frequency = self.frequency(stem.lower())
+        are_words = len(left) > 1 and left[1:].islower() and frequency >= PART
+        if not are_words or (right.isupper() and self.frequency(right) < PART):
+            return None
+        if stem.lower() in tables.PARTICLES:
+            return "particle"
+        if left[0].isupper() or stem != left:
+            return "title" if stem != left or frequency > BEGINS_TITLES else None
+        if stem in tables.IDENTIFIER_PREFIXES:
+            return "name" if self._is_name(right) else tables.IDENTIFIER_PREFIXES[stem]
+        return "function" if frequency >= FUNCTION_WORD else "content"
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a word with a capital is a name or a function word, which no identifier goes on with."""
+        small = self.frequency(word.lower())
+        return small > BEGINS_TITLES or small < self.frequency(word) or word.lower() in tables.PARTICLES
+
+    def _split_lower(self, form: str) -> Split | None:
+        if self.frequency(form) > MOST_LISTED or self._count(form) >= REPEATED:
+            return None
+        parts, share = self._segment(form)
+        apart = math.prod(map(self.frequency, parts))
+        slips = SLIP * apart if min(map(self.frequency, parts), default=0.0) > FREQUENT else 0.0
+        if len(parts) > 2 and len(form) >= LONG:
+            slips = apart / SURELY_ROW
+        if len(parts) < 2 or self._listed(form) > slips or self._may_join(parts):
+            return None
+        if self._has_free_part(parts):
+            return Split(parts, apart / (self._vocabulary.unknown(form) + CLOSED * apart), share)
+        whole = self._vocabulary.probability(form) + self._vocabulary.closed_compounds * apart
+        return Split(parts, apart / whole, share)
+
+    def _may_join(self, parts: tuple[str, ...]) -> bool:
+        """Whether two parts that stand side by side may be one word (`they in here`, they inhere)."""
+        pairs = pairwise(parts) if len(parts) > 2 else ()
+        joined = (first + second for first, second in pairs if self._affix_free.isdisjoint((first, second)))
+        return any(self._listed(word) or self._vocabulary.probability(word) > COMPOSED for word in joined)
+
+    def _has_free_part(self, parts: tuple[str, ...]) -> bool:
+        return not self._affix_free.isdisjoint(parts) and not any(map(_NUMERAL.search, parts))
+
+    def _segment(self, form: str) -> tuple[tuple[str, ...], float]:
+        """The likeliest row of words that a form is, and its share of all rows; nothing where there is none."""
+        best: list[tuple[float, tuple[str, ...]]] = [(1.0, ())]
+        total = [1.0]
+        for end in range(1, len(form) + 1):
+            rows = [
+                (start, ANOTHER * frequency, form[start:end])
+                for start in range(max(0, end - tables.LONGEST_PART), end)
+                if total[start] and (frequency := self._part(form[start:end]))
+            ]
+            best.append(max(((best[s][0] * f, (*best[s][1], word)) for s, f, word in rows), default=(0.0, ())))
+            total.append(sum(total[s] * f for s, f, _ in rows))
+        likely, parts = best[-1]
+        return parts, likely / total[-1] if total[-1] else 0.0
+
+    def _part(self, word: str) -> float:
+        """The frequency of a word that may be a part; 0.0 for what is no sure word."""
+        frequency = self.frequency(word)
+        least = tables.SHORT_PART.get(len(word), PART)
+        return frequency if frequency >= least else 0.0
+
+    def _probability(self, word: str) -> float:
+        own = OWN_WORDS * self._count(word) / max(1000, self._scorer.evidence.words)
+        return max(own, self._vocabulary.probability(word))
+
+    def _count(self, form: str) -> int:
+        return self._scorer.evidence.vocabulary.get(form, 0)
+
+
+def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
+    """The places inside words where a space is missing; `others` spaces are surely missing elsewhere."""
+    chunks = set(text.split())
+    splits = _find_splits(chunks, Segmenter(scorer))
+    for small in (False, True):
+        chosen = {form: split for form, split in splits.items() if form.islower() == small}
+        if chosen:
+            spaces = scorer.evidence.words if small else round(CAPITALS * scorer.evidence.words)
+            ratios = [split.ratio for split in chosen.values() if split.vouches]
+            shares = infer_share(ratios if small else ratios + [SURELY] * others, spaces)
+            weighed = {form: split.share * weigh(split.ratio, shares) for form, split in chosen.items()}
+            yield from _place(text, chunks, {f: (splits[f], c) for f, c in weighed.items() if c >= SUGGEST})
+    yield from _find_scripts(text, chunks)
+
+
+def _find_splits(chunks: set[str], segmenter: Segmenter) -> dict[str, Split]:
+    forms = {word.text for chunk in chunks if "-" not in chunk for word in words_in(chunk)}
+    found = ((form, segmenter.split(form)) for form in sorted(forms))
+    return {form: split for form, split in found if split is not None}
+
+
+def _place(text: str, chunks: set[str], splits: dict[str, tuple[Split, float]]) -> Iterator[Gap]:
+    wanted = {chunk: words for chunk in chunks if (words := [w for w in words_in(chunk) if w.text in splits])}
+    for chunk, start in find_chunks(text, wanted) if wanted else ():
+        for word in wanted[chunk]:
+            yield from _gaps(start + word.start, *splits[word.text])
+
+
+def _gaps(start: int, split: Split, confidence: float) -> Iterator[Gap]:
+    for part in split.parts[:-1]:
+        start += len(part)
+        yield Gap(start, "run-together", confidence, f"no list holds {''.join(split.parts)}")
+
+
+def _find_scripts(text: str, chunks: set[str]) -> Iterator[Gap]:
+    wanted = {chunk: match for chunk in chunks if not chunk.isascii() and (match := _SCRIPTS.search(chunk))}
+    for chunk, start in find_chunks(text, wanted) if wanted else ():
+        yield Gap(start + wanted[chunk].end(), "between-scripts", SCRIPT_CHANGE, "another script begins")

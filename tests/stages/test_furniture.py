@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import string
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ligafix import Cleaner, Settings
+from ligafix.changes import Change, Status, apply_changes, undo_changes
+from ligafix.evidence.pages import RepeatedLines
+from tests.cases import load_cases
+
+CLEANER = Cleaner(Settings(stages=("furniture",)))
+WITH_HYPHENS = Cleaner(Settings(stages=("furniture", "hyphens")))
+MARKING = Cleaner(Settings(stages=("furniture",), furniture="mark"))
+KEEPING = Cleaner(Settings(stages=("furniture",), furniture="keep"))
+
+SENTENCES = (
+    "The engineers measured from the ring for nine weeks and found that the tide stood lower than",
+    "it did when the charts were made, which was not what the board had wanted to hear from them,",
+    "and the clerk wrote all of it into the ledger that he carried under his coat whenever it was",
+    "raining, as it did on most days of that year until the middle of June, when they went home by",
+)
+
+
+def make_pages(number: int, head: str = "", foot: str = "", lines: int = 8) -> list[str]:
+    """Pages of prose whose sentences run on; `head` and `foot` are templates for the number of the page."""
+    words = count()
+    pages = []
+    for page in range(number):
+        body = [f"{SENTENCES[next(words) % 4]} {string.ascii_lowercase[page % 26] * 5}" for _ in range(lines)]
+        edges = [[template.format(page + 11)] if template else [] for template in (head, foot)]
+        pages.append("\n".join([*edges[0], *body, *edges[1]]) + "\n")
+    return pages
+
+
+def applied(text: str, cleaner: Cleaner = CLEANER) -> list[Change]:
+    return [change for change in cleaner.clean(text).changes if change.status == Status.APPLIED]
+
+
+@pytest.mark.parametrize(("original", "restored"), load_cases("furniture.json", "original", "restored"))
+def test_furniture_goes_and_the_text_stays(original: str, restored: str) -> None:
+    assert CLEANER.clean(original).text == restored
+
+
+@pytest.mark.parametrize("restored", load_cases("furniture.json", "restored", known_failures=False))
+def test_a_text_without_furniture_is_left_alone(restored: str) -> None:
+    assert CLEANER.clean(restored).text == restored
+
+
+@pytest.mark.parametrize("original", load_cases("furniture.json", "original", known_failures=False))
+def test_the_log_leads_both_ways(original: str) -> None:
+    result = CLEANER.clean(original)
+    assert apply_changes(original, result.changes) == result.text
+    assert undo_changes(result.text, result.changes) == original
+
+
+@pytest.mark.parametrize("original", load_cases("furniture.json", "original", known_failures=False))
+def test_marked_furniture_stays_marked_once(original: str) -> None:
+    marked = MARKING.clean(original).text
+    assert MARKING.clean(marked).text == marked
+    assert marked.replace("<furniture>", "").replace("</furniture>", "") == original
+
+
+def test_marks_stand_around_the_lines_that_would_go() -> None:
+    text = "\f".join(make_pages(4, head="The Harbour at Ormsey {}"))
+    assert MARKING.clean(text).text.count("<furniture>The Harbour at Ormsey 1") == 4
+
+
+def test_furniture_that_is_kept_is_not_looked_for() -> None:
+    text = "\f".join(make_pages(4, head="The Harbour at Ormsey {}"))
+    result = KEEPING.clean(text)
+    assert result.text == text
+    assert result.changes == ()
+
+
+def test_the_log_keeps_the_printed_page_numbers() -> None:
+    changes = applied("\f".join(make_pages(5, foot="- {} -")))
+    assert [change.steps[0].page for change in changes] == ["11", "12", "13", "14", "15"]
+
+
+def test_the_log_says_why_a_line_went() -> None:
+    change = applied("\f".join(make_pages(5, head="The Harbour at Ormsey {}")))[1]
+    assert change.steps[0].rule == "running-head"
+    assert "counts over 5 pages" in change.steps[0].evidence
+    assert "stands on 5 pages" in change.steps[0].evidence
+
+
+def test_a_word_divided_by_a_page_is_joined_once_the_head_is_gone() -> None:
+    text = "They measured for nine weeks from the ring and recon-\n\n130 | The Harbour\n\nsidered what they had been told.\n"
+    lines = "Nobody could tell them more.\nThe bar had moved to the north.\n"
+    assert "reconsidered" in WITH_HYPHENS.clean(text + lines).text
+
+
+def test_what_is_not_certain_is_suggested() -> None:
+    text = "".join(make_pages(1)) + "They went home by the evening train.\n- 12 -\n"
+    result = CLEANER.clean(text)
+    assert result.text == text
+    assert [change.status for change in result.changes] == [Status.SUGGESTED]
+
+
+def test_a_lower_threshold_removes_more() -> None:
+    text = "".join(make_pages(1)) + "They went home by the evening train.\n- 12 -\n"
+    daring = Cleaner(Settings(stages=("furniture",), min_confidence=0.3))
+    assert "- 12 -" not in daring.clean(text).text
+
+
+def test_a_line_in_every_file_of_a_folder_is_furniture() -> None:
+    pages = [page + "Read more in the Ormsey Reading Room\n" for page in make_pages(8)]
+    repeated = RepeatedLines.of_texts(pages)
+    assert "Reading Room" in CLEANER.clean(pages[0]).text
+    assert "Reading Room" not in CLEANER.clean(pages[0], repeated=repeated).text
+
+
+def test_a_heading_in_every_file_of_a_folder_stays() -> None:
+    pages = [f"Conclusions\n{page}" for page in make_pages(8)]
+    repeated = RepeatedLines.of_texts(pages)
+    assert CLEANER.clean(pages[0], repeated=repeated).text == pages[0]
+
+
+def test_a_form_feed_that_is_a_ligature_ends_no_page() -> None:
+    page = "The \x0crst of\x0ccers found the of\x0cce of the harbour, and were satis\x0ced.\nThe \x0cve men signi\x0ced it.\n"
+    assert CLEANER.clean(page * 3).text == page * 3
+
+
+def test_a_long_line_is_searched_in_linear_time() -> None:
+    text = "The harbour | " * 200_000
+    assert CLEANER.clean(text).text == text
+
+
+LINE = st.text(alphabet=" 12lx.-|\fEa", max_size=12)
+
+
+@settings(deadline=None)
+@given(st.lists(LINE, max_size=30))
+def test_whatever_the_text_the_log_leads_back(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    result = CLEANER.clean(text)
+    assert undo_changes(result.text, result.changes) == text
+    assert MARKING.clean(text).text.replace("<furniture>", "").replace("</furniture>", "") == text
+
+
+@settings(deadline=None)
+@given(st.lists(LINE, max_size=30))
+def test_cleaning_again_changes_nothing(lines: list[str]) -> None:
+    once = CLEANER.clean("\n".join(lines)).text
+    assert CLEANER.clean(once).text == once
