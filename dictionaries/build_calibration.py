@@ -73,6 +73,9 @@ REPEATED = 0.25
 MOST_ODDS = 9.0
 """Log odds beyond this are taken as this: no model knows more."""
 
+TABLE_SCRIPTS = ("build_words.py", "build_hyphens.py", "build_context.py")
+"""What makes tables from corpora, in this order."""
+
 THRESHOLD = 0.9
 """What is at least as certain is applied."""
 
@@ -191,13 +194,13 @@ def sound_documents(text: str, name: str) -> list[str]:
     return documents
 
 
-def build_package(work: Path) -> None:
-    """Copy the package to FOLDER, with tables that have not seen the held-out books, and no calibration."""
+def build_tables(work: Path) -> None:
+    """Make the tables in FOLDER again, from what they may see; no calibration is among them."""
     tables = work / "dictionaries"
     shutil.copytree(ROOT / "dictionaries", tables, ignore=shutil.ignore_patterns("calibration.*", "__pycache__"))
-    for script in ("build_words.py", "build_context.py"):
-        run(work, [str(tables / script), str(work / "corpora")])
     copy_code(work)
+    for script in TABLE_SCRIPTS:
+        run(work, [str(tables / script), str(work / "corpora")])
 
 
 def copy_code(work: Path) -> None:
@@ -304,7 +307,9 @@ def build(corpora: Path, work: Path, documents: int) -> None:
     if not (work / "test").is_dir():
         split_corpora(corpora, work)
     if not (work / "dictionaries").is_dir():
-        build_package(work)
+        build_tables(work)
+    if not (work / "ligafix").is_dir():
+        copy_code(work)
     for half in ("fit", "test"):
         measure(work, half, documents)
     curves = fit_all(read_outcomes(work, "fit"))

@@ -60,7 +60,7 @@ DOCUMENTS = (30_000, 120_000, 500_000)
 DIVIDED = 40_000
 """About how many words of a language are divided inside; as many again of those whose halves are words too, which are
 few and from which most is to be learnt."""
-SPACING = (12, 250)
+SPACING = (12, 30)
 """How far apart such words stand in running text, roughly (code points)."""
 ANYWHERE = 0.02
 """The share of breaks that obey no pattern."""

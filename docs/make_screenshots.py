@@ -17,8 +17,9 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import ligafix.cli  # noqa: E402 - the checkout's
 from tests.browser.chromium import launch, load  # noqa: E402
+
+import ligafix.cli  # noqa: E402 - the checkout's
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -22,8 +22,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_ships_dictionaries_types_and_licences(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for name in ("ligafix/py.typed", "ligafix/dictionaries/words/en.trie", "ligafix/audit/schema.json"):
-        assert name in names
+    for name in ("py.typed", "dictionaries/words/en.trie", "audit/schema.json", "audit/report/assets/template.html"):
+        assert f"ligafix/{name}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 

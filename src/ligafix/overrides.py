@@ -82,6 +82,8 @@ class Overrides:
             protected: the regions of the draft's source that are left alone.
         """
         proposals = list(proposals)
+        if not (protected or self._words or self._patterns or self._pairs or self.listed):
+            return proposals
         if self.listed and stage not in LINE_STAGES:
             proposals = [self._prefer(self.listed, draft.text, p) for p in proposals]
         refused = [self._refuses(stage, draft, p, protected) for p in proposals]

@@ -105,6 +105,7 @@ class Reading:
         context: how much more or less the words around speak for it than for the form.
         losses: what the channel lost.
         probability: its share among all readings of the place; 0 as long as they were not compared.
+        preference: how much the user speaks for it.
     """
 
     text: str
@@ -113,19 +114,20 @@ class Reading:
     context: float = 0.0
     losses: tuple[Loss, ...] = ()
     probability: float = 0.0
+    preference: float = 0.0
 
     @property
     def weight(self) -> float:
         """All that speaks for it, in nats."""
-        return self.language + self.channel + self.context
+        return self.language + self.channel + self.context + self.preference
 
     def in_context(self, context: float) -> Reading:
         """The same reading with what the words around say."""
-        return Reading(self.text, self.language, self.channel, context, self.losses)
+        return replace(self, context=context)
 
     def shifted(self, by: float) -> Reading:
         """The same reading where the document's other places speak for it."""
-        return Reading(self.text, self.language + by, self.channel, self.context, self.losses)
+        return replace(self, language=self.language + by)
 
 
 class Scorer:
@@ -262,10 +264,9 @@ class Scorer:
             likely = self._probability(reading.text, reading.probability)
             if channel > math.log(ESTABLISHED) and _family(reading.text) in self._families:
                 likely *= KIN
-            if listed and listed.preferred(form) == reading.text:
-                channel += PREFERENCE
+            wanted = PREFERENCE if listed and listed.preferred(form) == reading.text else 0.0
             if likely > 0:
-                readings.append(Reading(reading.text, math.log(likely), channel, losses=losses))
+                readings.append(Reading(reading.text, math.log(likely), channel, losses=losses, preference=wanted))
         top = max(r.weight for r in readings)
         kept = [r for r in readings[1:] if r.weight > top + math.log(NEVER)]
         return (own, *kept) if kept else ()
@@ -372,7 +373,5 @@ def _compare(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         return ()
     top = max(r.weight for r in readings)
     whole = sum(math.exp(r.weight - top) for r in readings)
-    found = [
-        Reading(r.text, r.language, r.channel, r.context, r.losses, math.exp(r.weight - top) / whole) for r in readings
-    ]
+    found = [replace(r, probability=math.exp(r.weight - top) / whole) for r in readings]
     return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))

@@ -14,12 +14,13 @@ from tests.audit.test_chain import write_run
 ACCEPT, REJECT, EDIT = Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT
 
 
-def begin(folder: Path, reviewer: str | None = "Ada") -> Review:
+def begin(folder: Path, reviewer: str | None = "Ada", *, whole: bool = True) -> Review:
     """A review of three series: `rst` three times, `signicant` twice, `led` once."""
     log = write_run(folder / "a", folder / "b", data=b"rst rst rst signicant signicant led")
     seconds = count()
     clock = lambda: f"2026-01-31T12:00:{next(seconds):02}Z"  # noqa: E731
-    return Review(group_series(read_documents([log])), DecisionFile(folder / "d.jsonl", reviewer, clock), folder / "w")
+    file = DecisionFile(folder / "d.jsonl", reviewer, clock)
+    return Review(group_series(read_documents([log])), file, folder / "w", whole=whole)
 
 
 def said(folder: Path) -> list[tuple[str, str]]:
@@ -55,11 +56,11 @@ def test_undo_takes_decisions_back_one_by_one_even_of_an_earlier_session(tmp_pat
     begin(tmp_path).decide(ACCEPT)
     review = begin(tmp_path)
     review.decide(REJECT)
-    assert review.undo() is not None
+    assert review.undo()
     assert (review.current and review.current.key.before, said(tmp_path)) == ("signicant", [("rst", "accept")])
     review.undo()
     assert (review.current and review.current.key.before, said(tmp_path)) == ("rst", [])
-    assert review.undo() is None
+    assert not review.undo()
 
 
 def test_undo_leaves_the_decisions_of_others(tmp_path: Path) -> None:
@@ -130,3 +131,17 @@ def test_moving_stays_within(tmp_path: Path) -> None:
     assert review.index == 3
     with pytest.raises(IndexError):
         review.decide(ACCEPT)
+
+
+def test_of_a_series_in_part_only_the_places_that_are_shown_are_decided(tmp_path: Path) -> None:
+    review = begin(tmp_path, whole=False)
+    review.decide(REJECT)
+    assert said(tmp_path) == [("rst", "reject")] * 3
+    assert [type(d.key).__name__ for d in read_decisions(tmp_path / "d.jsonl")] == ["PlaceKey"] * 3
+    assert review.index == 1
+    review.move(-1)
+    verdict = review.verdict()
+    assert verdict
+    assert verdict.verdict == REJECT
+    review.undo()
+    assert (said(tmp_path), review.index, review.place) == ([], 0, None)

@@ -14,7 +14,7 @@ NAMELESS = """() => [...document.querySelectorAll("button, input, select, a, [ro
     const labels = [...(node.labels ?? [])].map((label) => label.textContent);
     const ids = (node.getAttribute("aria-labelledby") ?? "").split(" ");
     const texts = ids.map((id) => document.getElementById(id)?.textContent ?? "");
-    const names = [node.getAttribute("aria-label") ?? "", node.textContent, ...labels, ...texts];
+    const names = [node.getAttribute("aria-label") ?? "", node.innerText, ...labels, ...texts];
     return !names.join("").trim();
   }).map((node) => node.outerHTML.slice(0, 120))"""
 """What has no name that could be read out."""
@@ -30,7 +30,9 @@ def report(show: Show, tmp_path: Path) -> Report:
     return show([write(tmp_path, "The rst was led.\nAnd the rst xq\n")])
 
 
-def test_everything_has_a_name(report: Report) -> None:
+@pytest.mark.parametrize("width", [1280, 360])
+def test_everything_has_a_name(report: Report, width: int) -> None:
+    report.tab.set_viewport_size({"width": width, "height": 900})
     report.press("j", "w")
     assert report.tab.evaluate(NAMELESS) == []
     report.press("e")

@@ -37,7 +37,9 @@ def test_the_version_is_shown(run: Run) -> None:
     assert run("--version").out.decode().strip() == f"ligafix {ligafix.__version__}"
 
 
-@pytest.mark.parametrize(("name", "hint"), [("claen", "did you mean 'clean'?"), ("page.txt", "there are: apply, clean, ")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("claen", "did you mean 'clean'?"), ("page.txt", "there are: apply, clean, ")]
+)
 def test_an_unknown_command_is_one_line_with_a_hint(run: Run, name: str, hint: str) -> None:
     done = run(name)
     assert (done.status, done.err.count("\n")) == (2, 1)

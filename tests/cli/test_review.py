@@ -37,7 +37,9 @@ def test_single_keys_decide_and_quit_keeps(cleaned: Path) -> None:
     terminal.press("ly\r", "led → filed")
     assert "3 decided" in terminal.press("r", "This is the end")
     terminal.press("u", "Taken back.")
-    terminal.press("q", "2 of 3 series decided; kept in decisions.jsonl")
+    terminal.press(
+        "q", "2 of 3 series decided; kept in decisions.jsonl. To carry them out: ligafix apply out --decisions"
+    )
     assert terminal.wait() == 0
     assert said(cleaned) == [("rst", "accept", None), ("signicant", "edit", "significantly")]
 
@@ -74,7 +76,7 @@ def test_places_never_and_search_on_a_narrow_terminal(cleaned: Path) -> None:
     terminal.press("a", "place 2 of 3")
     terminal.press("s", "show")
     terminal.press("/", "/")
-    assert "…" in terminal.press("FILED\r", "led → filed")
+    assert "…" in terminal.press("FILED\r", "keep")
     terminal.press("n", "never again")
     terminal.press("q", "kept in")
     assert terminal.wait() == 0

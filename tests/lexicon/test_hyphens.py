@@ -1,6 +1,8 @@
 """What is known of hyphenated pairs."""
 
-from ligafix.lexicon.hyphens import HyphenTable, load_hyphens
+import pytest
+
+from ligafix.lexicon.hyphens import HyphenTable, load_hyphens, pack_odds, unpack_odds
 
 
 def table() -> HyphenTable:
@@ -21,3 +23,23 @@ def test_productive_parts_make_likely_pairs() -> None:
 
 def test_a_language_without_corpus_has_no_pairs() -> None:
     assert load_hyphens("xx") is None
+
+
+def test_a_table_tells_how_a_pair_is_spelt() -> None:
+    spelt = table().spelling_odds("well", "known")
+    assert spelt is not None
+    assert spelt > 3
+    assert table().spelling_odds("em", "pire") is None
+
+
+def test_a_table_tells_what_hyphens_follow() -> None:
+    self_, over = table().opening_odds("self"), table().opening_odds("over")
+    assert self_ is not None
+    assert over is not None
+    assert self_ > over
+    assert table().closing_odds("zeroed") is None
+
+
+@pytest.mark.parametrize(("odds", "kept"), [(0.0, 0.0), (-2.5, -2.5), (99.0, 127 / 12), (-99.0, -128 / 12)])
+def test_odds_are_kept_within_ten_nats(odds: float, kept: float) -> None:
+    assert unpack_odds(pack_odds(odds)) == kept

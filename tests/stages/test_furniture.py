@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import json
 import string
 from itertools import count
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligafix import Cleaner, Settings
+from ligafix.audit.log import SCHEMA_FILE, AuditLog
 from ligafix.changes import Change, Status, apply_changes, undo_changes
 from ligafix.evidence.pages import RepeatedLines
+from ligafix.formats.text import decode, encode_like
 from tests.cases import load_cases
 
 CLEANER = Cleaner(Settings(stages=("furniture",)))
@@ -81,6 +85,17 @@ def test_the_log_keeps_the_printed_page_numbers() -> None:
     assert [change.steps[0].page for change in changes] == ["11", "12", "13", "14", "15"]
 
 
+def test_a_written_log_keeps_the_printed_page_numbers() -> None:
+    source = decode("\f".join(make_pages(5, foot="- {} -")).encode())
+    result = CLEANER.clean(source.text)
+    output = encode_like(result.text, source)
+    log = AuditLog.record(source, output, result.changes, settings=CLEANER.settings, dictionaries="0" * 64).to_bytes()
+    for line in log.splitlines():
+        jsonschema.validate(json.loads(line), json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
+    removed = [change for change in AuditLog.from_bytes(log).changes if change.status == Status.APPLIED]
+    assert [change.steps[0].page for change in removed] == ["11", "12", "13", "14", "15"]
+
+
 def test_the_log_says_why_a_line_went() -> None:
     change = applied("\f".join(make_pages(5, head="The Harbour at Ormsey {}")))[1]
     assert change.steps[0].rule == "running-head"
@@ -89,9 +104,9 @@ def test_the_log_says_why_a_line_went() -> None:
 
 
 def test_a_word_divided_by_a_page_is_joined_once_the_head_is_gone() -> None:
-    text = "They measured for nine weeks from the ring and recon-\n\n130 | The Harbour\n\nsidered what they had been told.\n"
-    lines = "Nobody could tell them more.\nThe bar had moved to the north.\n"
-    assert "reconsidered" in WITH_HYPHENS.clean(text + lines).text
+    before = "They measured for nine weeks from the ring and recon-\n\n"
+    behind = "\n\nsidered what they had been told.\nNobody could tell them more.\nThe bar had moved to the north.\n"
+    assert "reconsidered" in WITH_HYPHENS.clean(f"{before}130 | The Harbour{behind}").text
 
 
 def test_what_is_not_certain_is_suggested() -> None:
@@ -121,8 +136,8 @@ def test_a_heading_in_every_file_of_a_folder_stays() -> None:
 
 
 def test_a_form_feed_that_is_a_ligature_ends_no_page() -> None:
-    page = "The \x0crst of\x0ccers found the of\x0cce of the harbour, and were satis\x0ced.\nThe \x0cve men signi\x0ced it.\n"
-    assert CLEANER.clean(page * 3).text == page * 3
+    lines = "The \x0crst of\x0ccers found the of\x0cce, and were satis\x0ced.\nThe \x0cve men signi\x0ced it.\n" * 3
+    assert CLEANER.clean(lines).text == lines
 
 
 def test_a_long_line_is_searched_in_linear_time() -> None:

@@ -56,20 +56,29 @@ class DecisionFile:
         self._all.append(decision)
         self._standing[key] = decision
 
-    def undo(self) -> Decision | None:
-        """Take this reviewer's last decision back, and write that down; answers with it, or None if there is none.
+    def undo(self, number: int = 1) -> list[Decision]:
+        """Take this reviewer's last decisions back, and write that down; answers with them, in their order.
 
         Raises:
             OutputError: it cannot be written.
         """
-        own = [number for number, decision in enumerate(self._all) if decision.reviewer == self._reviewer]
-        if not own:
-            return None
-        left = [*self._all[: own[-1]], *self._all[own[-1] + 1 :]]
-        write_decisions(self.path, left)
-        last, self._all = self._all[own[-1]], left
-        self._standing = {**merge(d for d in left if d.reviewer == self._reviewer).decisions}
-        return last
+        own = [place for place, decision in enumerate(self._all) if decision.reviewer == self._reviewer]
+        last = set(own[-number:])
+        if last:
+            taken_back = [self._all[place] for place in sorted(last)]
+            self._all = [decision for place, decision in enumerate(self._all) if place not in last]
+            write_decisions(self.path, self._all)
+            self._standing = {**merge(d for d in self._all if d.reviewer == self._reviewer).decisions}
+            return taken_back
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What one key did: how many decisions it wrote, and which entry into the dictionary."""
+
+    decisions: int
+    entry: str | None = None
 
 
 @dataclass(slots=True)
@@ -80,6 +89,8 @@ class Review:
         series: what is reviewed, in order.
         file: where the decisions go.
         dictionary: where what is never to be done again goes.
+        whole: whether the series are whole. Of a series of which only some places were chosen, a decision is written
+            for each of these, so that it reaches no place that nobody looked at.
         index: the series that is looked at; as many as there are when all were.
         place: the place of it that is looked at; None while the whole series is.
     """
@@ -87,11 +98,14 @@ class Review:
     series: Sequence[Series]
     file: DecisionFile
     dictionary: Path
+    whole: bool = True
     index: int = 0
     place: int | None = None
-    _never: list[tuple[Decision, str]] = field(default_factory=list)
+    _done: list[_Done] = field(default_factory=list)
+    _decided: int = 0
 
     def __post_init__(self) -> None:
+        self._decided = sum(map(self.is_decided, self.series))
         self.index = self._next_open(0)
 
     @property
@@ -101,7 +115,7 @@ class Review:
 
     def decided(self) -> int:
         """How many series are decided."""
-        return sum(map(self.is_decided, self.series))
+        return self._decided
 
     def is_decided(self, series: Series) -> bool:
         """Whether a series is decided: as a whole, or place by place."""
@@ -109,37 +123,56 @@ class Review:
             return True
         return all(self.file.find(place.key) for place in series.places)
 
+    def verdict(self) -> Decision | None:
+        """What was decided about the series or the place that is looked at; the place's own decision first."""
+        series = self._require_current()
+        if self.place is not None:
+            return self.file.find(series.places[self.place].key) or self.file.find(series.key)
+        own = self.file.find(series.key)
+        of_places = [self.file.find(place.key) for place in series.places]
+        agree = len({(d.verdict, d.text) if d else None for d in of_places}) == 1
+        return own or (of_places[0] if agree else None)
+
     def decide(self, verdict: Verdict, text: str | None = None) -> None:
         """Decide about the series or the place that is looked at, and go on to the next."""
-        series = self._require_current()
-        if self.place is None:
-            self.file.add(series.key, verdict, text)
-            self.index = self._next_open(self.index + 1)
-        else:
-            self.file.add(series.places[self.place].key, verdict, text)
-            self._next_place()
+        self._decide(verdict, text)
 
     def never(self) -> bool:
         """Reject the series and have later runs ignore it; answers whether a dictionary can say so."""
-        series = self._require_current()
-        entry = ignore_entry(series.key.before, series.key.after)
+        key = self._require_current().key
+        entry = ignore_entry(key.before, key.after)
         is_new = entry is not None and add_entries(self.dictionary, [entry]) > 0
         self.place = None
-        self.decide(Verdict.REJECT)
-        decision = self.file.find(series.key)
-        if entry is not None and is_new and decision is not None:
-            self._never.append((decision, entry))
+        self._decide(Verdict.REJECT, None, entry if is_new else None)
         return entry is not None
 
-    def undo(self) -> Decision | None:
-        """Take the last decision back and look at what it was about; None if there is none."""
-        decision = self.file.undo()
-        if decision is None:
-            return None
-        if self._never and self._never[-1][0] == decision:
-            remove_entry(self.dictionary, self._never.pop()[1])
-        self._go_to(decision.key)
-        return decision
+    def undo(self) -> bool:
+        """Take back what the last key decided, and look at what that was about; answers whether there was any."""
+        done = self._done.pop() if self._done else _Done(1)
+        decisions = self.file.undo(done.decisions)
+        if done.entry:
+            remove_entry(self.dictionary, done.entry)
+        if decisions:
+            self._decided = sum(map(self.is_decided, self.series))
+            self._go_to(decisions[0].key, single=len(decisions) == 1)
+        return bool(decisions)
+
+    def _decide(self, verdict: Verdict, text: str | None, entry: str | None = None) -> None:
+        series = self._require_current()
+        keys: list[Key] = [series.key]
+        if self.place is not None:
+            keys = [series.places[self.place].key]
+        elif not self.whole:
+            keys = [place.key for place in series.places]
+        was_decided = self.is_decided(series)
+        for key in keys:
+            self.file.add(key, verdict, text)
+        self._decided += self.is_decided(series) - was_decided
+        self._done.append(_Done(len(keys), entry))
+        if self.place is None:
+            self.index = self._next_open(self.index + 1)
+        else:
+            self._next_place()
 
     def enter_places(self) -> None:
         """Look at the places of the series one by one, from the first that is not decided."""
@@ -186,13 +219,13 @@ class Review:
             self.place = None
             self.index = self._next_open(self.index + 1)
 
-    def _go_to(self, key: Key) -> None:
-        """Look at what a decision was about, if it is among the series."""
+    def _go_to(self, key: Key, *, single: bool) -> None:
+        """Look at what a decision was about, if it is among the series: a series, or a single place of one."""
         for number, series in enumerate(self.series):
             if series.key == key:
                 self.index, self.place = number, None
                 return
             for place, found in enumerate(series.places):
                 if found.key == key:
-                    self.index, self.place = number, place
+                    self.index, self.place = number, place if single and self.whole else None
                     return

@@ -77,9 +77,9 @@ def apply(
 ) -> None:
     """Make the texts that decisions ask for, with new logs that record who decided.
 
-    SOURCES are texts that were cleaned, the texts that came out, or folders of either. A rejected change gets its
-    source text back, an accepted suggestion is applied, an edited change gets the reviewer's text; everything else
-    stays as it was cleaned.
+    SOURCES are texts that were cleaned, the texts that came out, or folders with such texts and their logs. A
+    rejected change gets its source text back, an accepted suggestion is applied, an edited change gets the reviewer's
+    text; everything else stays as it was cleaned.
 
     \b
     Examples:

@@ -20,6 +20,7 @@ from ligafix.errors import InputError
 from ligafix.evidence import Evidence, LigatureEvidence, survey
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.overrides import Overrides
 from ligafix.scoring import Place, Reading, Scorer
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
     expected = languages or settings.languages
     text = _read(file) if file else ""
     evidence = survey(text, expected) if file else _all_lost(expected)
+    evidence = replace(evidence, listed=Overrides(settings).listed)
     starts = list(_find(text, word)) if file else []
     if file and not starts:
         raise InputError(f"{file}: {word!r} does not stand there; try `ligafix explain {word}` without --in")

@@ -68,7 +68,7 @@ def revert(
     _refuse_losses(jobs)
     for job in jobs:
         try:
-            found = _take_back(job, log, force=force, in_place=output is None, quiet=quiet)
+            found = _take_back(job, log, force=force, in_place=output is None, quiet=quiet or len(jobs) > 1)
         except (LigafixError, OSError) as error:
             failed += 1
             names_file = isinstance(error, (OutputError, OSError))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
 def review(context: click.Context, *, selection: Selection, decisions: Path, reviewer: str | None, order: str) -> None:
     """Judge what was changed, series by series, with single keys.
 
-    A series is what a stage made of one word, wherever it did: `rst → first`, 214 times in 12 files. Nothing is
-    changed yet: each decision goes into a file at once, so you may stop at any time and go on later; `ligafix apply`
-    carries the decisions out.
+    A series is what a stage made of one word, wherever it did: `rst → first`, 214 times in 12 files. Where --below,
+    --status or --least-certain choose some of its places, a decision holds for these alone. Nothing is changed yet:
+    each decision goes into a file at once, so you may stop at any time and go on later; `ligafix apply` carries the
+    decisions out.
 
     \b
     Examples:
@@ -59,13 +61,14 @@ def review(context: click.Context, *, selection: Selection, decisions: Path, rev
     if not series:
         say("there is nothing to review")
         context.exit(selection.exit_status())
-    going = Review(series, DecisionFile(decisions, reviewer), find_project_dictionary(Path.cwd()))
+    file = DecisionFile(decisions, reviewer)
+    going = Review(series, file, find_project_dictionary(Path.cwd()), whole=selection.keeps_series_whole())
     try:
         _Dialogue(going).run()
     except (KeyboardInterrupt, EOFError):
-        _tell_result(going)
+        _tell_result(going, selection.places)
         context.exit(ExitStatus.INTERRUPTED)
-    _tell_result(going)
+    _tell_result(going, selection.places)
     context.exit(selection.exit_status())
 
 
@@ -74,12 +77,13 @@ def _undecided(document: LoggedDocument) -> LoggedDocument:
     return replace(document, entries=tuple(e for e in document.entries if e.change.decided_by is None))
 
 
-def _tell_result(going: Review) -> None:
+def _tell_result(going: Review, places: Sequence[Path]) -> None:
     done = f"{going.decided()} of {count(len(going.series), 'series', 'series')} decided"
     if not going.file.path.exists():
         say(done)
         return
-    say(f"{done}; kept in {going.file.path}: `ligafix apply TEXTS --decisions {going.file.path}` carries them out")
+    command = shlex.join(["ligafix", "apply", *map(str, places), "--decisions", str(going.file.path), "-o", "final/"])
+    say(f"{done}; kept in {going.file.path}. To carry them out: {command}")
     if going.dictionary.exists():
         missing = name_dictionary(Path.cwd(), going.dictionary)
         if missing:

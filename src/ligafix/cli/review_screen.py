@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rich.cells import cell_len
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -83,11 +84,12 @@ def _bar(done: int, total: int, width: int = 20) -> Text:
 
 def _describe(series: Series, review: Review) -> Iterator[Text]:
     """What a series is, and what was decided about it."""
-    yield Text.assemble(_pair(series), *_verdict(review.file.find(series.key)))
+    yield Text.assemble(_pair(series), *_verdict(review.verdict()))
     statuses = Counter(place.entry.change.status for place in series.places)
     yield Text(
         f"{count(series.count, 'place')} in {count(len(series.files), 'file')}: "
         + ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+        + ("" if review.whole else "; a decision holds for these alone")
     )
     least = f", least {series.least_confidence:.2f}" if series.count > 1 else ""
     yield Text(f"confidence {series.mean_confidence:.2f}{least}   {series.key.stage}: {', '.join(series.rules)}", "dim")
@@ -100,7 +102,7 @@ def _describe_place(series: Series, review: Review, width: int) -> Iterator[Text
     place = series.places[review.place]
     change = place.entry.change
     number = f"   place {review.place + 1} of {series.count}"
-    yield Text.assemble(_pair(series), number, *_verdict(review.file.find(place.key) or review.file.find(series.key)))
+    yield Text.assemble(_pair(series), number, *_verdict(review.verdict()))
     at = f"{place.document.name}:{place.entry.line}:{place.entry.column}"
     yield Text(f"{at}   {change.status}, confidence {change.confidence:.2f}", "dim")
     yield from _reasons(_step(series, place))
@@ -138,8 +140,9 @@ def _verdict(decision: Decision | None) -> Iterator[Text]:
 def _places(series: Series, width: int, most: int) -> Iterator[Text]:
     """Some places of a series, each in its line."""
     for place in series.places[:most]:
-        at = f"{place.document.name}:{place.entry.line} "
-        indent = at if cell_len(at) <= width // 3 else ""
+        names = (place.document.name, PurePath(place.document.name).name)
+        indents = (f"{name}:{place.entry.line} " for name in names)
+        indent = next((indent for indent in indents if cell_len(indent) <= width // 3), "")
         yield Text.assemble((indent, "dim"), _excerpt(place, width - cell_len(indent) - 1))
     if series.count > most:
         yield Text(f"and {series.count - most} more; s shows each", "dim")
@@ -160,10 +163,9 @@ def _excerpt(place: SeriesPlace, width: int) -> Text:
     return excerpt
 
 
-def _keys(keys: tuple[tuple[str, str], ...]) -> Text:
-    unbroken = ((key, what.replace(" ", "\xa0")) for key, what in keys)
-    shown = (Text.assemble((key, "bold reverse"), f"\xa0{what}") for key, what in unbroken)
-    return Text("  ").join(shown)
+def _keys(keys: tuple[tuple[str, str], ...]) -> RenderableType:
+    shown = (Text.assemble((key, "bold reverse"), f" {what}", no_wrap=True) for key, what in keys)
+    return Columns(shown, padding=(0, 2))
 
 
 @lru_cache(maxsize=64)

@@ -45,6 +45,10 @@ class Selection:
             logs, self.chosen, least_certain=self.least_certain, on_error=lambda error: self.fail(str(error))
         )
 
+    def keeps_series_whole(self) -> bool:
+        """Whether of each series all places or none are chosen."""
+        return self.least_certain is None and self.chosen.below is None and not self.chosen.statuses
+
     def exit_status(self) -> ExitStatus:
         """Whether everything could be read."""
         return ExitStatus.FAILED if self.failed else ExitStatus.DONE

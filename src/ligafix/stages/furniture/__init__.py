@@ -25,11 +25,12 @@ from ligafix.stages.furniture.edges import (
     edges_of_text,
     interrupting_lines,
 )
+from ligafix.stages.furniture.judging import Judge, Judgement
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.margins import find_margin_stamps
 from ligafix.stages.furniture.removing import join_pages, mark_lines, remove_lines
 from ligafix.stages.furniture.repetition import repeated_boundaries
-from ligafix.stages.furniture.weighing import Judgement, Weigher
+from ligafix.stages.furniture.weighing import Weigher
 
 FEWEST_LINES = 4
 """In a text of fewer lines nothing is furniture."""
@@ -69,5 +70,6 @@ def find_furniture(layout: Layout, least: float, elsewhere: Callable[[str], tupl
         boundaries += boundaries_at_lines(layout, interrupting_lines(layout), Kind.INTERRUPTION)
         boundaries += edges_of_text(layout)
     threshold = math.log(least / (1 - least)) if 0 < least < 1 else math.copysign(50.0, least - 0.5)
-    judged = Weigher(layout, boundaries, counted, elsewhere).judge(threshold)
+    weigher = Weigher(layout, boundaries, counted, elsewhere)
+    judged = Judge(layout, boundaries, weigher).judge(threshold)
     return {**judged, **find_margin_stamps(layout)}

@@ -43,8 +43,14 @@ UNLIKE = 4.5
 """How much it speaks against a step of a chain that its numbers stand in their lines in different ways (nats); a third
 of it where one has its line for itself, as at the foot of a first page, and the other stands in a head."""
 
-CHAIN_PRIOR = -7.0
+CHAIN_PRIOR = -8.0
 """The log odds that a chain of numbers is one of page numbers, before anything is known."""
+
+DENSE = 0.7
+"""So many of the pages that a chain goes over have their number ..."""
+
+MANY_LINKS = 8
+"""... unless these many have: every other number of a few may count something else."""
 
 FEWEST_LINKS = 3
 """Fewer numbers than these count by chance."""
@@ -142,6 +148,9 @@ def _goes_by_pages(chain: Sequence[_Link]) -> bool:
     """Whether a chain steps as pages do: far enough, and not from one entry of a list to the next."""
     steps = [(b.at - a.at) / (b.number.value - a.number.value) for a, b in pairwise(chain)]
     context = sum(link.context for link in chain) / len(chain)
+    pages = chain[-1].number.value - chain[0].number.value + 1
+    if len(chain) < min(MANY_LINKS, DENSE * pages):
+        return False
     return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
 
 

@@ -23,6 +23,9 @@ ENDS_WITHIN = 4.2
 STARTS_SMALL = 1.8
 """The same where the line behind begins with a small letter, but the one before is short, or a sentence's end."""
 
+SHORT_BEFORE = 0.5
+"""The same where the line before is short: it may be a heading or a verse."""
+
 BREAKS_OFF = 0.6
 """The same where the line before breaks off, and what follows may go on with a capital."""
 
@@ -56,20 +59,26 @@ def runs_on(layout: Layout, before: int | None, behind: int | None) -> bool:
 
 def weigh_gap(layout: Layout, before: int | None, behind: int | None) -> float:
     """What the lines around a place say for its being a boundary of pages (nats)."""
+    breaks_off = before is not None and _breaks_off(layout, before)
+    is_full = before is not None and _is_full(layout, before)
     if behind is None:
-        return ENDS_WITHIN if before is not None and _breaks_off(layout, before) and _is_full(layout, before) else 0.0
-    small = _starts_small(layout, behind)
-    if before is None:
-        return STARTS_WITHIN if small and _is_full(layout, behind) else 0.0
-    if small and _DIVIDED.search(layout.tail(before)):
-        return DIVIDED
-    if small and _breaks_off(layout, before):
-        return RUNS_ON if _is_full(layout, before) else 0.5
-    if small:
-        return STARTS_SMALL if _is_full(layout, behind) else 0.0
-    if _breaks_off(layout, before) and _is_full(layout, before) and _LETTER.match(layout.head(behind)):
+        return ENDS_WITHIN if breaks_off and is_full else 0.0
+    if _starts_small(layout, behind):
+        return _weigh_small(layout, before, behind, breaks_off=breaks_off, is_full=is_full)
+    if breaks_off and is_full and _LETTER.match(layout.head(behind)):
         return BREAKS_OFF
-    return CLOSED if _CLOSED.search(layout.tail(before)) else 0.0
+    return CLOSED if before is not None and _CLOSED.search(layout.tail(before)) else 0.0
+
+
+def _weigh_small(layout: Layout, before: int | None, behind: int, *, breaks_off: bool, is_full: bool) -> float:
+    """The same where the line behind begins with a small letter."""
+    if before is None:
+        return STARTS_WITHIN if _is_full(layout, behind) else 0.0
+    if _DIVIDED.search(layout.tail(before)):
+        return DIVIDED
+    if breaks_off:
+        return RUNS_ON if is_full else SHORT_BEFORE
+    return STARTS_SMALL if _is_full(layout, behind) else 0.0
 
 
 def weigh_place(layout: Layout, line: int, may_go: Callable[[int], bool], reach: int) -> float:

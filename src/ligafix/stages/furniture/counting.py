@@ -5,16 +5,12 @@ There a page number differs from the number of its page by the same amount all t
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
-from ligafix.stages.furniture.context import weigh_place
-from ligafix.stages.furniture.edges import DEPTH, Boundary, count_skeletons, readings
-from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
+from ligafix.stages.furniture.edges import Boundary, count_skeletons, readings
+from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.likeness import alike, commonest
 from ligafix.stages.furniture.numbers import Form, PageNumber
 
@@ -60,20 +56,7 @@ def _count_alike(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _beside(layout: Layout, line: int) -> Iterable[PageNumber]:
     """The readings of a line whose words neither repeat nor are set apart."""
-    return readings(layout, line, _Always()) if len(layout.content(line)) < 100 else ()
-
-
-class _Always(Mapping[str, int]):
-    """Says of everything that it repeats."""
-
-    def __getitem__(self, key: str) -> int:
-        return 2
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
+    return readings(layout, line, None) if len(layout.content(line)) < 100 else ()
 
 
 def _series(layout: Layout, line: int, number: PageNumber) -> tuple[bool, int]:

@@ -6,19 +6,25 @@ The start and the end of a text are boundaries too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from ligafix.evidence.pages import skeleton
 from ligafix.stages.furniture.context import RUNS_ON, weigh_gap
 from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
-from ligafix.stages.furniture.tables import is_heading
 from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
+from ligafix.stages.furniture.tables import is_heading
 
 DEPTH = 9
 """Furniture is looked for among so many lines before a boundary and behind it."""
+
+
+_NOTE_END = re.compile(r"\d\.\Z|.{40}[a-z]\.\Z")
+"""How notes end, which are numbered too, but hardly ever heads."""
 
 
 class Kind(Enum):
@@ -49,7 +55,7 @@ class Boundary:
 def boundaries_at_breaks(layout: Layout) -> list[Boundary]:
     """The boundaries of a text that has page breaks, its start and end among them. Pages without lines are none."""
     starts = layout.page_starts
-    pages = [range(a, b) for a, b in zip(starts, starts[1:], strict=False) if b > a]
+    pages = [range(a, b) for a, b in pairwise(starts) if b > a]
     before: list[range] = [range(0), *pages]
     behind: list[range] = [*pages, range(0)]
     return [
@@ -76,9 +82,10 @@ def interrupting_lines(layout: Layout) -> Iterator[int]:
     Bare and bracketed numbers are not among them: marks of notes and citations may have lines for themselves.
     """
     for line in range(1, len(layout) - 1):
-        if layout.width(line) <= LONGEST_LINE and any(map(_is_telling, read_page_numbers(layout.content(line)))):
-            if weigh_gap(layout, line - 1, line + 1) >= RUNS_ON:
-                yield line
+        is_short = layout.width(line) <= LONGEST_LINE
+        is_telling = is_short and any(map(_is_telling, read_page_numbers(layout.content(line))))
+        if is_telling and weigh_gap(layout, line - 1, line + 1) >= RUNS_ON:
+            yield line
 
 
 def _is_telling(number: PageNumber) -> bool:
@@ -113,11 +120,20 @@ def count_skeletons(layout: Layout, lines: Iterable[int]) -> Counter[str]:
     return counts
 
 
-def readings(layout: Layout, line: int, repeated: Mapping[str, int]) -> Iterator[PageNumber]:
-    """The page numbers that a line may bear: alone on it, or beside words that repeat or are set apart from it."""
+def readings(layout: Layout, line: int, repeated: Mapping[str, int] | None) -> Iterator[PageNumber]:
+    """The page numbers that a line may bear: alone on it, or beside words that repeat or are set apart from it.
+
+    Where `repeated` is None, any words will do.
+    """
     if layout.width(line) > LONGEST_LINE:
         return
     for number in read_page_numbers(layout.content(line)):
-        beside = number.form is Form.BESIDE
-        if not beside or number.parted or (repeated.get(words_of(number), 0) > 1 and not is_heading(number.rest)):
+        if number.form is not Form.BESIDE or (not _NOTE_END.search(number.rest) and _is_head(number, repeated)):
             yield number
+
+
+def _is_head(number: PageNumber, repeated: Mapping[str, int] | None) -> bool:
+    """Whether the words beside a number may be those of a head."""
+    if number.parted or repeated is None:
+        return True
+    return repeated.get(words_of(number), 0) > 1 and not is_heading(number.rest)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ligafix.stages.furniture.judging import Judgement
 from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
 from ligafix.stages.furniture.tables import line_kind
-from ligafix.stages.furniture.weighing import Judgement
 
 LONGEST_PIECE = 2
 """A character of a stamp, or two (code points)."""

@@ -1,4 +1,4 @@
-"""Page numbers as they are printed: `12`, `- 12 -`, `[xii]`, `Page 12 of 30`, `130 | The Harbour`, `The Harbour 131`."""
+"""Page numbers as they are printed: `12`, `- 12 -`, `[xii]`, `Page 12 of 30`, `130 | The Harbour`."""
 
 from __future__ import annotations
 

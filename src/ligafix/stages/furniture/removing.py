@@ -11,8 +11,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.stages.furniture.context import ends_in_note, is_divided, runs_on
+from ligafix.stages.furniture.judging import Judgement
 from ligafix.stages.furniture.layout import TAG, Layout
-from ligafix.stages.furniture.weighing import Judgement
 
 DIVIDED = 0.99
 """How sure it is that a page break inside a word does not belong there ..."""

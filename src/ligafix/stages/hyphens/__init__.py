@@ -29,7 +29,7 @@ SURE_WORD = 1e-7
 """Halves that stand apart are joined only to a word at least this frequent (tokens per token)."""
 
 RARE_HALF = 1e-6
-"""A second half less frequent than this is no word by itself, and tells that something stands before it."""
+"""A half less frequent than this is no word by itself."""
 
 APART = 0.98
 """How sure it is that halves belong together which stand apart and make a word."""
@@ -139,6 +139,8 @@ def _bring_together(text: str, found: Interruption, scorer: Scorer, weigher: Wei
 
     The first half becomes the word where it stands; the second half goes. What stands between stays.
     """
+    if found.before_capital and scorer.vocabulary.known(found.left) >= RARE_HALF:
+        return
     for rest in found.rests:
         division = Division(found.left, rest.right)
         likely = scorer.form_probability(division.joined) if is_word(division, scorer) else 0.0

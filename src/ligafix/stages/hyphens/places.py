@@ -11,10 +11,10 @@ from ligafix.document import LETTERS, Seam, find_seams
 MOST_BETWEEN = 6000
 """Code points. A page's notes are no longer than this."""
 
-_BROKEN_OFF = re.compile(
-    rf"(?P<left>[{LETTERS}]{{2,60}})(?P<mark>[-‐\xad\ufffe¬])[ \t]{{0,20}}(?=[\r\n\f][\s]{{0,40}}[^\s{LETTERS}])"
-)
-_CONTINUED = re.compile(r"(?<=[\r\n\f])[ \t]{0,60}(?P<right>[a-zß-öø-ÿœšžąćęłńóśźżăâîșțčďěňřťůőű]{2,60})(?![\w'’@/\\])")
+_SMALL = "a-zß-öø-ÿœšžąćęłńśźżășțčďěňřťůőű"
+_BROKEN_OFF = re.compile(rf"(?<=[{LETTERS}]{{2}})[-‐\xad\ufffe¬](?=[ \t]{{0,20}}[\r\n\f]\s{{0,40}}[^\s{LETTERS}])")
+_LEFT = re.compile(rf"[{LETTERS}]+\Z")
+_CONTINUED = re.compile(rf"(?<=[\r\n\f])[ \t]{{0,60}}(?P<right>[{_SMALL}]{{2,60}})(?![\w'’@/\\])")
 _ENDS = frozenset('.!?:;…”’»")]')
 """What a note ends with, where not with a digit."""
 
@@ -27,12 +27,14 @@ class Interruption:
         start: where the first half starts.
         left: the first half.
         mark: the hyphen behind it.
+        before_capital: whether the next line begins with a capital, as second halves of pairs may.
         rests: where the second half may stand, nearest first.
     """
 
     start: int
     left: str
     mark: str
+    before_capital: bool
     rests: tuple[Rest, ...]
 
 
@@ -64,7 +66,7 @@ def find_chains(text: str) -> Iterator[list[Seam]]:
 
 
 def find_interruptions(text: str) -> Iterator[Interruption]:
-    """The words that break off before a line which cannot go on with them, since it begins with no letter."""
+    """The words that break off before a line which does not go on with them, since it begins with no small letter."""
     broken_off = list(_BROKEN_OFF.finditer(text))
     for number, found in enumerate(broken_off):
         nearest = found.end() + MOST_BETWEEN
@@ -75,10 +77,19 @@ def find_interruptions(text: str) -> Iterator[Interruption]:
             for m in _CONTINUED.finditer(text, found.end(), min(len(text), nearest))
         )
         if rests:
-            yield Interruption(found.start(), found["left"], found["mark"], rests)
+            left = _LEFT.search(text, max(0, found.start() - _LONGEST_HALF), found.start())
+            assert left is not None  # noqa: S101 - the pattern has looked behind
+            yield Interruption(
+                left.start(),
+                left.group(),
+                found.group(),
+                text[found.end() : found.end() + _FAR].lstrip()[:1].isalpha(),
+                rests,
+            )
 
 
 _FAR = 80
+_LONGEST_HALF = 60
 
 
 def _is_fresh(before: str) -> bool:

@@ -42,6 +42,7 @@ MOST_PIECES = 100
 
 _THREE = re.compile(rf"(?<!\S)[{LETTERS}](?:[ \xa0\u2002-\u200a\u202f]{{1,3}}[{LETTERS}]){{2}}(?!\S)")
 _OPERATOR = re.compile(r"[=^<>|∑∫∏√±×≤≥∈_\\{}]")
+_GOES_ON = re.compile(rf" ?['’]| [{LETTERS}]{{2,3}}(?: [{LETTERS}]){{2}}(?!\S)")
 _PIECE_BEHIND = re.compile(rf"([ \xa0\u2002-\u200a\u202f]{{1,4}})([{LETTERS}]{{1,3}})(?![^\s.,:;!?)])")
 _PIECE_BEFORE = re.compile(rf"(?<![^\s(])([{LETTERS}]{{1,3}})([ \xa0\u2002-\u200a\u202f]{{1,4}})\Z")
 
@@ -60,7 +61,7 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     frequency = lru_cache(maxsize=1 << 12)(scorer.vocabulary.known)
     for row in _find_rows(text):
         words = _read(row, frequency)
-        if words and not _is_in_formula(text, row):
+        if words and not _GOES_ON.match(text, row.end) and not _is_in_formula(text, row):
             after, before = " ".join(words), text[row.start : row.end]
             candidates = Candidate(after, SURE), Candidate(before, 1 - SURE)
             yield Proposal(row.start, row.end, after, "letter-spaced", SURE, candidates, "single letters make words")

@@ -35,6 +35,11 @@ function button(action, label, attributes, ...children) {
   return el("button", all, ...children);
 }
 
+/** Text for screen readers only. */
+function unseen(text) {
+  return el("span", { class: "unseen-text" }, ` ${text} `);
+}
+
 function byId(id) {
   return document.getElementById(id);
 }

@@ -108,39 +108,46 @@ function drawStages(model) {
   rows.sort(([, a], [, b]) => sumOf(b) - sumOf(a));
   const most = Math.max(1, ...rows.map(([, counts]) => sumOf(counts)));
   return rows.map(([stage, counts]) => {
-    const label = `${stage}: ${count(sumOf(counts), "correction")}; show them`;
-    const bar = el("span", { class: "bar" }, drawParts(counts, most));
+    const number = sumOf(counts);
     return button(
       "filter-stage",
-      label,
-      { class: "row", dataset: { stage } },
+      `Show the corrections by ${stage}`,
+      { class: "row", "aria-label": null, dataset: { stage } },
       el("span", { class: "name" }, stage),
-      bar,
-      el("span", { class: "number" }, NUMBERS.format(sumOf(counts))),
+      el("span", { class: "bar" }, drawParts(counts, most)),
+      el("span", { class: "number" }, NUMBERS.format(number)),
+      unseen(`${number === 1 ? "correction" : "corrections"}; show them`),
     );
   });
 }
 
-/** How many changes are how certain. The columns are logarithmic, or the many sure ones would hide the rest. */
+/** How many changes are how certain. The columns are logarithmic, or the many sure ones would hide the rest; a sixth of
+    the height is left for the numbers on them. */
 function drawHistogram({ changes }) {
   const bins = BIN_EDGES.slice(1).map(() => new Map(STATUSES.map((s) => [s, 0])));
   changes.confidence.forEach((c, i) => addTo(bins[BIN_EDGES.findIndex((edge) => edge > c) - 1], changes.status[i]));
-  const height = (n) => (n ? 6 + 94 * (Math.log(n) / Math.log(Math.max(2, ...bins.map(sumOf)))) : 0);
-  return bins.map((counts, n) => {
-    const [from, to] = [BIN_EDGES[n], BIN_EDGES[n + 1]];
-    const number = sumOf(counts);
-    const label = `${percent(from)} to ${percent(Math.min(to, 10000))}: ${count(number, "correction")}; show them`;
-    const column = el("span", { class: "column", style: { height: `${height(number)}%` } }, drawParts(counts, number));
-    const inside = [el("span", { class: "number" }, number ? NUMBERS.format(number) : ""), column];
-    const attributes = { class: "bin", disabled: !number, dataset: { least: from, below: to } };
-    return button(
-      "filter-confidence",
-      label,
-      attributes,
-      el("span", { class: "plot" }, inside),
-      el("span", { class: "edge" }, edgeLabel(n)),
-    );
-  });
+  const height = (n) => (n ? 4 + 80 * (Math.log(n) / Math.log(Math.max(2, ...bins.map(sumOf)))) : 0);
+  return bins.map((counts, n) => drawBin(counts, n, height(sumOf(counts))));
+}
+
+function drawBin(counts, n, height) {
+  const [least, below] = [BIN_EDGES[n], BIN_EDGES[n + 1]];
+  const number = sumOf(counts);
+  const isInner = n > 0 && below <= 10000;
+  return button(
+    "filter-confidence",
+    "Show these corrections",
+    { class: "bin", "aria-label": null, disabled: !number, dataset: { least, below } },
+    el(
+      "span",
+      { class: "plot" },
+      el("span", { class: "number" }, number ? NUMBERS.format(number) : ""),
+      unseen(`${number === 1 ? "correction" : "corrections"}, confidence`),
+      el("span", { class: "column", style: { height: `${height}%` } }, drawParts(counts, number)),
+    ),
+    el("span", { class: "edge" }, edgeLabel(n)),
+    unseen(isInner ? `to ${below / 100} %; show them` : "%; show them"),
+  );
 }
 
 function edgeLabel(n) {

@@ -3,7 +3,7 @@
    The articles lie in chunks; a chunk that is far away is an empty box of the height that it had, or is likely
    to have. The browser itself does the scrolling and keeps the place where boxes above turn out higher. */
 
-const CHUNK = 16;
+const CHUNK = 8;
 const NEAR = "1600px 0px";
 
 /** A feed in a container; `draw(item, number)` makes an article. */

@@ -147,7 +147,12 @@ function drawWhyButton(app, i) {
     "aria-expanded": String(isOpen),
     "aria-controls": isOpen ? `why-${i}` : null,
   };
-  return button("why", isOpen ? "Hide the reasons" : "Why? Show the reasons", attributes, isOpen ? "Less" : "Why?");
+  return button(
+    "why",
+    isOpen ? "Less: hide the reasons" : "Why? Show the reasons",
+    attributes,
+    isOpen ? "Less" : "Why?",
+  );
 }
 
 /** How to see the places that are not shown yet. */

@@ -48,7 +48,7 @@ function showCandidates(app, i, step, isLiteral) {
 
 function offerReading(app, i, text) {
   if (text === app.model.changes.after[i]) return el("span", { class: "chosen" }, "proposed");
-  const label = `Take ${sayText(text)} here`;
+  const label = `take this: ${sayText(text)}`;
   return button("take", label, { class: "link", dataset: { place: i, text } }, "take this");
 }
 
