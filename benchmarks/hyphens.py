@@ -159,6 +159,7 @@ def main() -> None:
     for language, name in zip(options.pairs[::2], options.pairs[1::2], strict=True):
         data = Path(name).read_bytes()
         text = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8")
+        text = text.replace("\xad", "-")  # inside lines they stand for hyphens that were lost
         result = measure(language, text[-(options.characters or round(HELD_OUT * len(text))) :])
         report(Path(name).name, result.count)
         for line in result.wrong[: options.show]:

@@ -40,6 +40,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from ligafix.evidence import Evidence
+from ligafix.evidence.registers import find_registers
 from ligafix.lexicon.divisions import ANY_LANGUAGE, save_weights
 from ligafix.lexicon.hyphens import HyphenTable, pack_odds
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary
@@ -107,10 +108,10 @@ class Counts:
 class MaskedVocabulary(Vocabulary):
     """The words of a language less those that our lists hold only because of the text at hand, and other hyphens."""
 
-    def __init__(self, language: str, hidden: frozenset[str], table: HyphenTable) -> None:
+    def __init__(self, evidence: Evidence, hidden: frozenset[str], table: HyphenTable) -> None:
         self._hidden = hidden
         self._table = table
-        super().__init__({language: 1.0})
+        super().__init__(evidence.languages, registers=evidence.registers)
 
     def hyphenated(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them, by the table given."""
@@ -204,7 +205,7 @@ class Teacher:
     """Divides the words of documents and describes them."""
 
     language: str
-    vocabulary: Vocabulary
+    hidden: frozenset[str]
     table: HyphenTable
     breaks: Breaks
     rates: tuple[float, float]
@@ -222,11 +223,13 @@ class Teacher:
 
     def _teach_document(self, text: str) -> Iterator[Example]:
         counts = Counter(WORD.findall(text))
-        scorer = Scorer(Evidence(counts.total(), {self.language: 1.0}, {}, counts))
-        scorer.vocabulary = self.vocabulary
+        languages = {self.language: 1.0}
+        registers = find_registers(counts, languages)
+        scorer = Scorer(Evidence(counts.total(), languages, {}, counts, registers=registers))
+        scorer.vocabulary = MaskedVocabulary(scorer.evidence, self.hidden, self.table)
         own = OwnHyphens.of(text, scorer)
         yield from (Example(False, 1.0, features) for features in self._divide_compounds(text, scorer, own))
-        for division, word, weight in self._divide_words(text):
+        for division, word, weight in self._divide_words(text, scorer.vocabulary):
             counts[word] -= 1  # the document does not show what its line's end divides
             yield Example(True, weight, describe(division, scorer, own, [self.table]))
             counts[word] += 1
@@ -236,14 +239,14 @@ class Teacher:
             parts = re.split("[-‐]", match.group())
             for i, (first, second) in enumerate(itertools.pairwise(parts)):
                 small = first.lower(), second.lower()
-                if not is_pair(*small, self.vocabulary.known):
+                if not is_pair(*small, scorer.vocabulary.known):
                     continue
                 shown = min(1, own.pairs["-".join(small)])
                 own.add(*small, -shown, scorer)
                 yield describe(Division(first, second, i > 0, i < len(parts) - 2), scorer, own, [self.table])
                 own.add(*small, shown, scorer)
 
-    def _divide_words(self, text: str) -> Iterator[tuple[Division, str, float]]:
+    def _divide_words(self, text: str, vocabulary: Vocabulary) -> Iterator[tuple[Division, str, float]]:
         """Words divided inside, and how many such breaks each stands for."""
         for match in WORD.finditer(text):
             word = match.group()
@@ -254,13 +257,13 @@ class Teacher:
             before, behind = (sign in ("-", "‐") for sign in beside)
             is_free = not (before or behind) or self.random.random() < IN_COMPOUNDS
             cut = self.random.choice(cuts)
-            rate = self.rates[self._is_doubtful(word[:cut].lower(), word[cut:].lower())]
+            rate = self.rates[self._is_doubtful(word[:cut].lower(), word[cut:].lower(), vocabulary)]
             if is_free and (not beside[0] or beside[0] in BEFORE) and self.random.random() < rate:
                 yield Division(word[:cut], word[cut:], before, behind), word, 1 / rate
 
-    def _is_doubtful(self, first: str, second: str) -> bool:
+    def _is_doubtful(self, first: str, second: str, vocabulary: Vocabulary) -> bool:
         """Whether the halves of a word are words themselves, so that a hyphen between them may be real."""
-        return self.table.has(first, second) or min(map(self.vocabulary.known, (first, second))) > PART
+        return self.table.has(first, second) or min(map(vocabulary.known, (first, second))) > PART
 
     def _cuts(self, word: str) -> Sequence[int]:
         if len(word) > 5 and self.random.random() < ANYWHERE:
@@ -312,8 +315,8 @@ def build_language(corpus: Corpus) -> list[Example]:
     for number, texts in enumerate(corpus.folds):
         others = _sum(counts[:number] + counts[number + 1 :])
         table = _make_table(table_records(others, Vocabulary({language: 1.0}).known, breaks))
-        vocabulary = MaskedVocabulary(language, _only_here(language, counts[number], others), table)
-        teacher = Teacher(language, vocabulary, table, breaks, (often, seldom), random.Random(number))  # noqa: S311 - a sample
+        hidden = _only_here(language, counts[number], others)
+        teacher = Teacher(language, hidden, table, breaks, (often, seldom), random.Random(number))  # noqa: S311 - a sample
         for text in texts:
             examples += teacher.teach(text[: round(share * len(text))])
     print(f"{language}: {len(examples)} divided words, {sum(not e.broken for e in examples)} of them at hyphens")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ligafix.lexicon import load_words
 
-MOST_WORDS = 3000
+MOST_WORDS = 1000
 """How many of a document's commonest words are asked."""
 
 LEAST_SHARE = 0.03

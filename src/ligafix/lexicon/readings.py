@@ -100,17 +100,18 @@ class Vocabulary:
         if not known:
             stem = _split_possessive(_split_elision(form)[1])[0]
             known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
-        return known + self._foreign_frequency(form) + self.unknown(form)
+        return known + FOREIGN_SHARE * self.frequency_abroad(form) + self.unknown(form)
 
     def frequency_anywhere(self, word: str) -> float:
         """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
         found = (load_words(code) for code in dict.fromkeys((*self.shares, *SHIPPED)))
         return max((table.frequency(word) for table in found if table), default=0.0)
 
-    def _foreign_frequency(self, form: str) -> float:
+    def frequency_abroad(self, form: str) -> float:
+        """The relative frequency of a form in the other language that has it most often, of those we ship."""
         small = form.lower()
         found = (load_words(code) for code in self._foreign)
-        return FOREIGN_SHARE * max((table.frequency(small) for table in found if table), default=0.0)
+        return max((table.frequency(small) for table in found if table), default=0.0)
 
     def begins_word(self, beginning: str) -> bool:
         """Whether a word of the text's own languages begins so, or is this."""

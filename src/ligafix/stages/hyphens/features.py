@@ -32,6 +32,8 @@ _CROSSED = (
     ("first", "second"),
     ("rarer", "unlike chance"),
     ("joined", "rarer"),
+    ("style", "spelt"),
+    ("style", "joined"),
 )
 """Values that tell more together than each by itself."""
 
@@ -99,13 +101,15 @@ def describe(division: Division, scorer: Scorer, own: OwnHyphens, tables: Iterab
     state = ("word" if known else "none") + ("+pair" if pair else "")
     found = {"bias": 1.0, state: 1.0}
     values = _frequencies(division, scorer) | _odds(left, right, tables)
+    values["style"] = _style(own, scorer, known=known)
     names = [f"{name} {math.floor(value)}" for name, value in values.items()]
     names += [_cross(first, second, values) for first, second in _CROSSED]
     if not known:
         names += _reach(division, scorer)
+        values |= _abroad(division, scorer)
     found |= {f"{name} {state}": value for name, value in values.items()}
     found |= dict.fromkeys((f"{name} {state}" for name in names), 1.0)
-    found |= _witnesses(division, own, scorer, known=known)
+    found |= _witnesses(division, own, scorer)
     found |= _shape(division)
     return found
 
@@ -139,6 +143,18 @@ def _frequencies(division: Division, scorer: Scorer) -> dict[str, float]:
     }
 
 
+def _abroad(division: Division, scorer: Scorer) -> dict[str, float]:
+    """How frequent the joined word and the rarer part are in the other languages: titles and quotations have them."""
+    joined, first, second = map(scorer.vocabulary.frequency_abroad, (division.joined, division.left, division.right))
+    return {"abroad joined": _powers(joined), "abroad rarer": _powers(min(first, second))}
+
+
+def _style(own: OwnHyphens, scorer: Scorer, *, known: bool) -> float:
+    """How readily the document hyphenates: words that are written closed today, or any."""
+    hyphens = own.old if known else own.pairs.total()
+    return 2 * math.log1p(1000 * hyphens / (scorer.evidence.words + _FEW_WORDS))
+
+
 def _reach(division: Division, scorer: Scorer) -> list[str]:
     """How far a listed word agrees with the joined one: letters behind the seam, letters that are then left."""
     joined = division.joined
@@ -164,11 +180,10 @@ def _odds(left: str, right: str, tables: list[HyphenTable]) -> dict[str, float]:
     return found
 
 
-def _witnesses(division: Division, own: OwnHyphens, scorer: Scorer, *, known: bool) -> dict[str, float]:
+def _witnesses(division: Division, own: OwnHyphens, scorer: Scorer) -> dict[str, float]:
     """What the document itself writes elsewhere."""
     closed = _count(division.joined, scorer)
     kept = own.pairs[division.kept.lower()]
-    per_thousand = 1000 / (scorer.evidence.words + _FEW_WORDS)
     return {
         "own joined": math.log1p(closed),
         "own kept": math.log1p(kept),
@@ -177,7 +192,6 @@ def _witnesses(division: Division, own: OwnHyphens, scorer: Scorer, *, known: bo
         "own words": math.log1p(min(_count(division.left, scorer), _count(division.right, scorer))),
         "own opens": math.log1p(own.openings[division.left.lower()]),
         "own closes": math.log1p(own.closings[division.right.lower()]),
-        "old style" if known else "style": math.log1p(per_thousand * (own.old if known else own.pairs.total())),
     }
 
 

@@ -16,7 +16,7 @@ SOFT = "\xad\ufffe¬"
 SOFT_JOINS = 1.5
 """How much a soft mark speaks for joining (nats)."""
 
-EXPECTED = 0.97
+EXPECTED = 0.95
 """The share of line-end hyphens that the line's end has put there, in most documents and in the model's training."""
 
 EXPECTED_WEIGHT = 20.0
