@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import ligafix
@@ -54,6 +54,7 @@ def test_the_changes_replay_both_ways_on_any_text(text: str) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts)
+@example("signi-\ncant signi-\ncant first el el »Ho\xadnung\ufffe")  # one form, and nothing else to read it as
 def test_cleaning_a_cleaned_text_changes_nothing(text: str) -> None:
     once = clean(text).text
     assert clean(once).text == once

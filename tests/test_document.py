@@ -33,8 +33,9 @@ def test_no_word_is_counted_less_than_never(text: str) -> None:
     assert all(n > 0 for n in count_words(text).values())
 
 
-def test_a_seam_ends_with_the_page() -> None:
-    assert not list(find_seams("Cau-\n\fcasus"))
+def test_a_seam_reaches_over_the_page_s_end() -> None:
+    (seam,) = find_seams("Cau-\n\fcasus")
+    assert (seam.left, seam.gap, seam.right) == ("Cau", "\n\f", "casus")
     assert [seam.left for seam in find_seams("Cau-\r\ncasus")] == ["Cau"]
 
 

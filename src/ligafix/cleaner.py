@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ligafix.calibration import calibrate
 from ligafix.changes import Change, Draft
 from ligafix.evidence import Evidence, survey
-from ligafix.evidence.pages import RepeatedLines
+from ligafix.evidence.neighbours import Neighbours
 from ligafix.overrides import Overrides, Spans
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
@@ -34,15 +34,14 @@ class Cleaner:
         self.settings = settings or Settings()
         self._overrides = Overrides(self.settings)
 
-    def clean(self, text: str, *, repeated: RepeatedLines | None = None) -> CleanResult:
+    def clean(self, text: str, *, neighbours: Neighbours | None = None) -> CleanResult:
         """Clean one text (as decoded, without newline translation), until cleaning it again would change nothing.
 
         Args:
             text: the text.
-            repeated: the lines that repeat in the texts of its folder or corpus, itself among them; what stands
-                at the edges of many texts' pages is furniture, though each has it once.
+            neighbours: what the other texts of its folder or corpus know: a page alone tells too little.
         """
-        evidence = self._survey(text, repeated)
+        evidence = self.survey(text, neighbours)
         draft = Draft(text)
         protected = self._overrides.find_protected(text)
         self._run_stages(draft, evidence, protected)
@@ -51,11 +50,12 @@ class Cleaner:
             if draft.text == settled:
                 break
             settled = draft.text
-            self._run_stages(draft, self._survey(settled, repeated), protected, again=True)
+            self._run_stages(draft, self.survey(settled, neighbours), protected, again=True)
         return CleanResult(draft.text, draft.changes(), evidence)
 
-    def _survey(self, text: str, repeated: RepeatedLines | None) -> Evidence:
-        return replace(survey(text, self.settings.languages, self._overrides.listed), repeated=repeated)
+    def survey(self, text: str, neighbours: Neighbours | None = None) -> Evidence:
+        """Collect the evidence of one text."""
+        return survey(text, self.settings.languages, self._overrides.listed, neighbours)
 
     def _run_stages(self, draft: Draft, evidence: Evidence, protected: Spans, *, again: bool = False) -> None:
         """Run all stages once. The first time everything is noted, afterwards only what is applied."""

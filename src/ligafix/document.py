@@ -40,13 +40,15 @@ _CODE_LINE = re.compile(
 LONGEST_CHUNK = 200
 """How far the ends of a chunk are looked for."""
 
-_SEAM = re.compile(
-    rf"(?<=[{LETTERS}])(?P<mark>[-‐\xad\ufffe¬])"
+_SEAM = re.compile(  # the mark first: a class at the start is what `re` looks for fast
+    rf"(?P<mark>[-‐\xad\ufffe¬])(?<=[{LETTERS}].)"
     r"(?P<gap>[ \t]{0,20}(?:\r\n|[\n\r\f])(?:[ \t]{0,20}(?:\r\n|[\n\r\f])){0,3}[ \t]{0,60}|(?<=[\xad\ufffe¬]))"
     rf"(?P<right>[{LETTERS}]{{1,60}})"
 )
 _LAST_WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*\Z")
-_LOOSE_MARK = re.compile(r"[ \t][\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd]")
+_LOOSE_MARK = re.compile(r"[\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd](?<=[ \t].)")
+_PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
+"""A word and the signs around it: no address, and no other word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def words_in(chunk: str) -> tuple[Word, ...]:
     >>> [w.text for w in words_in("(ve-year)")], words_in("led@example.org"), words_in("x_led")
     (['ve', 'year'], (), ())
     """
+    if plain := _PLAIN_CHUNK.fullmatch(chunk):
+        return (Word(plain[2], len(plain[1])),)
     if _ADDRESS.search(chunk):
         return ()
     return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk))
@@ -127,6 +131,33 @@ def is_code(line: str) -> bool:
     return _CODE_LINE.match(line) is not None
 
 
+def split_blocks(text: str) -> Iterator[str]:
+    """A text in pieces of about `BLOCK` code points, which end with lines where they can, or else with chunks.
+
+    What makes an object of each chunk takes a hundred bytes for it, and the memory of a few such pieces is used again
+    and again.
+    """
+    at = 0
+    while at < len(text):
+        end = _block_end(text, at + BLOCK)
+        yield text[at:end]
+        at = end
+
+
+def _block_end(text: str, at: int) -> int:
+    """The end of a block: behind the next line feed, or white space if that is far away."""
+    end = text.find("\n", at, at + BLOCK) + 1
+    if end == 0 and (space := _SPACE.search(text, at)):
+        end = space.end()
+    return end or len(text)
+
+
+BLOCK = 1 << 19
+"""Code points that are split into chunks at a time."""
+
+_SPACE = re.compile(r"\s")
+
+
 def count_words(text: str) -> Counter[str]:
     """How often each word stands in a text. The halves of words that a line's end divides do not count."""
     counts: Counter[str] = Counter()
@@ -139,9 +170,11 @@ def count_words(text: str) -> Counter[str]:
 
 def _count_chunks(text: str) -> Counter[str]:
     """How often each chunk stands in a text, less the pieces of words that line ends and loose marks tear apart."""
-    counts = Counter(text.split())
+    counts: Counter[str] = Counter()
+    for block in split_blocks(text):
+        counts.update(block.split())
     for mark in _LOOSE_MARK.finditer(text):
-        start, end = chunk_start(text, mark.start()), chunk_end(text, mark.end())
+        start, end = chunk_start(text, mark.start() - 1), chunk_end(text, mark.end())
         counts.subtract(text[start:end].split())
         behind = chunk_end(text, end + 1)
         counts.subtract(text[end:behind].split())

@@ -16,11 +16,12 @@ from functools import cached_property, lru_cache
 
 from ligafix.document import LETTERS
 from ligafix.evidence import Evidence
+from ligafix.evidence.families import MOSTLY_LOST, SURELY_WORD, family
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context import ContextModel, tokenize
 from ligafix.lexicon.ligatures import LIGATURES
-from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary
+from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, vocabulary_of
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -28,14 +29,14 @@ OWN_WORDS = 0.3
 HYPHEN_OWN_WORDS = 1.0
 """The same for the choice between a joined and a hyphenated spelling."""
 
-KIN = 10.0
-"""How much likelier a reading is where the document has lost another word of its family (`anking`, flanking)."""
-
-COMMON = 1e-7
+COMMON = SURELY_WORD
 """A word this frequent is one for sure."""
 
-ESTABLISHED = 0.3
+ESTABLISHED = MOSTLY_LOST
 """The share of a ligature that must be lost before words, names and abbreviations are taken for remains."""
+
+KIN = 10.0
+"""How much likelier a reading is where the document has lost another word of its family (`anking`, flanking)."""
 
 FOREIGN_PASSAGE = 1e-3
 """How probable it is beforehand that a place is in a language that the document as a whole is not in."""
@@ -51,13 +52,18 @@ DOUBT = 1e-5
 MOST_CONTEXT = 8.0
 """Neighbours never speak louder than this (nats)."""
 
+MEANT = {1: 1.5, 2: 0.0, 3: 0.8}
+MEANT_LONG = -0.2
+"""How much likelier (nats) a form of so many letters is to be meant than its frequency tells, and one of more: letters
+stand for quantities, three letters for abbreviations. Fitted on held-out English novels, papers and general prose."""
+
 SENSE_TRUST = 0.5
 """How much of what neighbours say counts for the other places of a form: they err alike in one document."""
 
 MOST_SHIFT = 3.0
 """Other places never speak louder than this (nats)."""
 
-FAMILIAR = 1e-6
+FAMILIAR = 5e-6
 """A form this frequent is a word with a life of its own, and may well stand beside the other in one document."""
 
 SENSE_ROUNDS = 5
@@ -135,7 +141,7 @@ class Scorer:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self.vocabulary = Vocabulary(evidence.languages, evidence.listed, evidence.registers)
+        self.vocabulary = vocabulary_of(evidence.languages, evidence.listed, evidence.registers)
         self.loses_anything = any(e.lost / DOUBT > NEGLIGIBLE for e in evidence.losses.values())
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
@@ -180,7 +186,7 @@ class Scorer:
         firmness = 1.0 + form_total * self.evidence.words
         base = {r.text: r.language + r.channel for r in places[0]}
         alike = [i for i, readings in enumerate(places) if {r.text for r in readings} == base.keys()]
-        if len(alike) < 2 or self.vocabulary.known(form) > FAMILIAR:
+        if not base or len(alike) < 2 or self.vocabulary.known(form) > FAMILIAR:
             return list(places)
         shift = _find_shift(base, [places[i] for i in alike], firmness)
         found = list(places)
@@ -241,7 +247,7 @@ class Scorer:
     def _make_vocabulary(self, language: str) -> Vocabulary:
         """The words of a passage in a language that the document as a whole is not in."""
         main = next(iter(self.evidence.languages))
-        return Vocabulary({language: 0.95, main: 0.05}, self.evidence.listed)
+        return vocabulary_of({language: 0.95, main: 0.05}, self.evidence.listed)
 
     def _readings(self, form: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
         """The form itself, then what it may have been; nothing where there is no choice."""
@@ -252,7 +258,7 @@ class Scorer:
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage)
         likely = max(doubt, vocabulary.probability(form))
-        own = Reading(form, math.log(likely), self._kept(form))
+        own = Reading(form, math.log(likely) + MEANT.get(len(form), MEANT_LONG), self._kept(form))
         readings = [own]
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0
         listed = self.evidence.listed
@@ -262,7 +268,7 @@ class Scorer:
                 continue
             channel = sum(math.log(self.evidence.lost(loss)) for loss in losses)
             likely = self._probability(reading.text, reading.probability)
-            if channel > math.log(ESTABLISHED) and _family(reading.text) in self._families:
+            if channel > math.log(ESTABLISHED) and family(reading.text) in self.evidence.families:
                 likely *= KIN
             wanted = PREFERENCE if listed and listed.preferred(form) == reading.text else 0.0
             if likely > 0:
@@ -271,20 +277,12 @@ class Scorer:
         kept = [r for r in readings[1:] if r.weight > top + math.log(NEVER)]
         return (own, *kept) if kept else ()
 
-    @cached_property
-    def _families(self) -> frozenset[str]:
-        """The beginnings of words that damaged forms of the document surely were (`flank`, for `anking`)."""
-        found: set[str] = set()
-        for form in self.evidence.vocabulary if self.loses_anything else ():
-            for reading in self.vocabulary.readings(form)[:1]:
-                if not self.vocabulary.known(form) and reading.probability > COMMON and not reading.composed:
-                    found.add(_family(reading.text))
-        return frozenset(found - {""})
-
     def _probability(self, text: str, general: float) -> float:
         """The frequency of a reading: in the language at large, or here, where the document has it intact."""
-        here = self.evidence.vocabulary.get(text, 0) if _has_ligature(text) else 0
-        return max(general, OWN_WORDS * here / max(1000, self.evidence.words))
+        if not _has_ligature(text):
+            return general
+        here = self.evidence.vocabulary.get(text, 0) / max(1000, self.evidence.words)
+        return max(general, OWN_WORDS * max(here, self.evidence.neighbours.frequency(text)))
 
     def _kept(self, form: str) -> float:
         """The log probability that the channel left the ligatures of a form alone."""
@@ -336,7 +334,7 @@ def _context_bounds(own: Reading) -> tuple[float, float]:
     Against a form that is hardly a word, unusual neighbours only show that the reading is met in other texts.
     """
     seen = 1.5 * (own.language - _RARE) / math.log(10)
-    return -max(1.0, min(MOST_CONTEXT, 1.0 + seen)), max(3.0, min(MOST_CONTEXT, 3.0 + seen))
+    return -max(0.5, min(MOST_CONTEXT, 0.5 + seen)), max(3.0, min(MOST_CONTEXT, 3.0 + seen))
 
 
 def _may_be_meant(form: str, vocabulary: Vocabulary) -> bool:
@@ -351,16 +349,6 @@ def _doubt(form: str) -> float:
     """
     doubt = DOUBT * {1: 300, 2: 300, 3: 100, 4: 10}.get(len(form), 1)
     return doubt * (5 if form[0].isupper() else 1)
-
-
-def _family(text: str) -> str:
-    """The beginning that the inflections of a word share, with its first ligature in it; '' for short words."""
-    match = _LIGATURE.search(text.lower())
-    beginning = text.lower()[: match.end() + 3] if match else ""
-    return beginning if match and len(beginning) == match.end() + 3 else ""
-
-
-_LIGATURE = re.compile("|".join(LIGATURES))
 
 
 def _has_ligature(text: str) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ligafix import Cleaner, Settings
 from ligafix.audit.log import SCHEMA_FILE, AuditLog
 from ligafix.changes import Change, Status, apply_changes, undo_changes
+from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import RepeatedLines
 from ligafix.formats.text import decode, encode_like
 from tests.cases import load_cases
@@ -126,13 +127,13 @@ def test_a_line_in_every_file_of_a_folder_is_furniture() -> None:
     pages = [page + "Read more in the Ormsey Reading Room\n" for page in make_pages(8)]
     repeated = RepeatedLines.of_texts(pages)
     assert "Reading Room" in CLEANER.clean(pages[0]).text
-    assert "Reading Room" not in CLEANER.clean(pages[0], repeated=repeated).text
+    assert "Reading Room" not in CLEANER.clean(pages[0], neighbours=Neighbours(group=repeated)).text
 
 
 def test_a_heading_in_every_file_of_a_folder_stays() -> None:
     pages = [f"Conclusions\n{page}" for page in make_pages(8)]
     repeated = RepeatedLines.of_texts(pages)
-    assert CLEANER.clean(pages[0], repeated=repeated).text == pages[0]
+    assert CLEANER.clean(pages[0], neighbours=Neighbours(group=repeated)).text == pages[0]
 
 
 def test_a_form_feed_that_is_a_ligature_ends_no_page() -> None:

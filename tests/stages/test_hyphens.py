@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligafix import Cleaner, Settings
@@ -85,6 +85,7 @@ PIECES = ["sam", "ples", "well", "known", "The", "-", "\xad", "\n", "\f", " ", "
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(deadline=None)  # the first one loads the dictionaries
 def test_mending_twice_changes_nothing(pieces: list[str]) -> None:
     once = CLEANER.clean("".join(pieces)).text
     assert CLEANER.clean(once).text == once

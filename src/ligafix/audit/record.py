@@ -6,11 +6,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from ligafix.audit.log import AuditLog, verify
+from ligafix.audit.log import AuditLog, LoggedChange, verify
 from ligafix.changes import Change, apply_changes, undo_changes
 from ligafix.cleaner import Cleaner
 from ligafix.errors import ReplayError
-from ligafix.formats.text import EncodedText, decode, encode_like
+from ligafix.evidence.neighbours import Neighbours
+from ligafix.formats.text import EncodedText, LineIndex, decode, encode_like
 from ligafix.lexicon import dictionaries_hash
 from ligafix.settings import Settings
 
@@ -28,6 +29,11 @@ class CleanedText:
     def changed(self) -> bool:
         """Whether source and output differ."""
         return self.source.data != self.output.data
+
+    def entries(self) -> tuple[LoggedChange, ...]:
+        """The changes with their lines and columns."""
+        lines = LineIndex(self.source.text)
+        return tuple(LoggedChange(change, *lines.locate(change.start)) for change in self.changes)
 
     def make_log(self, log: Path, source: Path | None, output: Path | None) -> bytes:
         """The audit log as it will stand at `log`, replayed both ways.
@@ -67,8 +73,17 @@ def clean_bytes(data: bytes, cleaner: Cleaner, encoding: str | None = None) -> C
         InputError: `data` cannot be read as text.
         ReplayError: the changes do not lead from source to output and back.
     """
-    source = decode(data, encoding)
-    result = cleaner.clean(source.text)
+    return clean_source(decode(data, encoding), cleaner)
+
+
+def clean_source(source: EncodedText, cleaner: Cleaner, neighbours: Neighbours | None = None) -> CleanedText:
+    """Clean a text whose encoding is known, perhaps with what its neighbours know.
+
+    Raises:
+        InputError: the cleaned text would not read the same again.
+        ReplayError: the changes do not lead from source to output and back.
+    """
+    result = cleaner.clean(source.text, neighbours=neighbours) if neighbours else cleaner.clean(source.text)
     if apply_changes(source.text, result.changes) != result.text:
         raise ReplayError("the changes do not lead to the cleaned text; please report this as a bug")
     if undo_changes(result.text, result.changes) != source.text:

@@ -12,7 +12,7 @@ import ligafix
 from ligafix.cli.errors import REPORTED, ExitStatus, report_error
 from ligafix.settings import require_known
 
-COMMANDS = ("apply", "clean", "diagnose", "diff", "explain", "learn", "report", "revert", "review")
+COMMANDS = ("apply", "batch", "clean", "diagnose", "diff", "explain", "learn", "report", "revert", "review")
 """The commands; each stands, by its name, in a module of the same name."""
 
 

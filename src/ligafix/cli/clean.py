@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,13 @@ from ligafix.audit.chain import LOG_SUFFIX, find_free_log, is_free, read_log_hea
 from ligafix.audit.diff import Hunk, coloured_diff, encode_diff, make_hunks, unified_diff
 from ligafix.audit.record import CleanedText, clean_bytes
 from ligafix.cleaner import Cleaner
-from ligafix.cli.config import load_settings
 from ligafix.cli.errors import describe, say, write_stdout
+from ligafix.cli.options import choose_settings, settings_options
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.run_report import RunReport
-from ligafix.dictionary import read_dictionary
 from ligafix.errors import LigafixError, OutputError
 from ligafix.formats.files import read_bytes, write_files
 from ligafix.formats.text import require_encoding
-from ligafix.settings import FOOTNOTE_MODES, FURNITURE_MODES, OFF_BY_DEFAULT, STAGES, Settings
 
 
 @click.command(short_help="Restore text files and log every change.")
@@ -41,37 +38,13 @@ from ligafix.settings import FOOTNOTE_MODES, FURNITURE_MODES, OFF_BY_DEFAULT, ST
 )
 @click.option("--diff", is_flag=True, help="Print the changes as a unified diff instead of the text.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
-@click.option("--only", metavar="STAGE", multiple=True, help=f"Run only this stage: {', '.join(STAGES)}.")
-@click.option("--skip", metavar="STAGE", multiple=True, help="Leave this stage out.")
-@click.option(
-    *("--with", "also"),
-    metavar="STAGE",
-    multiple=True,
-    help=f"Run this stage, off by default, too: {', '.join(sorted(OFF_BY_DEFAULT)) or 'none so far'}.",
-)
-@click.option(
-    "--min-confidence",
-    type=float,
-    metavar="P",
-    help="Apply changes at this probability or above, log the rest as suggestions.  [default: 0.9]",
-)
-@click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
-@click.option("--restore-macrons", is_flag=True, help="Suggest macrons for romanized Japanese that has none.")
-@click.option("--furniture", metavar="MODE", help=f"Running heads, page numbers: {', '.join(FURNITURE_MODES)}.")
-@click.option("--footnotes", metavar="MODE", help=f"Footnotes: {', '.join(FOOTNOTE_MODES)}.")
-@click.option("--reflow", is_flag=True, help="Make each wrapped paragraph one line.")
-@click.option(
-    *("--dictionary", "dictionaries"),
-    metavar="FILE",
-    multiple=True,
-    help="Know these words, too: one a line. May be repeated.",
-)
-@click.option("--protect", metavar="REGEX", multiple=True, help="Leave alone what this matches. May be repeated.")
+@settings_options
 @click.option("--encoding", metavar="NAME", help="Read and write this encoding. Default: detect it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
 def clean(
     context: click.Context,
+    /,
     *,
     files: tuple[str, ...],
     output: str | None,
@@ -79,19 +52,9 @@ def clean(
     log: str | None,
     diff: bool,
     check: bool,
-    only: tuple[str, ...],
-    skip: tuple[str, ...],
-    also: tuple[str, ...],
-    languages: tuple[str, ...],
-    min_confidence: float | None,
-    restore_macrons: bool,
-    furniture: str | None,
-    footnotes: str | None,
-    reflow: bool,
-    dictionaries: tuple[str, ...],
-    protect: tuple[str, ...],
     encoding: str | None,
     quiet: bool,
+    **chosen: Any,
 ) -> None:
     """Restore text files, or standard input, and log every change.
 
@@ -112,16 +75,7 @@ def clean(
     """
     if encoding:
         require_encoding(encoding)
-    settings = _choose_settings(only, skip, also, languages, min_confidence)
-    settings = _add_overrides(settings, dictionaries, protect)
-    chosen: dict[str, Any] = {
-        "restore_macrons": restore_macrons,
-        "furniture": furniture,
-        "footnotes": footnotes,
-        "reflow": reflow,
-    }
-    settings = replace(settings, **{name: value for name, value in chosen.items() if value})
-    cleaner = Cleaner(settings)
+    cleaner = Cleaner(choose_settings(**chosen))
     texts = [file for file in files if not _is_log(Path(file), quiet=quiet)]
     jobs = plan_jobs(texts, output, log, write=write) if texts or not files else []
     report = RunReport(dry=diff or check)
@@ -140,28 +94,6 @@ def clean(
     if jobs and not quiet and (report.dry or write or output or len(jobs) > 1):
         say(report.summary())
     context.exit(report.exit_status())
-
-
-def _choose_settings(
-    only: Sequence[str],
-    skip: Sequence[str],
-    also: Sequence[str],
-    languages: tuple[str, ...],
-    min_confidence: float | None,
-) -> Settings:
-    """The project's settings, where no option says otherwise."""
-    settings = load_settings(Path.cwd())
-    if languages:
-        settings = replace(settings, languages=languages)
-    if min_confidence is not None:
-        settings = replace(settings, min_confidence=min_confidence)
-    return settings.choose_stages(only, skip, also)
-
-
-def _add_overrides(settings: Settings, dictionaries: Sequence[str], protect: Sequence[str]) -> Settings:
-    """The settings with dictionaries and protected regions beside those of the project."""
-    read = (read_dictionary(Path(file)) for file in dictionaries)
-    return replace(settings, dictionaries=(*settings.dictionaries, *read), protect=(*settings.protect, *protect))
 
 
 def _is_log(file: Path, *, quiet: bool) -> bool:

@@ -14,15 +14,16 @@ from typing import Any
 from ligafix.document import count_words
 from ligafix.evidence.codes import ANY, CodeEvidence, infer_codes, mask_signs
 from ligafix.evidence.decoding import hide_decodable
+from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, weigh_losses
-from ligafix.evidence.pages import RepeatedLines
+from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.registers import find_registers
 from ligafix.evidence.torn import count_pairs
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.forms import PLAIN
+from ligafix.lexicon.forms import to_plain
 from ligafix.lexicon.ligatures import LIGATURES
-from ligafix.lexicon.readings import Vocabulary
+from ligafix.lexicon.readings import vocabulary_of
 from ligafix.lexicon.words import UserWords
 
 __all__ = ["INTACT_LOSS", "Evidence", "LigatureEvidence", "find_languages", "survey", "weigh_losses"]
@@ -45,7 +46,8 @@ class Evidence:
         registers: for each of the languages that has several, the shares of its registers.
         codes: what each odd sign stands for.
         vocabulary: how often each word stands in the source, as it is written there.
-        repeated: the lines that it shares with the other texts of its folder or corpus, if those were counted.
+        families: the families of words that have lost a ligature, here or in its neighbours.
+        neighbours: what the other documents of its folder or corpus know, if they were asked.
         listed: what its user says about words.
     """
 
@@ -55,14 +57,13 @@ class Evidence:
     vocabulary: Mapping[str, int] = field(repr=False)
     codes: Mapping[str, CodeEvidence] = field(default_factory=dict)
     registers: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    repeated: RepeatedLines | None = field(default=None, repr=False)
     listed: UserWords | None = field(default=None, repr=False)
+    families: frozenset[str] = field(default_factory=frozenset, repr=False)
+    neighbours: Neighbours = field(default_factory=Neighbours, repr=False)
 
     def elsewhere(self, line: str) -> tuple[int, int]:
         """In how many other texts a line stands at the edge of a page, numbers apart, and how many others there are."""
-        if self.repeated is None:
-            return 0, 0
-        return max(0, self.repeated.count(line) - 1), max(0, self.repeated.texts - 1)
+        return self.neighbours.elsewhere(line)
 
     def lost(self, loss: Loss) -> float:
         """The share of a ligature that the channel loses in this way."""
@@ -98,25 +99,34 @@ class Evidence:
         }
 
 
-def survey(text: str, languages: Sequence[str] = (), listed: UserWords | None = None) -> Evidence:
+def survey(
+    text: str,
+    languages: Sequence[str] = (),
+    listed: UserWords | None = None,
+    neighbours: Neighbours | None = None,
+) -> Evidence:
     """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows.
 
     Args:
         text: the text.
         languages: the languages to expect.
         listed: what the user says about words.
+        neighbours: what the other documents of its folder or corpus know.
     """
-    text = hide_decodable(text).translate(PLAIN)
+    neighbours = neighbours or Neighbours()
+    text = to_plain(hide_decodable(text))
     counts = count_words(text)
     shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
     registers = find_registers(counts, shares)
-    vocabulary = Vocabulary(shares, listed, registers)
-    codes = infer_codes(text, vocabulary)
+    vocabulary = vocabulary_of(shares, listed, registers)
+    codes = infer_codes(text, vocabulary, neighbours.codes)
     if codes:
         text = mask_signs(text, codes)
         counts = count_words(text)
-    losses = weigh_losses(counts, vocabulary, _count_coded(codes), count_pairs(text, vocabulary))
-    return Evidence(sum(counts.values()), shares, losses, counts, codes, registers, listed=listed)
+    pairs = count_pairs(text, vocabulary)
+    losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
+    families = find_families(counts, vocabulary, losses.values()) | neighbours.families
+    return Evidence(sum(counts.values()), shares, losses, counts, codes, registers, listed, families, neighbours)
 
 
 def _count_coded(codes: Mapping[str, CodeEvidence]) -> Counter[str]:

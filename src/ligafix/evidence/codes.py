@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from ligafix.document import MASK
 from ligafix.evidence.signs import (
@@ -22,6 +23,7 @@ from ligafix.evidence.signs import (
     find_coded_words,
     find_names,
     find_signs,
+    find_words_of_places,
     is_place,
     kind_of,
 )
@@ -122,8 +124,18 @@ class _Sign:
     shapes: Counter[str]
 
 
-def infer_codes(text: str, vocabulary: Vocabulary) -> dict[str, CodeEvidence]:
-    """The code table of a text: every sign that may be a code, with what it stands for."""
+CodePrior = Mapping[str, Mapping[str | None, float]]
+"""What neighbours read signs as: for each sign its meanings and how probable they make them, one or less in total."""
+
+
+def infer_codes(text: str, vocabulary: Vocabulary, prior: CodePrior | None = None) -> dict[str, CodeEvidence]:
+    """The code table of a text: every sign that may be a code, with what it stands for.
+
+    Args:
+        text: the text.
+        vocabulary: the words of its languages.
+        prior: what the signs mean in documents of the same make.
+    """
     counts = find_signs(text)
     if not counts:
         return {}
@@ -132,7 +144,7 @@ def infer_codes(text: str, vocabulary: Vocabulary) -> dict[str, CodeEvidence]:
         for short, name in find_names(text, counts).items()
         if _best_gain(name, text, vocabulary) > _best_gain(short, text, vocabulary) + _CLEARLY
     }
-    return _infer(text, {names.get(sign, sign): count for sign, count in counts.items()}, vocabulary)
+    return _infer(text, {names.get(sign, sign): count for sign, count in counts.items()}, vocabulary, prior or {})
 
 
 def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
@@ -144,7 +156,7 @@ def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
     )
 
 
-def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) -> dict[str, CodeEvidence]:
+def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary, prior: CodePrior) -> dict[str, CodeEvidence]:
     places = _collect(text, frozenset(counts))
     gains = {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()}
     table: dict[str, CodeEvidence] = {}
@@ -152,9 +164,11 @@ def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) -> dict
         encodings = _weigh_encodings(table)
         agreeing = _count_agreeing(table, encodings)
         for sign, gain in gains.items():
-            meaning, probability = _decide(sign, gain, places[sign], encodings, agreeing)
+            nearby = prior.get(sign, {})
+            meaning, probability = _decide(sign, gain, places[sign], encodings, agreeing, nearby=nearby)
             examples = _examples(sign, meaning, places[sign], vocabulary)
-            if meaning in (*LIGATURES, ANY) and not examples:  # it makes no word that is known
+            vouched = nearby.get(meaning, 0.0) > 0.5
+            if meaning in (*LIGATURES, ANY) and not examples and not vouched:  # it makes no word that is known
                 rest = {m: g for m, g in gain.items() if m not in (*LIGATURES, ANY)}
                 meaning, probability = _decide(sign, rest, places[sign], encodings, agreeing)
                 examples = _examples(sign, meaning, places[sign], vocabulary)
@@ -174,7 +188,7 @@ def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
 
 def _collect(text: str, signs: frozenset[str]) -> dict[str, _Sign]:
     found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
-    for word in find_coded_words(text, signs):
+    for word in find_words_of_places(text, signs):
         parts = word.parts
         start = word.start
         for i in range(1, len(parts), 2):
@@ -305,7 +319,13 @@ def _count_agreeing(table: Mapping[str, CodeEvidence], encodings: Mapping[str, f
 
 
 def _decide(
-    sign: str, gains: Mapping[str | None, float], found: _Sign, encodings: Mapping[str, float], agreeing: int
+    sign: str,
+    gains: Mapping[str | None, float],
+    found: _Sign,
+    encodings: Mapping[str, float],
+    agreeing: int,
+    *,
+    nearby: Mapping[str | None, float] = MappingProxyType({}),
 ) -> tuple[str | None, float]:
     """The most probable meaning of a sign."""
     listed = sum(weight for name, weight in encodings.items() if sign in _encodings()[name])
@@ -324,10 +344,24 @@ def _decide(
             priors[meaning] += guess * weight
     logs: dict[str | None, float] = {m: gains[m] + math.log(code * priors[m]) for m in others}
     logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
+    logs = _with_neighbours(logs, gains, nearby)
     top = max(logs.values())
     whole = sum(math.exp(v - top) for v in logs.values())
     best = max(logs, key=lambda m: (logs[m], str(m)))
     return best, math.exp(logs[best] - top) / whole
+
+
+def _with_neighbours(
+    logs: Mapping[str | None, float], gains: Mapping[str | None, float], nearby: Mapping[str | None, float]
+) -> dict[str | None, float]:
+    """The weights of a sign's meanings with what its neighbours read it as; as far as they go, they replace guesses."""
+    doubt = math.log1p(-sum(nearby.values()))
+    found = {meaning: doubt + log for meaning, log in logs.items()}
+    for meaning, share in nearby.items():
+        told = gains.get(meaning, 0.0) + math.log(share)
+        own = found.get(meaning, -math.inf)
+        found[meaning] = max(own, told) + math.log1p(math.exp(-abs(own - told)))
+    return found
 
 
 def _makes_words(found: _Sign) -> bool:

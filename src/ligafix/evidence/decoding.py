@@ -100,7 +100,8 @@ def _sequence() -> re.Pattern[str]:
     """
     two, three, four = _class(range(0xC2, 0xE0)), _class(range(0xE0, 0xF0)), _class(range(0xF0, 0xF5))
     more = _class(range(0x80, 0xC0))
-    return re.compile(f"{four}{more}{{3}}|{three}{more}{{2}}|{two}{more}|[ÂÃ] ")
+    any_lead = _class(range(0xC2, 0xF5))  # a class at the start is what `re` looks for fast
+    return re.compile(f"{any_lead}(?:(?<={four}){more}{{3}}|(?<={three}){more}{{2}}|(?<={two}){more}|(?<=[ÂÃ]) )")
 
 
 def _class(values: Iterable[int]) -> str:
@@ -222,8 +223,11 @@ def _align_words(start: int, old: str, new: str) -> Iterator[tuple[int, int, str
 
 def hide_decodable(text: str) -> str:
     """A text with a space for every character that is part of UTF-8 read as another encoding."""
+    spans = decodable_spans(text)
+    if not spans:
+        return text
     pieces, at = [], 0
-    for start, end in decodable_spans(text):
+    for start, end in spans:
         pieces += [text[at:start], " " * (end - start)]
         at = end
     return "".join([*pieces, text[at:]])

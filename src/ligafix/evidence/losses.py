@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
 from ligafix.evidence.torn import Pair, find_torn
@@ -32,6 +33,37 @@ _CAP, _NAME_CAP, _SHORT_CAP = 3e4, 100.0, 30.0
 less an abbreviation."""
 
 
+HALF_LOST_PRIOR = 0.002
+"""How often a font leaves one letter of a given ligature."""
+
+Pattern = frozenset[str]
+"""Ligatures that a font loses together."""
+
+
+@cache
+def pattern_priors() -> Mapping[Pattern, float]:
+    """How probable each set of lost ligatures is before anything is known about a document."""
+    priors = dict(LOST_TOGETHER)
+    every = [frozenset(c) for n in range(len(LIGATURES) + 1) for c in combinations(LIGATURES, n)]
+    rare = RARELY_LOST_TOGETHER / (len(every) - len(priors))
+    return {pattern: priors.get(pattern, rare) for pattern in every}
+
+
+@dataclass(frozen=True, slots=True)
+class LossPrior:
+    """What is known about a document's losses beforehand; its neighbours tell more than what holds for any document.
+
+    Attributes:
+        patterns: how probable it is that just these ligatures are lost.
+        shares: for each ligature the shares of it that may be lost, and how probable each is where some is.
+        halves: how probable it is that a ligature is half lost in this way.
+    """
+
+    patterns: Mapping[Pattern, float] = field(default_factory=pattern_priors)
+    shares: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    halves: Mapping[Loss, float] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class LigatureEvidence:
     """What a document tells about one ligature (or about what a half-lost one leaves).
@@ -41,12 +73,17 @@ class LigatureEvidence:
         remains: how many words look as if they had lost it, each counted by how probable that is.
         lost: the share of it that the document's channel loses, from 0 to 1, as far as we know.
         examples: the commonest of the damaged words with the readings proposed.
+    weight: how much the intact words weigh as evidence (repeats tell less).
+    gains: how much likelier (nats) the damaged words are with each of the shares that may be lost than with
+        none; names and abbreviations do not count, which stand on every page of a book.
     """
 
     intact: int
     remains: float
     lost: float
     examples: tuple[tuple[str, str], ...] = ()
+    weight: float = 0.0
+    gains: tuple[float, ...] = ()
 
 
 def weigh_losses(
@@ -54,6 +91,7 @@ def weigh_losses(
     vocabulary: Vocabulary,
     coded: Mapping[str, int],
     pairs: Mapping[Pair, int] | None = None,
+    prior: LossPrior | None = None,
 ) -> dict[Loss, LigatureEvidence]:
     """The evidence for each way to lose a ligature that the text gives any reason to think of.
 
@@ -62,14 +100,16 @@ def weigh_losses(
         vocabulary: the words of its languages.
         coded: how often a ligature stands as a code.
         pairs: how often words stand side by side that may be pieces of one.
+        prior: what is known beforehand; None knows what holds for any document.
     """
+    prior = prior or LossPrior()
     intact = count_intact(counts)
     for ligature, number in coded.items():
         intact.weight[ligature] += 1 + math.log(number)
     ratios = _ratios(counts, vocabulary)
     for loss, ratio, number, (first, second), word in find_torn(pairs or {}, vocabulary):
         ratios[loss].append((min(_cap(first + second), ratio), number, f"{first} {second}", word))
-    chances = _lost_shares(intact.weight, ratios)
+    chances = _lost_shares(intact.weight, ratios, prior)
     found = {}
     for loss in sorted({*ratios, *(Loss(ligature, "") for ligature in LIGATURES)}):
         lost = chances.get(loss, INTACT_LOSS)
@@ -78,7 +118,8 @@ def weigh_losses(
         likely.sort(key=lambda row: (-row[0], row[1]))
         examples = tuple((seen, reading) for part, seen, reading in likely[:5] if part > 0.5)
         remains = sum(row[0] for row in likely)
-        found[loss] = LigatureEvidence(intact.count[loss.ligature], remains, lost, examples)
+        weight = intact.weight[loss.ligature]
+        found[loss] = LigatureEvidence(intact.count[loss.ligature], remains, lost, examples, weight, _gains(loss, rows))
     return found
 
 
@@ -141,16 +182,28 @@ def _by_loss(readings: Iterable[Reading]) -> dict[Loss, list[Reading]]:
     return grouped
 
 
+def _gains(loss: Loss, rows: Iterable[tuple[float, int, str, str]]) -> tuple[float, ...]:
+    """What the words that can be no names say for each of the shares that may be lost."""
+    ratios = [ratio for ratio, _, word, _ in rows if _cap(word) == _CAP]
+    shares = HALF_LOST_SHARES if loss.left else LOST_SHARES
+    return tuple(_gain(share, ratios) for share, _ in shares) if ratios else ()
+
+
+def _gain(share: float, ratios: Iterable[float]) -> float:
+    return sum(math.log1p(share * (ratio - INTACT_LOSS)) for ratio in ratios)
+
+
 def _lost_shares(
-    intact: Mapping[str, float], ratios: Mapping[Loss, list[tuple[float, int, str, str]]]
+    intact: Mapping[str, float], ratios: Mapping[Loss, list[tuple[float, int, str, str]]], prior: LossPrior
 ) -> dict[Loss, float]:
     """The expected lost share of each ligature, over all patterns of ligatures that a font may lose."""
     logs: dict[str, float] = {}
     means: dict[str, float] = {}
     for ligature in LIGATURES:
         values = [ratio for ratio, *_ in ratios.get(Loss(ligature, ""), [])]
-        logs[ligature], means[ligature] = _weigh_shares(LOST_SHARES, intact.get(ligature, 0.0), values)
-    chances = _weigh_patterns(logs)
+        shares = prior.shares.get(ligature, LOST_SHARES)
+        logs[ligature], means[ligature] = _weigh_shares(shares, intact.get(ligature, 0.0), values)
+    chances = _weigh_patterns(logs, prior.patterns)
     lost = {Loss(lig, ""): p * means[lig] + INTACT_LOSS for lig, p in chances.items()}
     explained = {word for loss, rows in ratios.items() if lost.get(loss, 0.0) > 0.3 for _, _, word, _ in rows}
     for loss, rows in ratios.items():
@@ -159,32 +212,25 @@ def _lost_shares(
             whole = Loss(loss.ligature, "")
             gone = sum(lost[whole] * ratio / (1 + lost[whole] * ratio) for ratio, *_ in ratios.get(whole, []))
             log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0) + gone, values)
-            lost[loss] = mean * _logistic(log + math.log(HALF_LOST_PRIOR)) + INTACT_LOSS
+            beforehand = prior.halves.get(loss, HALF_LOST_PRIOR)
+            lost[loss] = mean * _logistic(log + math.log(beforehand)) + INTACT_LOSS
     return lost
-
-
-HALF_LOST_PRIOR = 0.002
-"""How often a font leaves one letter of a given ligature."""
 
 
 def _weigh_shares(shares: Sequence[tuple[float, float]], intact: float, ratios: Sequence[float]) -> tuple[float, float]:
     """The log likelihood ratio of 'some of it is lost' against 'none is', and the mean share if some is."""
     logs = []
     for share, prior in shares:
-        gain = sum(math.log1p(share * (ratio - INTACT_LOSS)) for ratio in ratios)
-        logs.append(math.log(prior) + gain + intact * math.log1p(-share))
+        logs.append(math.log(prior) + _gain(share, ratios) + intact * math.log1p(-share))
     top = max(logs)
     weights = [math.exp(value - top) for value in logs]
     whole = sum(weights)
     return top + math.log(whole), sum(w * s for w, (s, _) in zip(weights, shares, strict=True)) / whole
 
 
-def _weigh_patterns(logs: Mapping[str, float]) -> dict[str, float]:
+def _weigh_patterns(logs: Mapping[str, float], priors: Mapping[Pattern, float]) -> dict[str, float]:
     """The probability that each ligature is lost, given the log likelihood ratios of each alone."""
-    priors = dict(LOST_TOGETHER)
-    every = [frozenset(c) for n in range(len(LIGATURES) + 1) for c in combinations(LIGATURES, n)]
-    rare = RARELY_LOST_TOGETHER / (len(every) - len(priors))
-    scores = {p: math.log(priors.get(p, rare)) + sum(logs[ligature] for ligature in p) for p in every}
+    scores = {p: math.log(prior) + sum(logs[ligature] for ligature in p) for p, prior in priors.items()}
     top = max(scores.values())
     weights = {p: math.exp(s - top) for p, s in scores.items()}
     whole = sum(weights.values())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 EDGE_LINES = 5
 """So many lines at the start of a page and at its end are counted: furniture stands there."""
@@ -53,16 +54,43 @@ class RepeatedLines:
     @classmethod
     def merge(cls, parts: Iterable[RepeatedLines]) -> RepeatedLines:
         """What several parts of a corpus have together."""
-        texts, lines, cells = 0, 0, Counter[int]()
+        total = LineSum()
         for part in parts:
-            texts, lines = texts + part.texts, lines + part.lines
-            cells.update(part.cells)
-        return cls(texts, lines, cells)
+            total.add(part)
+        return total.lines()
 
     def count(self, line: str) -> int:
         """How many texts have a line, numbers apart; rather too few than too many."""
         least = min(self.cells[cell] for cell in _cells(skeleton(line)))
         return max(0, least - round(self.lines / _WIDTH))
+
+    def to_json(self) -> list[Any]:
+        """The counts as plain values, of which equal ones have the same."""
+        return [self.texts, self.lines, sorted(self.cells.items())]
+
+    @classmethod
+    def from_json(cls, record: Sequence[Any]) -> RepeatedLines:
+        """The counts that `to_json` made plain values of."""
+        texts, lines, cells = record
+        return cls(texts, lines, Counter(dict(cells)))
+
+
+class LineSum:
+    """Sums up the repeated lines of a corpus, part by part."""
+
+    def __init__(self) -> None:
+        self._texts = self._lines = 0
+        self._cells: Counter[int] = Counter()
+
+    def add(self, part: RepeatedLines) -> None:
+        """Add the lines of some texts."""
+        self._texts += part.texts
+        self._lines += part.lines
+        self._cells.update(part.cells)
+
+    def lines(self) -> RepeatedLines:
+        """The lines of all texts that were added."""
+        return RepeatedLines(self._texts, self._lines, self._cells.copy())
 
 
 def skeleton(line: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ligafix.document import LETTERS
 
@@ -27,11 +27,12 @@ _PUNCTUATION = r"[.?!\"#$%*<=>\\^_|~{}\[\];:,+&@`]"
 ALWAYS = re.compile(f"{_ESCAPE}|{_CONTROL}")
 """Signs that never are what they look like."""
 
-SOMETIMES = re.compile(
-    rf"(?<=[a-z]){_ODD}|(?:(?<=[\s(\[“‘\"'])|^){_ODD}(?=[a-z])"
-    rf"|(?<=[a-z]){_PUNCTUATION}(?=[a-z])|(?:(?<=[\s(“‘])|^)[.?!~^}}|](?=[a-z][a-z])"
-    rf"|(?<=[a-zà-þ]){_ODD_INSIDE}(?=[a-zà-þ])"
-    r"|(?<=[a-z])\d(?=[a-z])|(?<=\d)[{|±](?=\d)|(?<=[A-Za-z])\t(?=[a-z])",
+_ANY_OF_THEM = "[" + "".join(one[1:-1] for one in (_ODD, _ODD_INSIDE, _PUNCTUATION)) + r"\d\t]"
+SOMETIMES = re.compile(  # the sign first, then what is before it: a class at the start is what `re` looks for fast
+    rf"{_ANY_OF_THEM}(?:(?<=[a-z]{_ODD})|(?:(?<=[\s(\[“‘\"']{_ODD})|(?<=^{_ODD}))(?=[a-z])"
+    rf"|(?<=[a-z]{_PUNCTUATION})(?=[a-z])|(?:(?<=[\s(“‘][.?!~^}}|])|(?<=^[.?!~^}}|]))(?=[a-z][a-z])"
+    rf"|(?<=[a-zà-þ]{_ODD_INSIDE})(?=[a-zà-þ])"
+    r"|(?<=[a-z]\d)(?=[a-z])|(?<=\d[{|±])(?=\d)|(?<=[A-Za-z]\t)(?=[a-z]))",
     re.MULTILINE,
 )
 """Characters in places where they are rare: odd symbols at words, punctuation and digits inside them."""
@@ -136,20 +137,75 @@ def find_names(text: str, found: Mapping[str, int]) -> dict[str, str]:
 
 def find_coded_words(text: str, signs: frozenset[str]) -> Iterator[CodedWord]:
     """The words of a text in which one of the signs stands."""
-    if not signs:
-        return
-    pattern = re.compile(_word_pattern(signs))
-    for match in pattern.finditer(text):
-        yield CodedWord(match.start(), tuple(_split(match.group(), signs)))
+    yield from _find_words(text, _patterns(signs)) if signs else ()
+
+
+def find_words_of_places(text: str, signs: frozenset[str]) -> Iterator[CodedWord]:
+    """The same without those in which no sign stands in a place (`is_place`): most full stops end a sentence."""
+    yield from _find_words(text, _patterns(signs, only_places=True)) if signs else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What finds the words of some signs: a sign, a word with signs from its start, and how it parts at them.
+
+    `before` are the characters by which a word may begin before the sign that is found.
+    """
+
+    sign: re.Pattern[str]
+    word: re.Pattern[str]
+    part: re.Pattern[str]
+    before: frozenset[str]
+
+
+def _find_words(text: str, patterns: _Patterns) -> Iterator[CodedWord]:
+    at = 0
+    while (found := patterns.sign.search(text, at)) is not None:
+        start = found.start()
+        while start > at and text[start - 1] in patterns.before:
+            start -= 1
+        word = patterns.word.match(text, start)
+        assert word is not None  # noqa: S101 - a sign stands there
+        yield CodedWord(start, tuple(patterns.part.split(word.group())))
+        at = word.end()
 
 
 @lru_cache(maxsize=64)
-def _word_pattern(signs: frozenset[str]) -> str:
-    letters = f"[{LETTERS}]"
-    own = "".join(sign for sign in sorted(signs) if re.fullmatch(letters, sign))
-    if own:
-        letters = f"(?:(?![{own}]){letters})"
-    return rf"{letters}*(?:(?:{_any_of(signs)}){letters}*)+"
+def _patterns(signs: frozenset[str], *, only_places: bool = False) -> _Patterns:
+    own = "".join(sign for sign in sorted(signs) if sign in _letters())
+    letter = f"(?:(?![{own}])[{LETTERS}])" if own else f"[{LETTERS}]"
+    any_sign = _any_of(signs)
+    passed = frozenset(s for s in signs if only_places and kind_of(s) in _SELDOM)
+    return _Patterns(
+        _finder(signs, passed, letter),
+        re.compile(rf"{letter}*(?:(?:{any_sign}){letter}*)+"),
+        re.compile(f"({any_sign})"),
+        _letters() - set(own) | passed,
+    )
+
+
+_SELDOM = (Kind.PUNCTUATION, Kind.DIGIT, Kind.TAB)
+"""Signs that stand in a place only before a letter, or, punctuation, away from letters."""
+
+
+def _finder(signs: Iterable[str], passed: Iterable[str], letter: str) -> re.Pattern[str]:
+    """A pattern that finds where a sign begins; the signs passed only where they may stand in a place."""
+    others = sorted(set(signs) - set(passed))
+    ways = [f"(?<={re.escape(sign[0])}){re.escape(sign[1:])}{_tail(sign)}" for sign in others]
+    if passed:
+        seldom = _class_of(passed)
+        ways += [f"(?<={seldom})(?={letter})", f"(?<={seldom})(?<!{letter}.)"]
+    return re.compile(f"{_class_of(sign[0] for sign in signs)}(?:{'|'.join(ways)})", re.DOTALL)
+
+
+def _class_of(characters: Iterable[str]) -> str:
+    """A character class; at the start of a pattern it is what `re` looks for fast."""
+    return "[" + "".join(map(re.escape, sorted(set(characters)))) + "]"
+
+
+@cache
+def _letters() -> frozenset[str]:
+    return frozenset(re.findall(f"[{LETTERS}]", "".join(map(chr, range(0x2000)))))
 
 
 def _any_of(signs: frozenset[str]) -> str:
@@ -161,7 +217,3 @@ def _tail(sign: str) -> str:
     if sign == "\r":
         return r"(?!\n)"
     return r"(?!\d)" if sign[0] == "/" and sign[-1].isdigit() else ""
-
-
-def _split(word: str, signs: frozenset[str]) -> list[str]:
-    return re.split(f"({_any_of(signs)})", word)

@@ -7,10 +7,10 @@ anyway, and the same loss looks like a dropped ligature (`rst`, `o the page`). S
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress, count
 
-from ligafix.document import words_in
+from ligafix.document import split_blocks, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Vocabulary
 
@@ -23,13 +23,12 @@ Pair = tuple[str, str]
 
 def count_pairs(text: str, vocabulary: Vocabulary) -> Counter[Pair]:
     """How often each pair of words stands side by side in a line, of which one may be a piece of a word."""
-    rare: dict[str, bool] = {}
+    rare = _RareChunks(vocabulary)
     counts: Counter[Pair] = Counter()
-    for line in text.split("\n"):
-        chunks = line.split()
-        for first, second in pairwise(chunks):
-            if _is_rare(first, rare, vocabulary) or _is_rare(second, rare, vocabulary):
-                counts[first, second] += 1
+    for block in split_blocks(text):
+        chunks = block.replace("\n", _LINE_END).split()
+        numbers = compress(count(), map(rare.__getitem__, chunks))
+        counts.update((chunks[i], chunks[i + 1]) for i in _with_neighbours(numbers, len(chunks) - 1))
     pairs: Counter[Pair] = Counter()
     for (first, second), number in counts.items():
         if pair := _inner_words(first, second):
@@ -37,12 +36,31 @@ def count_pairs(text: str, vocabulary: Vocabulary) -> Counter[Pair]:
     return pairs
 
 
-def _is_rare(chunk: str, rare: dict[str, bool], vocabulary: Vocabulary) -> bool:
-    found = rare.get(chunk)
-    if found is None:
+_LINE_END = " \0 "
+"""Parts the last chunk of a line from the first of the next: no chunk that has words."""
+
+
+def _with_neighbours(numbers: Iterable[int], most: int) -> Iterator[int]:
+    """The numbers and those before them, each once and in order, less than `most`."""
+    last = -1
+    for number in numbers:
+        for here in (number - 1, number):
+            if last < here < most:
+                last = here
+                yield here
+
+
+class _RareChunks(dict[str, bool]):
+    """Whether the first or the last word of a chunk is so rare that it may be a piece of another."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._known = vocabulary.known
+
+    def __missing__(self, chunk: str) -> bool:
         words = words_in(chunk)
-        found = rare[chunk] = any(vocabulary.known(word.text) < PIECE for word in (*words[:1], *words[-1:]))
-    return found
+        self[chunk] = found = any(self._known(word.text) < PIECE for word in (*words[:1], *words[-1:]))
+        return found
 
 
 def _inner_words(first: str, second: str) -> Pair | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from ligafix.lexicon.places import DICTIONARIES
 
@@ -35,11 +35,23 @@ class Affixes:
 
     def prefixes_of(self, form: str) -> Iterator[tuple[str, float]]:
         """The prefixes that a lower-case form begins with, and their rates."""
+        if not form.startswith(self._all_prefixes):
+            return iter(())
         return (p for p in self.prefixes if form.startswith(p[0]) and len(form) > len(p[0]) + 2)
 
     def suffixes_of(self, form: str) -> Iterator[tuple[str, tuple[str, ...], float]]:
         """The suffixes that a lower-case form ends in, what they replace, and their rates."""
+        if not form.endswith(self._all_suffixes):
+            return iter(())
         return (s for s in self.suffixes if form.endswith(s[0]) and len(form) > len(s[0]) + 1)
+
+    @cached_property
+    def _all_prefixes(self) -> tuple[str, ...]:
+        return tuple(prefix for prefix, _ in self.prefixes)
+
+    @cached_property
+    def _all_suffixes(self) -> tuple[str, ...]:
+        return tuple(suffix for suffix, _, _ in self.suffixes)
 
 
 @cache

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from ligafix.lexicon import load_words
 from ligafix.lexicon.affixes import Affixes, load_affixes
-from ligafix.lexicon.alignment import Loss, align
+from ligafix.lexicon.alignment import Alignment, Loss, align
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
-from ligafix.lexicon.skeleton import half_skeletons, skeleton
+from ligafix.lexicon.skeleton import skeleton
 from ligafix.lexicon.words import Words
 
 SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
@@ -84,10 +84,12 @@ class Vocabulary:
         self._foreign = [code for code in SHIPPED if code not in words]
         self._letters = [(shares[code], model) for code in shares if (model := load_letters(code))]
         self._nouns_are_capital = max(shares, key=lambda c: shares[c], default="") == "de"
+        self.known = lru_cache(maxsize=1 << 18)(self._known)
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
+        self._composed = lru_cache(maxsize=1 << 16)(self._compose)
 
-    def known(self, form: str) -> float:
+    def _known(self, form: str) -> float:
         """The relative frequency of a form in the text's own languages; 0.0 where none has it."""
         small = form.lower().replace("’", "'")
         return sum(share * _as_written(table, form, small) for share, table in self._tables)
@@ -100,7 +102,8 @@ class Vocabulary:
         if not known:
             stem = _split_possessive(_split_elision(form)[1])[0]
             known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
-        return known + FOREIGN_SHARE * self.frequency_abroad(form) + self.unknown(form)
+        listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
+        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
 
     def frequency_anywhere(self, word: str) -> float:
         """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
@@ -151,21 +154,19 @@ class Vocabulary:
             return ()
         head, rest = _split_elision(form)
         stem, tail = _split_possessive(rest)
-        found = {r.text: r for r in self._listed(stem, (skeleton(stem.lower()),))}
+        found = self._listed(table.restored(stem) for _, table in self._tables)
         if not found and len(stem) >= 5 and not self.known(stem):
             found = {r.text: r for r in self._composed(stem) if r.losses}
-        found |= {r.text: r for r in self._listed(stem, half_skeletons(stem.lower()))}
-        whole = (replace(r, text=head + r.text + tail) for r in found.values())
+        found |= self._listed(table.half_restored(stem) for _, table in self._tables)
+        if not found:
+            return ()
+        whole = (replace(r, text=head + r.text + tail) for r in found.values()) if head or tail else found.values()
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
 
-    def _listed(self, form: str, bare_forms: Iterable[str]) -> Iterator[Reading]:
-        words = dict.fromkeys(w for bare in bare_forms for _, table in self._tables for w in table.with_skeleton(bare))
-        for word in words:
-            aligned = align(form, word)
-            if aligned is not None:
-                yield Reading(aligned.restored, self.known(aligned.restored), aligned.losses)
+    def _listed(self, restored: Iterable[Iterable[Alignment]]) -> dict[str, Reading]:
+        return {a.restored: Reading(a.restored, self.known(a.restored), a.losses) for row in restored for a in row}
 
-    def _composed(self, form: str) -> Iterator[Reading]:
+    def _compose(self, form: str) -> tuple[Reading, ...]:
         """The readings of a form through its parts, damaged or not.
 
         None is likelier than an unlisted word may be, and each keeps its distance to the others.
@@ -177,7 +178,25 @@ class Vocabulary:
                 if reading.text not in best or best[reading.text].probability < weighed.probability:
                     best[reading.text] = weighed
         scale = min(1.0, UNLISTED / (max((r.probability for r in best.values()), default=0.0) or UNLISTED))
-        yield from (replace(r, probability=scale * r.probability) for r in best.values())
+        return tuple(replace(r, probability=scale * r.probability) for r in best.values())
+
+
+def vocabulary_of(
+    shares: Mapping[str, float],
+    listed: Words | None = None,
+    registers: Mapping[str, Sequence[float]] | None = None,
+) -> Vocabulary:
+    """The vocabulary of a text; the same object where texts, or two looks at one, have the same languages."""
+    return _make_vocabulary(tuple(shares.items()), listed, tuple((registers or {}).items()))
+
+
+@lru_cache(maxsize=8)
+def _make_vocabulary(
+    shares: tuple[tuple[str, float], ...],
+    listed: Words | None,
+    registers: tuple[tuple[str, Sequence[float]], ...],
+) -> Vocabulary:
+    return Vocabulary(dict(shares), listed, dict(registers))
 
 
 SENTENCE_STARTS = 0.08
@@ -200,6 +219,8 @@ def _split_elision(form: str) -> tuple[str, str]:
     (('l’', 'aaire'), ('', 'five'), ('', 'Aairs’s'))
     """
     for mark in "'’":
+        if mark not in form:
+            continue
         head, found, rest = form.partition(mark)
         if found and len(rest) > 2 and not any(other in rest for other in "'’"):
             return head + found, rest
@@ -220,7 +241,8 @@ def _split_possessive(form: str) -> tuple[str, str]:
 def _read_part(form: str, words: Words) -> list[Reading]:
     """A part of a form: as it stands, or restored."""
     small = form.lower()
-    found = [Reading(form, words.frequency(small), ())] if words.frequency(small) else []
+    frequency = words.frequency(small)
+    found = [Reading(form, frequency, ())] if frequency else []
     for word in words.with_skeleton(skeleton(small)):
         aligned = align(form, word)
         if aligned is not None:
@@ -256,10 +278,12 @@ def _are_parts(first: Reading, second: Reading) -> bool:
 def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
     if not affixes.compound_rate:
         return
+    small = form.lower()
+    beginnings = words.beginnings(small) if len(small) == len(form) else range(len(form) + 1)
     for split in range(3, len(form) - 2):
         for link in affixes.links:
             first_end = split - len(link)
-            if first_end < 3 or not form[:split].lower().endswith(link):
+            if first_end < 3 or first_end not in beginnings or not small.endswith(link, 0, split):
                 continue
             for first in _read_part(form[:first_end], words):
                 for second in _read_part(form[split:], words):

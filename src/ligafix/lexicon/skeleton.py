@@ -46,7 +46,7 @@ def skeleton(word: str) -> str:
     >>> [skeleton(w) for w in ("office", "oce", "ofce", "fluffy", "Schifffahrt".lower())]
     ['oce', 'oce', 'oce', 'uy', 'schiahrt']
     """
-    return _RUN.sub("", word)
+    return _RUN.sub("", word) if "f" in word else word
 
 
 def skeletons(word: str) -> tuple[str, ...]:
@@ -73,6 +73,8 @@ def half_skeletons(form: str) -> tuple[str, ...]:
     >>> half_skeletons("irst"), half_skeletons("flter"), half_skeletons("ofce")
     (('rst',), ('lter',), ())
     """
+    if _LEFT.isdisjoint(form):
+        return ()
     own = skeleton(form)
     found = (skeleton(form[:at] + form[at + 1 :]) for at, letter in enumerate(form) if letter in _LEFT)
     return tuple(bare for bare in dict.fromkeys(found) if bare != own)

@@ -15,16 +15,18 @@ import math
 import mmap
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile
+from operator import mul
 from pathlib import Path
 from typing import Protocol
 
 import marisa_trie
 
-from ligafix.lexicon.skeleton import has_ligature, skeletons
+from ligafix.lexicon.alignment import Alignment, align
+from ligafix.lexicon.skeleton import half_skeletons, has_ligature, skeleton, skeletons
 
 _STEP = 30
 """Steps of the packed frequency per power of ten."""
@@ -54,8 +56,24 @@ USER_WORD = 1e-6
 """The frequency of a word that the user lists: somewhat rare in the language, common enough to be one for sure."""
 
 
+MOST_KEPT = 1 << 18
+"""So many forms are remembered from text to text; the commonest words are a few thousand."""
+
+
+def restore(form: str, words: Iterable[str]) -> tuple[Alignment, ...]:
+    """How a form may have come from some words."""
+    return tuple(found for word in dict.fromkeys(words) if (found := align(form, word)) is not None)
+
+
+def restore_half(form: str, table: Words) -> tuple[Alignment, ...]:
+    """How a form may have come from the words of a table with other skeletons."""
+    return restore(form, (word for bare in half_skeletons(form.lower()) for word in table.with_skeleton(bare)))
+
+
 class Words(Protocol):
     """What is known about the words of a language."""
+
+    def __hash__(self) -> int: ...
 
     def frequency(self, word: str) -> float:
         """The relative frequency (tokens per token) of a lower-case word; 0.0 where it is unknown."""
@@ -67,6 +85,18 @@ class Words(Protocol):
 
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
+        ...
+
+    def restored(self, form: str) -> tuple[Alignment, ...]:
+        """The words with the skeleton of a form, of which it is what ligatures left."""
+        ...
+
+    def half_restored(self, form: str) -> tuple[Alignment, ...]:
+        """The same of words with another skeleton, of which it is half lost."""
+        ...
+
+    def beginnings(self, form: str) -> Container[int]:
+        """At least the lengths of a lower-case form's beginnings that are words, or what ligatures left of some."""
         ...
 
     def starting_with(self, beginning: str) -> Iterator[str]:
@@ -92,19 +122,29 @@ class WordTable:
         self._registers = _map(folder / f"{language}.registers")
         self._width = len(self._registers) // len(self._trie)
         self._shares: Sequence[float] = ()
+        self._number: Callable[[str], int | None] = lru_cache(maxsize=MOST_KEPT)(self._trie.get)
+        self.restored = lru_cache(maxsize=MOST_KEPT)(self._restored)
+        self.half_restored = lru_cache(maxsize=MOST_KEPT)(self._half_restored)
+
+    def _restored(self, form: str) -> tuple[Alignment, ...]:
+        return restore(form, self.with_skeleton(skeleton(form.lower())))
+
+    def _half_restored(self, form: str) -> tuple[Alignment, ...]:
+        return restore_half(form, self)
 
     def frequency(self, word: str) -> float:
         """The relative frequency (tokens per token) of a lower-case word; 0.0 where it is unknown."""
-        number: int | None = self._trie.get(word)
+        number = self._number(word)
         if number is None:
             return 0.0
         if self._shares:
-            return sum(share * _UNPACKED[b] for share, b in zip(self._shares, self._packed(number), strict=True))
+            parts: Iterator[float] = map(mul, self._shares, map(_UNPACKED.__getitem__, self._packed(number)))
+            return sum(parts)
         return _UNPACKED[self._stats[2 * number]]
 
     def in_registers(self, word: str) -> tuple[float, ...]:
         """The frequency of a lower-case word in each register; empty where it is unknown or there is but one."""
-        number = self._trie.get(word) if self._width > 1 else None
+        number = self._number(word) if self._width > 1 else None
         return () if number is None else tuple(_UNPACKED[b] for b in self._packed(number))
 
     def weighed(self, shares: Sequence[float]) -> WordTable:
@@ -118,13 +158,19 @@ class WordTable:
 
     def lower_share(self, word: str) -> float:
         """How often, from 0 to 1, a word is written small inside a sentence."""
-        number = self._trie.get(word)
+        number = self._number(word)
         return _UNKNOWN_LOWER if number is None else self._stats[2 * number + 1] / 255
 
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
         found = self._remains.get(bare)
         return [self._trie.restore_key(number) for (number,) in found] if found else []
+
+    def beginnings(self, form: str) -> Container[int]:
+        """At least the lengths of a lower-case form's beginnings that are words, or what ligatures left of some."""
+        if "f" in form:  # the skeletons of its beginnings are no beginnings of its own
+            return range(len(form) + 1)
+        return {len(found) for trie in (self._trie, self._remains) for found in trie.prefixes(form)}
 
     def starting_with(self, beginning: str) -> Iterator[str]:
         """The words that begin so."""
@@ -153,6 +199,18 @@ class WordList:
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
         return self._remains.get(bare, [])
+
+    def restored(self, form: str) -> tuple[Alignment, ...]:
+        """The words with the skeleton of a form, of which it is what ligatures left."""
+        return restore(form, self.with_skeleton(skeleton(form.lower())))
+
+    def half_restored(self, form: str) -> tuple[Alignment, ...]:
+        """The same of words with another skeleton, of which it is half lost."""
+        return restore_half(form, self)
+
+    def beginnings(self, form: str) -> Container[int]:
+        """All lengths."""
+        return range(len(form) + 1)
 
     def starting_with(self, beginning: str) -> Iterator[str]:
         """The words that begin so."""

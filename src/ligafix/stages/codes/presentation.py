@@ -42,7 +42,7 @@ def propose(text: str) -> list[Proposal]:
     >>> [p.after for p in propose("the ﬁrst eﬃgy of \uf731\uf738\uf736\uf735")]
     ['first', 'effigy', '1865']
     """
-    numbers = [_propose_number(found) for found in _NUMBER.finditer(text)]
+    numbers = [_propose_number(found) for found in _NUMBER.finditer(text)] if _FIGURE_NAME.search(text) else []
     if text.isascii() or not _FORM.search(text):
         return numbers
     private = _STANDARD if _OF_EXPERT_FONT.search(text) else _ALONE

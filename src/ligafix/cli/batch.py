@@ -1,0 +1,189 @@
+"""`ligafix batch`."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ligafix.cli.errors import ExitStatus, say
+from ligafix.cli.options import choose_settings, settings_options
+from ligafix.cli.wording import count
+from ligafix.corpus.plan import STATE, Patterns
+from ligafix.corpus.run import Batch, Engine, local_engine, run_batch
+from ligafix.corpus.summary import Summary
+from ligafix.formats.files import write_files
+from ligafix.formats.text import require_encoding
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PHASES = {"survey": "surveying", "clean": "cleaning"}
+"""What the passes are called."""
+
+_SECONDS_BETWEEN_LINES = 10.0
+
+
+@click.command(short_help="Restore a folder or a corpus, on all cores.")
+@click.argument("source", metavar="IN")
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes.  [default: all cores]")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="What runs the workers.")
+@click.option("--ray-address", metavar="ADDRESS", help="The Ray cluster to run on.  [default: this machine]")
+@click.option("--resume/--fresh", default=True, help="Go on where an earlier run stopped (default), or begin again.")
+@click.option("--include", metavar="PATTERN", multiple=True, help="Take only such files, as '*.txt'. May be repeated.")
+@click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave such files out. May be repeated.")
+@click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The field of a record to clean.")
+@click.option("--id-field", metavar="NAME", help="The field that names a record in logs and failures.")
+@click.option("--report", metavar="FILE", type=click.Path(path_type=Path), help="Write the summary to this file, too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@settings_options
+@click.option("--encoding", metavar="NAME", help="Read and write text files in this encoding. Default: detect it.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
+def batch(
+    context: click.Context,
+    /,
+    *,
+    source: str,
+    out: Path,
+    jobs: int | None,
+    engine: str,
+    ray_address: str | None,
+    resume: bool,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    text_field: str,
+    id_field: str | None,
+    report: Path | None,
+    dry_run: bool,
+    encoding: str | None,
+    quiet: bool,
+    **chosen: Any,
+) -> None:
+    """Restore all texts of a corpus in two passes, and log every change.
+
+    IN is a folder, a glob in quotes, an archive (.zip, .tar.gz), or records in JSON Lines (.jsonl, .gz, .zst) or
+    Parquet. OUT is a folder that mirrors it; OUT/.ligafix holds the logs, what failed and a summary. A run that was
+    stopped goes on where it was.
+
+    \b
+    Examples:
+      ligafix batch scans/ restored/                clean a folder
+      ligafix batch 'scans/*.txt' restored/         clean some files of it
+      ligafix batch web.jsonl.gz clean/ --id-field url
+      ligafix batch scans/ restored/ --dry-run      see what would change
+
+    \b
+    Exit status: 0 done; 2 wrong usage or settings; 3 some documents could
+    not be processed (the others were).
+    """
+    if encoding:
+        require_encoding(encoding)
+    given = Batch(
+        source,
+        out,
+        choose_settings(**chosen),
+        encoding,
+        text_field,
+        id_field,
+        Patterns(include, exclude),
+        fresh=not resume,
+        dry_run=dry_run,
+    )
+    with _progress(quiet=quiet) as on_document:
+        summary = run_batch(given, _choose_engine(engine, jobs or count_cores(), ray_address), on_document)
+    if not quiet:
+        for line in describe(summary, dry_run=dry_run):
+            say(line)
+    if summary.failed and not dry_run:
+        say(f"{count(summary.failed, 'document')} failed; see {out / STATE / 'failures.jsonl'}")
+    if report:
+        write_files([(report, ("\n".join(describe(summary, dry_run=dry_run)) + "\n").encode())])
+    context.exit(ExitStatus.FAILED if summary.failed else ExitStatus.DONE)
+
+
+def describe(summary: Summary, *, dry_run: bool) -> Iterator[str]:
+    """The summary in words."""
+    changes = "would change" if dry_run else "changed"
+    yield (
+        f"{count(summary.documents, 'document')}: {summary.changed:,} {changes}, "
+        f"{summary.written - summary.changed:,} unchanged, {summary.failed:,} failed"
+    )
+    for stage, number in sorted(summary.stages.items(), key=lambda item: -item[1]):
+        yield f"  {stage}: {count(number, 'change')}"
+    others = {"suggested": "suggestion", "suspected": "suspected place"}
+    for status, noun in others.items():
+        if summary.statuses[status]:
+            yield f"  {count(summary.statuses[status], noun)}"
+    rate = summary.documents / summary.seconds if summary.seconds else 0.0
+    yield (
+        f"{summary.size / 1e6:,.1f} MB in {summary.seconds:,.1f} s ({summary.survey_seconds:,.1f} s of it surveying): "
+        f"{summary.bytes_per_second / 1e6:,.2f} MB/s, {rate:,.1f} documents/s"
+    )
+
+
+def count_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _choose_engine(name: str, jobs: int, ray_address: str | None) -> Engine:
+    if name == "local":
+        return local_engine(jobs)
+    from ligafix.corpus.ray_engine import ray_engine
+
+    return ray_engine(jobs, ray_address)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str, int], None] | None]:
+    """What shows how far a run is: a bar on a terminal, else a line now and then."""
+    if quiet:
+        yield None
+    elif click.get_text_stream("stderr").isatty():
+        with _bars() as bars:
+            yield _Bar(bars)
+    else:
+        yield _Lines()
+
+
+def _bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    rate = TextColumn("{task.speed:.1f}/s", justify="right")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True))
+
+
+class _Bar:
+    """A progress bar for each pass."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, Any] = {}
+
+    def __call__(self, phase: str, total: int) -> None:
+        if phase not in self._tasks:
+            self._tasks[phase] = self._bars.add_task(PHASES[phase], total=total)
+        self._bars.advance(self._tasks[phase])
+
+
+class _Lines:
+    """A line now and then."""
+
+    def __init__(self) -> None:
+        self._done: dict[str, int] = {}
+        self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
+
+    def __call__(self, phase: str, total: int) -> None:
+        self._done[phase] = min(total, self._done.get(phase, 0) + 1)
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
+            say(f"{PHASES[phase]}: {self._done[phase]:,} of {count(total, 'document')}")

@@ -1,0 +1,294 @@
+"""What a run has to do: the files of the input, cut into shards that workers take one by one."""
+
+from __future__ import annotations
+
+import fnmatch
+import glob
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from ligafix.audit.chain import LOG_SUFFIX
+from ligafix.errors import InputError
+from ligafix.formats.compression import COMPRESSIONS, compression_of
+from ligafix.formats.files import reason_of
+from ligafix.formats.jsonl import read_lines
+from ligafix.formats.parquet import RowSlice, Table
+
+STATE = ".ligafix"
+"""The folder in OUT that belongs to ligafix."""
+
+SHARD_BYTES = 256 << 10
+"""About so much text makes a shard: some seconds of work, so that little is lost when a worker dies."""
+
+SHARD_RECORDS = 1000
+"""A shard has no more records or files than this."""
+
+
+class Kind(StrEnum):
+    """How the documents stand in a file."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some documents that belong together: files of one folder, or records of one file.
+
+    Attributes:
+        kind: how the documents stand there.
+        group: the folder, or the file of records, whose documents are judged together.
+        places: the files, relative to the input, with forward slashes; of records the one file.
+        part: which part of its file it is, counted from 0.
+        start: where it begins in its file: a byte, or in Parquet a row of its row group.
+        size: how many bytes it has, or in Parquet rows.
+        first: the number of its first record, counted from 1; in JSON Lines of its first line.
+        row_group: its row group.
+        documents: how many documents it has.
+    """
+
+    kind: Kind
+    group: str
+    places: tuple[str, ...]
+    part: int = 0
+    start: int = 0
+    size: int = 0
+    first: int = 1
+    row_group: int = 0
+    documents: int = 0
+
+    @property
+    def rows(self) -> RowSlice:
+        """The rows of a Parquet file that it has."""
+        return RowSlice(self.row_group, self.start, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be processed.
+
+    Attributes:
+        place: the file, relative to the input.
+        record: the number of the record in it; None for a whole file.
+        name: the record's id, where it has one.
+        error: what is wrong.
+    """
+
+    place: str
+    record: int | None
+    name: object
+    error: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """The shards of a run, in order, and what cannot be processed at all."""
+
+    shards: list[Shard] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def documents(self) -> int:
+        """How many documents came in."""
+        return sum(shard.documents for shard in self.shards) + len(self.failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Which files are wanted, by patterns over their paths or their names (`*.txt`, `old/*`)."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def admit(self, place: str) -> bool:
+        """Whether a file is wanted.
+
+        >>> Patterns(("*.txt",), ("old/*",)).admit("new/a.txt"), Patterns((), ("old/*",)).admit("old/a.txt")
+        (True, False)
+        """
+        return (not self.include or _matches(place, self.include)) and not _matches(place, self.exclude)
+
+
+def kind_of(place: str) -> Kind:
+    """How the documents stand in a file, by its name."""
+    name = place.lower()
+    for compression in COMPRESSIONS:
+        name = name.removesuffix(compression) if name.endswith(f".jsonl{compression}") else name
+    if name.endswith(".jsonl"):
+        return Kind.JSONL
+    return Kind.PARQUET if name.endswith(".parquet") else Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files of an input: `root`, and their paths below it; and what was refused."""
+
+    root: Path
+    places: tuple[str, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+def find_source(given: str, patterns: Patterns, out: Path) -> Source:
+    """The files that an input means: those of a folder at any depth, of a glob, or one.
+
+    Hidden files, audit logs and what stands in `out` are no input. Links that lead out of the tree are refused.
+
+    Raises:
+        InputError: there is none.
+    """
+    path = Path(given)
+    if path.is_dir():
+        source = _scan(path, patterns, out)
+    elif path.exists():
+        source = Source(path.parent, (path.name,))
+    else:
+        source = _expand(given, patterns)
+    if not source.places and not source.failures:
+        raise InputError(f"{given}: there is nothing to clean; check the path and the patterns")
+    return source
+
+
+def make_plan(source: Source, text_field: str, spool: Path) -> Plan:
+    """Cut the files of an input into shards; one that cannot be read is a failure.
+
+    Args:
+        source: the files.
+        text_field: the field of a record that is its text.
+        spool: a folder for the records of compressed files, which cannot be read from the middle.
+    """
+    plan = Plan(failures=list(source.failures))
+    for group, places in _by_folder(source.places):
+        plan.shards += _text_shards(source.root, group, [p for p in places if kind_of(p) is Kind.TEXT], plan.failures)
+        for place in places:
+            if kind_of(place) is not Kind.TEXT:
+                try:
+                    for shard in _record_shards(source.root, place, text_field, spool):
+                        plan.shards.append(shard)  # those before the damage, too
+                except (InputError, OSError) as error:
+                    reason = str(error) if isinstance(error, InputError) else reason_of(error)
+                    plan.failures.append(Failure(place, None, None, reason))
+    return plan
+
+
+def _scan(root: Path, patterns: Patterns, out: Path) -> Source:
+    places, failures = [], []
+    inner, avoided = os.path.realpath(root), os.path.realpath(out)
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(
+            f for f in folders if not f.startswith(".") and os.path.realpath(Path(folder, f)) != avoided
+        )
+        for name in sorted(files + [f for f in folders if Path(folder, f).is_symlink()]):
+            path = Path(folder, name)
+            place = path.relative_to(root).as_posix()
+            if name.startswith(".") or name.endswith(LOG_SUFFIX) or not patterns.admit(place):
+                continue
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inner):
+                failures.append(Failure(place, None, None, "this link leads out of the folder, and is not followed"))
+            elif path.is_file():
+                places.append(place)
+    return Source(root, tuple(places), tuple(failures))
+
+
+def _expand(given: str, patterns: Patterns) -> Source:
+    found = glob.glob(given, recursive=True)  # noqa: PTH207 - pathlib takes no absolute pattern
+    files = sorted(path for path in found if Path(path).is_file())
+    if not files:
+        raise InputError(f"{given}: there is no such file or folder, and it matches none; check the path")
+    root = Path(os.path.commonpath([Path(file).parent for file in files]))
+    places = (Path(file).relative_to(root).as_posix() for file in files)
+    return Source(root, tuple(p for p in places if patterns.admit(p) and not p.endswith(LOG_SUFFIX)))
+
+
+def _matches(place: str, patterns: Iterable[str]) -> bool:
+    name = PurePosixPath(place).name
+    return any(fnmatch.fnmatchcase(place, p) or fnmatch.fnmatchcase(name, p) for p in patterns)
+
+
+def _by_folder(places: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    folders: dict[str, list[str]] = {}
+    for place in places:
+        folders.setdefault(PurePosixPath(place).parent.as_posix(), []).append(place)
+    for folder in sorted(folders):
+        yield folder, sorted(folders[folder])
+
+
+def _text_shards(root: Path, group: str, places: Sequence[str], failures: list[Failure]) -> Iterator[Shard]:
+    taken: list[str] = []
+    size = 0
+    for place in places:
+        try:
+            size += (root / place).stat().st_size
+        except OSError as error:
+            failures.append(Failure(place, None, None, f"it cannot be read: {reason_of(error)}"))
+            continue
+        taken.append(place)
+        if size >= SHARD_BYTES or len(taken) >= SHARD_RECORDS:
+            yield Shard(Kind.TEXT, group, tuple(taken), size=size, documents=len(taken))
+            taken, size = [], 0
+    if taken:
+        yield Shard(Kind.TEXT, group, tuple(taken), size=size, documents=len(taken))
+
+
+def _record_shards(root: Path, place: str, text_field: str, spool: Path) -> Iterator[Shard]:
+    if kind_of(place) is Kind.PARQUET:
+        yield from _row_shards(root, place, text_field)
+    elif compression_of(place):
+        yield from _spooled_shards(root / place, place, spool / place)
+    else:
+        start = 0
+        for cut in _cut_lines(root / place):
+            size = sum(map(len, cut.lines))
+            yield _line_shard(place, cut, start, size)
+            start += size
+
+
+def _row_shards(root: Path, place: str, text_field: str) -> Iterator[Shard]:
+    table = Table(root / place)
+    table.require_text(text_field)
+    first = 1
+    for part, rows in enumerate(table.slices(SHARD_RECORDS)):
+        place_in_file = (rows.start, rows.rows, first, rows.group)
+        yield Shard(Kind.PARQUET, place, (place,), part, *place_in_file, documents=rows.rows)
+        first += rows.rows
+
+
+def _spooled_shards(path: Path, place: str, spool: Path) -> Iterator[Shard]:
+    spool.parent.mkdir(parents=True, exist_ok=True)
+    with spool.open("wb") as file:
+        for cut in _cut_lines(path):
+            start = file.tell()
+            file.write(zlib.compress(b"".join(cut.lines), 1))
+            yield _line_shard(place, cut, start, file.tell() - start)
+
+
+def _line_shard(place: str, cut: _Cut, start: int, size: int) -> Shard:
+    documents = sum(not line.isspace() for line in cut.lines)
+    return Shard(Kind.JSONL, place, (place,), cut.part, start, size, cut.first, documents=documents)
+
+
+class _Cut(NamedTuple):
+    """Some lines of a file: which part of it they are, the number of the first, and they themselves."""
+
+    part: int
+    first: int
+    lines: list[bytes]
+
+
+def _cut_lines(path: Path) -> Iterator[_Cut]:
+    """The lines of a file in parts."""
+    part, first, size = 0, 1, 0
+    lines: list[bytes] = []
+    for line in read_lines(path):
+        lines.append(line)
+        size += len(line)
+        if size >= SHARD_BYTES or len(lines) >= SHARD_RECORDS:
+            yield _Cut(part, first, lines)
+            part, first, size, lines = part + 1, first + len(lines), 0, []
+    if lines:
+        yield _Cut(part, first, lines)

@@ -1,0 +1,269 @@
+"""A run over a corpus: plan, survey, clean, join, sum up."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from ligafix.corpus.cleaning import Cleaned, CleanTask, clean_shard
+from ligafix.corpus.job import Job, hash_of
+from ligafix.corpus.joining import join_parts, missing_parts
+from ligafix.corpus.lock import hold_lock
+from ligafix.corpus.marks import Journal, Mark, load_marks, write_manifest
+from ligafix.corpus.plan import STATE, Failure, Kind, Patterns, Plan, Shard, Source, find_source, make_plan
+from ligafix.corpus.pool import ProcessPool
+from ligafix.corpus.summary import Summary, failures_to_bytes
+from ligafix.corpus.surveying import Surveyed, SurveyTask, pack_json, read_evidence, survey_shard
+from ligafix.errors import InputError, LigafixError, OutputError
+from ligafix.evidence.group import GroupEvidence, GroupSum
+from ligafix.evidence.pages import LineSum
+from ligafix.formats.archives import extract, is_archive
+from ligafix.formats.files import write_files
+from ligafix.settings import Settings
+
+OnDocument = Callable[[str, int], None]
+"""Told of the progress: `survey` or `clean`, and how many documents there are; called as each is begun."""
+
+
+class Workers(Protocol):
+    """Whatever runs tasks, in any order."""
+
+    def run(self, tasks: Iterable[Any], on_document: Callable[[], None]) -> Iterator[Any]:
+        """The results of all tasks, as they are finished."""
+        ...
+
+
+Engine = Callable[[Callable[..., Any]], AbstractContextManager[Workers]]
+"""Makes workers for some work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What to run over, and how.
+
+    Attributes:
+        source: a folder, a glob, a file of records, an archive or a text.
+        out: the folder that the outputs go into.
+        settings: how to clean.
+        encoding: the encoding of text files; None finds it out for each.
+        text_field: the field of a record that is its text.
+        id_field: the field that names it.
+        patterns: which files are wanted.
+        fresh: begin again, whatever an earlier run has done.
+        dry_run: write nothing.
+    """
+
+    source: str
+    out: Path
+    settings: Settings = field(default_factory=Settings)
+    encoding: str | None = None
+    text_field: str = "text"
+    id_field: str | None = None
+    patterns: Patterns = field(default_factory=Patterns)
+    fresh: bool = False
+    dry_run: bool = False
+
+
+def local_engine(jobs: int) -> Engine:
+    """Worker processes on this machine."""
+    return lambda work: ProcessPool(work, jobs)
+
+
+def run_batch(batch: Batch, engine: Engine, on_document: OnDocument | None = None) -> Summary:
+    """Clean a corpus in two passes.
+
+    Raises:
+        InputError: there is no input, or it cannot be read at all.
+        OutputError: the output cannot be written, or another run is writing there.
+    """
+    started = time.monotonic()
+    with _prepared(batch) as job:
+        source = _open_source(batch, job)
+        plan = make_plan(source, batch.text_field, job.spool)
+        placed = replace(job, root=source.root, logs_name_sources=not is_archive(Path(batch.source)))
+        summary = _Run(placed, plan, engine, on_document).complete()
+    summary.seconds = time.monotonic() - started
+    if not summary.is_complete:
+        raise LigafixError(
+            f"{summary.documents} documents came in, but {summary.written} came out and {summary.failed} failed; "
+            "please report this as a bug"
+        )
+    return summary
+
+
+@contextlib.contextmanager
+def _prepared(batch: Batch) -> Iterator[Job]:
+    """The job with a folder for its state, which nobody else uses; of a dry run nothing stays."""
+    common = {"settings": batch.settings, "encoding": batch.encoding}
+    fields = {"text_field": batch.text_field, "id_field": batch.id_field}
+    if batch.dry_run:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Job(Path(), None, Path(folder), **common, **fields)  # type: ignore[arg-type]
+        return
+    _refuse_overlap(batch)
+    state = batch.out / STATE
+    try:
+        with hold_lock(state):
+            _tidy(batch.out, everything=batch.fresh)
+            yield Job(Path(), batch.out, state, **common, **fields)  # type: ignore[arg-type]
+            for folder_name in ("spool", "archive", "groups", "parts"):
+                shutil.rmtree(state / folder_name, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(f"{error.filename or batch.out}: it cannot be written: {error.strerror}") from error
+
+
+def _refuse_overlap(batch: Batch) -> None:
+    source, out = Path(batch.source).resolve(), batch.out.resolve()
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{batch.out}: this is a file; name a folder for the outputs")
+    if source.is_relative_to(out) and source.exists():
+        raise OutputError(f"{batch.out}: the sources stand in this folder; name another one for the outputs")
+
+
+def _tidy(out: Path, *, everything: bool) -> None:
+    """Remove what a killed run left half-written; or all that an earlier run knows."""
+    for path in out.rglob(".ligafix-*.tmp"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    for path in (out / STATE).iterdir() if everything else ():
+        if path.name != "lock":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _open_source(batch: Batch, job: Job) -> Source:
+    """The files of the input; those of an archive are taken out of it first."""
+    path = Path(batch.source)
+    if not (path.is_file() and is_archive(path)):
+        return find_source(batch.source, batch.patterns, batch.out)
+    folder = job.state / "archive"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    refused = extract(path, folder, batch.patterns.admit)
+    failures = tuple(Failure(name, None, None, reason) for name, reason in refused)
+    if failures and not any(folder.iterdir()):
+        return Source(folder, (), failures)
+    source = find_source(str(folder), Patterns(), batch.out)
+    return replace(source, failures=(*failures, *source.failures))
+
+
+class _Run:
+    """One run over one plan."""
+
+    def __init__(self, job: Job, plan: Plan, engine: Engine, on_document: OnDocument | None) -> None:
+        self._job = job
+        self._plan = plan
+        self._engine = engine
+        self._on_document = on_document or (lambda *_: None)
+        self._skip: dict[Shard, Mapping[int, str]] = {}
+        self._groups: dict[str, tuple[Path, str]] = {}
+        self._corpus: Path | None = None
+
+    def complete(self) -> Summary:
+        """Do all that is to be done."""
+        summary = Summary(self._plan.documents, size=self._size())
+        started = time.monotonic()
+        self._survey()
+        summary.survey_seconds = time.monotonic() - started
+        cleaned = self._clean()
+        failures = [*self._plan.failures, *(f for found in cleaned.values() for f in found.failures)]
+        summary.failed = len(failures)
+        marks = [mark for shard in self._plan.shards for mark in cleaned[shard].marks]
+        for mark in marks:
+            summary.count(mark)
+        if self._job.out is not None:
+            self._finish(summary, marks, failures)
+        return summary
+
+    def _size(self) -> int:
+        places = {place for shard in self._plan.shards for place in shard.places}
+        return sum((self._job.root / place).stat().st_size for place in places)
+
+    def _work(self, work: Callable[..., Any], tasks: Iterable[Any], phase: str) -> Iterator[Any]:
+        with self._engine(partial(work, self._job)) as workers:
+            yield from workers.run(tasks, lambda: self._on_document(phase, self._plan.documents))
+
+    def _survey(self) -> None:
+        """The first pass: the evidence of each group, and of the corpus, onto the disk."""
+        rest = Counter(shard.group for shard in self._plan.shards)
+        sums: defaultdict[str, GroupSum] = defaultdict(GroupSum)
+        corpus = LineSum()
+        used: set[Path] = set()
+        found: Surveyed
+        for found in self._work(survey_shard, map(SurveyTask, self._plan.shards), "survey"):
+            group = found.shard.group
+            part = read_evidence(found.evidence)
+            sums[group].add(part)
+            corpus.add(part.lines)
+            used.add(found.evidence)
+            self._skip[found.shard] = found.skip
+            rest[group] -= 1
+            if not rest[group]:
+                self._groups[group] = self._keep(sums.pop(group).evidence())
+        if len(self._groups) > 1:
+            self._corpus = self._keep(GroupEvidence(lines=corpus.lines()))[0]
+        self._forget_evidence(used)
+
+    def _keep(self, evidence: GroupEvidence) -> tuple[Path, str]:
+        """Write the evidence of a group where the workers find it; answers with its hash, too."""
+        data = pack_json(evidence)
+        digest = hash_of(data)
+        path = self._job.state / "groups" / f"{digest}.json.gz"
+        write_files([(path, data)])
+        return path, digest if evidence.documents > 1 else ""
+
+    def _forget_evidence(self, used: set[Path]) -> None:
+        """Remove the evidence of documents that are no more, or not the same."""
+        for path in (self._job.state / "evidence").glob("*"):
+            if path not in used:
+                path.unlink()
+
+    def _clean(self) -> dict[Shard, Cleaned]:
+        """The second pass."""
+        done = load_marks(self._job.state) if self._job.out else {}
+        found = self._clean_shards(self._plan.shards, done)
+        again = [shard for shards in self._files_of_records() for shard in missing_parts(self._job, shards)]
+        return {**found, **self._clean_shards(again, {})} if again and self._job.out else found
+
+    def _clean_shards(self, shards: Sequence[Shard], done: Mapping[str, Mark]) -> dict[Shard, Cleaned]:
+        cleaned: dict[Shard, Cleaned] = {}
+        with Journal(self._job.state) as journal:
+            for found in self._work(clean_shard, (self._task(shard, done) for shard in shards), "clean"):
+                journal.add(found.marks)
+                cleaned[found.shard] = found
+        return cleaned
+
+    def _task(self, shard: Shard, done: Mapping[str, Mark]) -> CleanTask:
+        names = shard.places if shard.kind is Kind.TEXT else [f"{shard.places[0]}\0{shard.part}"]
+        known = {name: done[name] for name in names if name in done}
+        return CleanTask(shard, *self._groups[shard.group], self._corpus, known, self._skip[shard])
+
+    def _files_of_records(self) -> Iterator[list[Shard]]:
+        files: defaultdict[str, list[Shard]] = defaultdict(list)
+        for shard in self._plan.shards:
+            if shard.kind is not Kind.TEXT:
+                files[shard.places[0]].append(shard)
+        yield from files.values()
+
+    def _finish(self, summary: Summary, marks: Sequence[Mark], failures: Sequence[Failure]) -> None:
+        """Join the records, and write what the run has to say."""
+        for shards in self._files_of_records():
+            join_parts(self._job, shards)
+        state = self._job.state
+        write_files(
+            [(state / "failures.jsonl", failures_to_bytes(failures)), (state / "summary.json", summary.to_json())]
+        )
+        write_manifest(state, marks)
+
+
+__all__ = ["Batch", "InputError", "local_engine", "run_batch"]

@@ -1,0 +1,66 @@
+"""What a document's neighbours know that it does not: the pages of its book, the other texts of its corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ligafix.evidence.codes import CodePrior
+from ligafix.evidence.losses import LossPrior
+from ligafix.evidence.pages import RepeatedLines, skeleton
+
+MOST_TEXTS = 1000
+"""Of more texts than this a line's share counts: what stands in twenty of a million stands there by chance."""
+
+STEPS = 20
+"""How finely the share of a corpus that has a line is told: a text more or less changes nothing for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What is known to a document from others.
+
+    Attributes:
+        losses: which ligatures they lost.
+        codes: what they read signs as.
+        words: how often words with ligatures stand intact in them (and in itself).
+        total: how many words they have.
+        families: the families of words that have lost a ligature in them.
+        group: the lines that repeat in the texts of its group, itself among them.
+        corpus: the lines that repeat in all texts.
+    """
+
+    losses: LossPrior = field(default_factory=LossPrior)
+    codes: CodePrior = field(default_factory=dict, repr=False)
+    words: Mapping[str, int] = field(default_factory=dict, repr=False)
+    total: int = 0
+    families: frozenset[str] = field(default_factory=frozenset, repr=False)
+    group: RepeatedLines | None = field(default=None, repr=False)
+    corpus: RepeatedLines | None = field(default=None, repr=False)
+
+    def elsewhere(self, line: str) -> tuple[int, int]:
+        """In how many other texts a line stands at the edge of a page, numbers apart, and how many others there are.
+
+        Of a corpus only the lines count that most of its texts have.
+        """
+        near = _elsewhere(line, self.group)
+        if 2 * near[0] >= near[1] > 0:
+            return near
+        return self.in_most(line) or near
+
+    def in_most(self, line: str) -> tuple[int, int] | None:
+        """In how many of `STEPS` parts of the corpus a line stands, if in most."""
+        texts, others = _elsewhere(line, self.corpus)
+        share = STEPS * texts // others if others else 0
+        return (share, STEPS) if others >= STEPS and 2 * share >= STEPS else None
+
+    def frequency(self, word: str) -> float:
+        """The relative frequency of a word with a ligature in the group (tokens per token)."""
+        return self.words.get(word, 0) / max(1000, self.total)
+
+
+def _elsewhere(line: str, lines: RepeatedLines | None) -> tuple[int, int]:
+    if lines is None or lines.texts < 2 or not skeleton(line):
+        return 0, 0
+    texts, others = max(0, lines.count(line) - 1), lines.texts - 1
+    return (texts, others) if others <= MOST_TEXTS else (texts * MOST_TEXTS // others, MOST_TEXTS)

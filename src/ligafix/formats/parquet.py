@@ -1,0 +1,135 @@
+"""Parquet: tables of records of which one column is replaced, row group by row group."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ligafix.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class RowSlice:
+    """Some rows of a row group."""
+
+    group: int
+    start: int
+    rows: int
+
+
+class Table:
+    """A Parquet file that records are read from."""
+
+    def __init__(self, path: Path) -> None:
+        parquet = _parquet()
+        try:
+            self._file = parquet.ParquetFile(path)
+        except (OSError, ValueError) as error:
+            raise InputError(f"it is no Parquet file: {str(error).splitlines()[0]}") from None
+
+    def slices(self, most: int) -> Iterator[RowSlice]:
+        """The rows in slices of at most so many, none of which reaches over the end of a row group."""
+        for group in range(self._file.metadata.num_row_groups):
+            rows = self._file.metadata.row_group(group).num_rows
+            for start in range(0, rows, most):
+                yield RowSlice(group, start, min(most, rows - start))
+
+    def require_text(self, column: str) -> None:
+        """Refuse a table without texts in this column.
+
+        Raises:
+            InputError: there is no such column, or it holds no text.
+        """
+        types = _arrow().types
+        schema = self._file.schema_arrow
+        if column not in schema.names:
+            raise InputError(f"it has no column {column!r}; name the one with the text with --text-field")
+        kind = schema.field(column).type
+        if not (types.is_string(kind) or types.is_large_string(kind)):
+            raise InputError(f"its column {column!r} holds no text, but {kind}")
+
+    def read(self, wanted: RowSlice) -> Any:
+        """The rows of a slice as an Arrow table."""
+        at = 0
+        tables = []
+        for batch in self._file.iter_batches(batch_size=wanted.rows, row_groups=[wanted.group]):
+            start, end = max(wanted.start, at), min(wanted.start + wanted.rows, at + batch.num_rows)
+            if start < end:
+                tables.append(batch.slice(start - at, end - start))
+            at += batch.num_rows
+            if at >= wanted.start + wanted.rows:
+                break
+        return _arrow().Table.from_batches(tables, schema=self._file.schema_arrow)
+
+    @property
+    def compression(self) -> str:
+        """The codec of the file's columns."""
+        metadata = self._file.metadata
+        if not metadata.num_row_groups or not metadata.num_columns:
+            return "SNAPPY"
+        return str(metadata.row_group(0).column(0).compression)
+
+    @property
+    def schema(self) -> Any:
+        """The columns, as Arrow names them."""
+        return self._file.schema_arrow
+
+    @property
+    def row_groups(self) -> int:
+        """How many row groups there are."""
+        return int(self._file.metadata.num_row_groups)
+
+
+def column_of(table: Any, column: str) -> list[Any]:
+    """The values of a column; None for each row where there is no such column."""
+    return table.column(column).to_pylist() if column in table.column_names else [None] * table.num_rows
+
+
+def replace_rows(table: Any, column: str, texts: Mapping[int, str]) -> Any:
+    """The rows of a table for which there are texts, in their order, with these texts in a column."""
+    arrow = _arrow()
+    kept = table.take(arrow.array(sorted(texts), type=arrow.int64()))
+    place = table.schema.get_field_index(column)
+    values = arrow.array([texts[row] for row in sorted(texts)], type=table.schema.field(column).type)
+    return kept.set_column(place, table.schema.field(column), values)
+
+
+def table_to_bytes(table: Any) -> bytes:
+    """A table as a Parquet file of its own, for a while."""
+    buffer = io.BytesIO()
+    _parquet().write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def bytes_to_table(data: bytes) -> Any:
+    """What `table_to_bytes` made bytes of."""
+    return _parquet().read_table(io.BytesIO(data))
+
+
+def write_table(path: Path, schema: Any, row_groups: Iterable[list[Any]], compression: str) -> None:
+    """Write a Parquet file, each row group from some tables."""
+    arrow = _arrow()
+    codec = {"UNCOMPRESSED": "NONE"}.get(compression, compression)
+    with _parquet().ParquetWriter(path, schema, compression=codec) as writer:
+        for tables in row_groups:
+            rows = arrow.concat_tables(tables)
+            if rows.num_rows:
+                writer.write_table(rows, row_group_size=rows.num_rows)
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError:
+        raise InputError("Parquet files need pyarrow; install ligafix[parquet]") from None
+    return pyarrow
+
+
+def _parquet() -> Any:
+    _arrow()
+    import pyarrow.parquet
+
+    return pyarrow.parquet
