@@ -151,6 +151,11 @@ def is_pair(first: str, second: str, known: Known) -> bool:
     return min(known(first), known(second)) > PART or not known(first + second)
 
 
+def is_leftover(features: Features) -> bool:
+    """Whether the document writes a pair closed everywhere else, more than once: a line's end once divided it."""
+    return features["only joined"] > 0 and features["own joined"] > math.log1p(1)
+
+
 def table_records(counts: Counts, known: Known, breaks: Breaks) -> list[tuple[str, tuple[int, int]]]:
     """The records of a hyphen table."""
     pairs = count_pairs(counts.compounds, known)
@@ -243,7 +248,9 @@ class Teacher:
                     continue
                 shown = min(1, own.pairs["-".join(small)])
                 own.add(*small, -shown, scorer)
-                yield describe(Division(first, second, i > 0, i < len(parts) - 2), scorer, own, [self.table])
+                features = describe(Division(first, second, i > 0, i < len(parts) - 2), scorer, own, [self.table])
+                if not is_leftover(features):
+                    yield features
                 own.add(*small, shown, scorer)
 
     def _divide_words(self, text: str, vocabulary: Vocabulary) -> Iterator[tuple[Division, str, float]]:

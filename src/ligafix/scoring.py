@@ -49,10 +49,10 @@ DOUBT = 1e-5
 """A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
 
 
-MOST_CONTEXT = 8.0
+MOST_CONTEXT = 10.0
 """Neighbours never speak louder than this (nats)."""
 
-MEANT = {1: 1.5, 2: 0.0, 3: 0.8}
+MEANT = {1: 1.5, 2: 0.0, 3: 0.2}
 MEANT_LONG = -0.2
 """How much likelier (nats) a form of so many letters is to be meant than its frequency tells, and one of more: letters
 stand for quantities, three letters for abbreviations. Fitted on held-out English novels, papers and general prose."""
@@ -163,7 +163,11 @@ class Scorer:
     def in_passage(self, lines: str) -> Scorer:
         """The scorer for a place in these lines: this one, or one for their language if the document has another."""
         language = self._foreign_language(lines)
-        return self._scorer_of(language) if language else self
+        return self.in_language(language) if language else self
+
+    def in_language(self, language: str) -> Scorer:
+        """The scorer for a word of a language that the document as a whole is not in."""
+        return self._scorer_of(language)
 
     def _make_scorer(self, language: str) -> Scorer:
         return Scorer(replace(self.evidence, languages=self._vocabulary_of(language).shares))

@@ -14,11 +14,18 @@ from pathlib import Path
 
 from ligafix.audit.log import LogHeader, read_header
 from ligafix.errors import InputError, OutputError, ReplayError
+from ligafix.formats.compression import open_stream
 from ligafix.formats.files import is_stream
 from ligafix.formats.text import EncodedText
 
 LOG_SUFFIX = ".changes.jsonl"
 """What the name of a log adds to the name of its output."""
+
+PACKED_SUFFIX = f"{LOG_SUFFIX}.gz"
+"""The same for a compressed log."""
+
+BATCH_LOGS = Path(".ligafix", "logs")
+"""Where `ligafix batch` keeps the logs of a folder of outputs, under the outputs' names."""
 
 _LONGEST_HEADER = 1 << 20
 
@@ -31,7 +38,7 @@ def default_log(output: Path) -> Path:
 def read_log_header(path: Path) -> LogHeader | None:
     """The header of a log; None where `path` holds something else."""
     try:
-        with path.open("rb") as file:
+        with open_stream(path) as file:
             return read_header(file.readline(_LONGEST_HEADER))
     except (OSError, InputError):
         return None
@@ -118,6 +125,10 @@ def _logs_around(text: Path) -> Iterator[Path]:
 
 
 def _logs_near(text: Path) -> Iterator[Path]:
+    for root in text.parents:
+        packed = root / BATCH_LOGS / f"{text.relative_to(root)}{PACKED_SUFFIX}"
+        if packed.is_file():
+            yield packed
     folder, above = text.parent, text.parent.parent
     for near in (folder, *_folders_in(folder)):
         yield from _logs_in(near, text.name, all_names=True)
@@ -129,7 +140,7 @@ def _logs_near(text: Path) -> Iterator[Path]:
 
 def _logs_in(folder: Path, name: str, *, all_names: bool) -> Iterator[Path]:
     """The logs in a folder: those named after a text first, by their numbers, then perhaps the others."""
-    logs = [path for path in _entries(folder) if path.name.endswith(".jsonl")]
+    logs = [path for path in _entries(folder) if path.name.endswith((".jsonl", PACKED_SUFFIX))]
     named = [path for path in logs if path.name.startswith(f"{name}.")]
     yield from sorted(named, key=lambda path: (len(path.name), path.name))
     if all_names:

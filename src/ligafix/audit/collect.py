@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from ligafix.audit.chain import LOG_SUFFIX, find_log, read_log_header
+from ligafix.audit.chain import BATCH_LOGS, LOG_SUFFIX, PACKED_SUFFIX, find_log, read_log_header
 from ligafix.audit.filters import ChangeFilter
 from ligafix.audit.log import AuditLog, LoggedChange, LogHeader
 from ligafix.audit.revert import read_log
@@ -130,7 +130,11 @@ def _keep_least_certain(documents: Sequence[LoggedDocument], number: int) -> Ite
 
 
 def _logs_of_folder(folder: Path) -> list[Path]:
-    logs = sorted(path for path in folder.rglob("*.jsonl") if read_log_header(path) is not None)
+    whole = folder.absolute()
+    of_batch = (root / BATCH_LOGS / whole.relative_to(root) for root in whole.parents)
+    packed = (path for place in (folder, *of_batch) for path in place.rglob(f"*{PACKED_SUFFIX}"))
+    found = (*folder.rglob("*.jsonl"), *packed)
+    logs = sorted(path for path in found if read_log_header(path) is not None)
     if not logs:
         raise InputError(f"{folder}: there is no audit log in this folder; `ligafix clean -o` writes them")
     return logs
@@ -147,7 +151,7 @@ def _log_of_file(path: Path) -> Path:
 
 def _name(log: Path, read: AuditLog) -> str:
     """Where the source stood, relative to the working folder if it is within."""
-    path = read.header.source.path or read.header.output.path or log.name.removesuffix(LOG_SUFFIX)
+    path = read.header.source.path or read.header.output.path or log.name.removesuffix(".gz").removesuffix(LOG_SUFFIX)
     whole = Path(os.path.normpath(log.absolute().parent / path))
     return whole.relative_to(Path.cwd()).as_posix() if whole.is_relative_to(Path.cwd()) else whole.as_posix()
 

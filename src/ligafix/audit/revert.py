@@ -9,6 +9,7 @@ from ligafix.audit.chain import find_log
 from ligafix.audit.edited import undo_matching
 from ligafix.audit.log import AuditLog, LoggedChange
 from ligafix.errors import InputError
+from ligafix.formats.compression import compression_of, decompress
 from ligafix.formats.files import read_bytes
 from ligafix.formats.text import decode, encode_like
 
@@ -62,7 +63,7 @@ def read_log(path: Path) -> AuditLog:
         InputError: it cannot be read, or is no log.
     """
     try:
-        return AuditLog.from_bytes(read_bytes(path))
+        return AuditLog.from_bytes(decompress(read_bytes(path), compression_of(path.name)))
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 

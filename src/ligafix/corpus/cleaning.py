@@ -34,7 +34,7 @@ class CleanTask:
 
     Attributes:
         shard: the shard.
-        group: where the evidence of its group stands.
+        group: where the evidence of its group stands, in a file named by its hash.
         group_hash: the hash of this evidence.
         corpus: where the evidence of the whole corpus stands; None where there is but one group.
         done: the marks of an earlier run, by their files.
@@ -203,17 +203,17 @@ def _clean_document(job: Job, task: CleanTask, document: Document) -> CleanedTex
 
 
 def _neighbours(task: CleanTask, document: Document) -> Neighbours | None:
-    corpus = _load_corpus(task.corpus, task.group_hash) if task.corpus else None
-    return _load_group(task.group, task.group_hash).neighbours_of(key_of(document), corpus)
+    corpus = _load_corpus(task.corpus) if task.corpus else None
+    return _load_group(task.group).neighbours_of(key_of(document), corpus)
 
 
 @lru_cache(maxsize=1)
-def _load_group(path: Path, digest: str) -> FittedGroup:  # noqa: ARG001 - another run has other evidence there
+def _load_group(path: Path) -> FittedGroup:
     return FittedGroup(read_evidence(path))
 
 
 @lru_cache(maxsize=1)
-def _load_corpus(path: Path, digest: str) -> RepeatedLines:  # noqa: ARG001
+def _load_corpus(path: Path) -> RepeatedLines:
     return read_evidence(path).lines
 
 
@@ -230,7 +230,7 @@ def _corpus_lines(task: CleanTask, document: Document) -> list[Any]:
     """What the whole corpus tells a document: which of its lines most texts have."""
     if task.corpus is None or document.source is None:
         return []
-    corpus = Neighbours(corpus=_load_corpus(task.corpus, task.group_hash))
+    corpus = Neighbours(corpus=_load_corpus(task.corpus))
     found = {skeleton(line): corpus.in_most(line) for line in edge_lines(document.source.text)}
     return sorted(item for item in found.items() if item[1])
 

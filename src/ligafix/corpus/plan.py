@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ligafix.audit.chain import LOG_SUFFIX
+from ligafix.audit.chain import LOG_SUFFIX, PACKED_SUFFIX
 from ligafix.errors import InputError
 from ligafix.formats.compression import COMPRESSIONS, compression_of
 from ligafix.formats.files import reason_of
@@ -186,7 +186,7 @@ def _scan(root: Path, patterns: Patterns, out: Path) -> Source:
         for name in sorted(files + [f for f in folders if Path(folder, f).is_symlink()]):
             path = Path(folder, name)
             place = path.relative_to(root).as_posix()
-            if name.startswith(".") or name.endswith(LOG_SUFFIX) or not patterns.admit(place):
+            if name.startswith(".") or name.endswith((LOG_SUFFIX, PACKED_SUFFIX)) or not patterns.admit(place):
                 continue
             if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inner):
                 failures.append(Failure(place, None, None, "this link leads out of the folder, and is not followed"))

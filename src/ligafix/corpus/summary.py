@@ -56,8 +56,8 @@ class Summary:
 
     def to_json(self) -> bytes:
         """The counts; nothing that depends on how long it took."""
-        timed = {"size", "seconds", "survey_seconds"}
-        return json.dumps({k: v for k, v in asdict(self).items() if k not in timed}, indent=2, sort_keys=True).encode()
+        names = ("documents", "written", "changed", "failed", "statuses", "stages")
+        return json.dumps({name: getattr(self, name) for name in names}, indent=2, sort_keys=True).encode() + b"\n"
 
 
 def failures_to_bytes(failures: Iterable[Failure]) -> bytes:

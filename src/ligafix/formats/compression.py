@@ -40,12 +40,17 @@ def compress(data: bytes, compression: str) -> bytes:
 
 
 def decompress(data: bytes, compression: str) -> bytes:
-    """What `compress` compressed."""
-    if compression == ".gz":
-        return gzip.decompress(data)
-    if compression == ".zst":
-        return bytes(_zstandard().ZstdDecompressor().decompressobj(read_across_frames=True).decompress(data))
-    return data
+    """What `compress` compressed.
+
+    Raises:
+        InputError: it is damaged.
+    """
+    with _telling_damage():
+        if compression == ".gz":
+            return gzip.decompress(data)
+        if compression == ".zst":
+            return bytes(_zstandard().ZstdDecompressor().decompressobj(read_across_frames=True).decompress(data))
+        return data
 
 
 @contextmanager
@@ -55,9 +60,14 @@ def open_stream(path: Path) -> Iterator[IO[bytes]]:
     Raises:
         InputError: it cannot be decompressed, now or while it is read.
     """
+    with _telling_damage(), path.open("rb") as file, _decompressing(file, compression_of(path.name)) as stream:
+        yield stream
+
+
+@contextmanager
+def _telling_damage() -> Iterator[None]:
     try:
-        with path.open("rb") as file, _decompressing(file, compression_of(path.name)) as stream:
-            yield stream
+        yield
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"it is damaged: {str(error).lower()}; decompress it by hand to see how far it goes") from None
 

@@ -39,6 +39,9 @@ UNLISTED_WORDS = 0.003
 UNLISTED_NAMES = 0.01
 """The share of running text that no list holds and that takes a capital."""
 
+INNER_CAPITALS = 0.01
+"""How much rarer an unlisted word is that has a capital inside."""
+
 ANY_SPELLING = 0.03
 """The probability of a letter where the letter model says nothing."""
 
@@ -116,6 +119,11 @@ class Vocabulary:
         found = (load_words(code) for code in self._foreign)
         return max((table.frequency(small) for table in found if table), default=0.0)
 
+    def home_of(self, form: str) -> str:
+        """The other language that has a form most often, of those we ship; the first of them where none has it."""
+        small = form.lower()
+        return max(self._foreign, key=lambda code: table.frequency(small) if (table := load_words(code)) else 0.0)
+
     def begins_word(self, beginning: str) -> bool:
         """Whether a word of the text's own languages begins so, or is this."""
         small = beginning.lower().replace("’", "'")
@@ -146,7 +154,10 @@ class Vocabulary:
         small = form.lower()
         spelt = sum(share * math.exp(model.log_probability(small)) for share, model in self._letters)
         capital = form[:1].isupper() and not self._nouns_are_capital
-        return (UNLISTED_NAMES if capital else UNLISTED_WORDS) * (spelt + ANY_SPELLING ** len(form) / 100)
+        share = UNLISTED_NAMES if capital else UNLISTED_WORDS
+        if form[1:] != small[1:]:
+            share *= INNER_CAPITALS
+        return share * (spelt + ANY_SPELLING ** len(form) / 100)
 
     def _readings(self, form: str) -> tuple[Reading, ...]:
         """All readings of a form with ligatures put back, the most probable first."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ligafix.lexicon.divisions import load_divisions
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.scoring import Scorer
-from ligafix.stages.hyphens.features import Division, OwnHyphens, describe
+from ligafix.stages.hyphens.features import Division, OwnHyphens, describe, is_word
 
 SOFT = "\xad\ufffe¬"
 """Marks that stand for a hyphen which the line's end has put there, most of the time."""
@@ -21,6 +21,12 @@ EXPECTED = 0.95
 
 EXPECTED_WEIGHT = 20.0
 """After how many line-end hyphens a document tells its own share as loudly as most documents."""
+
+RARE = 1e-6
+"""Halves less frequent than this do not make a pair of words."""
+
+LISTED = 1e-7
+"""A word of another language is one at this frequency: names and misspellings are rarer."""
 
 _ROUNDS = 5
 _MOST = 30.0
@@ -56,11 +62,20 @@ class Weigher:
     def _log_odds(self, division: Division, scorer: Scorer) -> float:
         key = division, id(scorer)
         if key not in self._seen:
+            if _is_foreign(division, scorer):
+                scorer = scorer.in_language(scorer.vocabulary.home_of(division.joined))
             languages = scorer.evidence.languages
             tables = [table for code in languages if (table := load_hyphens(code))]
             model = load_divisions(next(iter(languages)))
             self._seen[key] = model.log_odds(describe(division, scorer, self.own, tables))
         return self._seen[key]
+
+
+def _is_foreign(division: Division, scorer: Scorer) -> bool:
+    """Whether the joined word is one of another language only, and its halves are no pair of this one."""
+    known = scorer.vocabulary.known
+    is_here = is_word(division, scorer) or min(known(division.left), known(division.right)) > RARE
+    return not is_here and not division.is_camel and scorer.vocabulary.frequency_abroad(division.joined) > LISTED
 
 
 def _logistic(odds: float) -> float:

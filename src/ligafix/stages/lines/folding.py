@@ -33,6 +33,12 @@ MOST = 9.0
 STOP = 4.0
 """A stretch ends where as much (nats) speaks against its going on."""
 
+NARROWED = 0.16
+"""A line with this much room (as a share of the measure) may have been full before its ligatures were lost."""
+
+SURE_STRETCH = 4.0
+"""In a stretch that surely is double-spaced, so much (nats) speaks for a sentence going on over a blank line."""
+
 CLEAR = 0.9
 """Where it is less probable that the paragraph goes on, a blank line is left if there are more."""
 
@@ -112,6 +118,8 @@ def _find_stretches(gaps: Sequence[_Gap]) -> Iterator[tuple[_Gap, int, float]]:
         total += _weigh(gap, spacing) if gap else -STOP
         if total > best:
             best, best_end = total, number + 1
+        if gap is None and total > best - STOP / 2:
+            best_end = number
         if gap is None or total <= max(0.0, best - STOP):
             sure = probability(PRIOR + min(best, MOST))
             yield from ((member, spacing, sure) for member in gaps[start:best_end])
@@ -135,7 +143,7 @@ def _weigh(gap: _Gap, spacing: int) -> float:
     if gap.following.blank != spacing:
         return 0.0 if gap.following.opens_page else -0.5
     if seam.goes_on:
-        return 1.5 if seam.is_full else -1.5
+        return 1.5 if seam.is_full else 0.3 if seam.room <= NARROWED else -1.5
     if seam.ends:
         return -0.1 if seam.is_full else -0.5
     return 0.3 if seam.is_full else -1.0
@@ -144,7 +152,10 @@ def _weigh(gap: _Gap, spacing: int) -> float:
 def _fold(text: str, gap: _Gap, spacing: int, sure: float) -> Proposal | None:
     """What becomes of a gap: nothing of it is left inside a paragraph, one blank line between two."""
     blank = gap.following.blank
-    goes_on = 0.0 if _is_set_off(gap, spacing) else probability(weigh_continuation(gap.seam))
+    weight = weigh_continuation(gap.seam)
+    if gap.seam.goes_on and gap.seam.room <= NARROWED:
+        weight = max(weight, SURE_STRETCH * (sure >= 0.95))
+    goes_on = 0.0 if _is_set_off(gap, spacing) else probability(weight)
     if gap.following.opens_page or sure <= 0.5 or (goes_on <= 0.5 and blank == 1):
         return None
     start, end = gap.line.after, gap.following.line.start

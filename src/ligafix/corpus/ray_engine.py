@@ -1,0 +1,106 @@
+"""The two passes on Ray Data: on this machine, or on a cluster that shares a file system.
+
+Each shard is a row; Ray spreads them, and does again what a node that dies takes with it. The workers read and write
+the same files as those of the local engine, each at once, so that the outputs are the same to the byte.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ligafix.corpus.run import Engine, Workers
+from ligafix.errors import InputError, LigafixError
+
+
+def ray_engine(jobs: int, address: str | None = None) -> Engine:
+    """Workers on Ray.
+
+    Args:
+        jobs: how many at a time on this machine; a cluster has as many as it has processors.
+        address: the cluster; None starts Ray here and stops it at the end, unless it runs already.
+
+    Raises:
+        InputError: Ray is not installed.
+    """
+    ray = _import_ray()
+
+    @contextmanager
+    def start(work: Callable[..., Any]) -> Iterator[Workers]:
+        is_ours = not ray.is_initialized()
+        if is_ours:
+            _connect(ray, jobs, address)
+        try:
+            yield RayWorkers(work)
+        finally:
+            if is_ours:
+                ray.shutdown()
+
+    return start
+
+
+class RayWorkers:
+    """Runs tasks as the rows of a Ray dataset."""
+
+    def __init__(self, work: Callable[..., Any]) -> None:
+        self._work = work
+
+    def run(self, tasks: Iterable[Any], on_document: Callable[[], None]) -> Iterator[Any]:
+        """The results of all tasks, as they are finished.
+
+        Raises:
+            LigafixError: a task failed as a whole.
+        """
+        import ray.data
+
+        rows = [{"task": pickle.dumps(task), "documents": task.shard.documents} for task in tasks]
+        if not rows:
+            return
+        blocks = ray.data.from_items(rows, override_num_blocks=len(rows))
+        for row in blocks.map(_Perform(self._work)).iter_rows():
+            outcome = pickle.loads(row["result"])  # noqa: S301 - our own workers' words
+            if isinstance(outcome, LigafixError):
+                raise outcome
+            for _ in range(row["documents"]):
+                on_document()
+            yield outcome
+
+
+class _Perform:
+    """One task on one worker of Ray."""
+
+    def __init__(self, work: Callable[..., Any]) -> None:
+        self._work = work
+        self.__name__ = "perform"
+
+    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
+        try:
+            outcome = self._work(pickle.loads(row["task"]), lambda _index, _seconds: None)  # noqa: S301
+        except LigafixError as error:
+            outcome = error
+        return {"result": pickle.dumps(outcome), "documents": row["documents"]}
+
+
+def _connect(ray: Any, jobs: int, address: str | None) -> None:
+    quiet = {"log_to_driver": False, "include_dashboard": False, "logging_level": "ERROR"}
+    try:
+        if address is None:
+            ray.init(num_cpus=jobs, **quiet)
+        else:
+            ray.init(address=address, log_to_driver=False, logging_level="ERROR")
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise LigafixError(f"Ray cannot be reached: {str(error).split(chr(10), 1)[0]}; check --ray-address") from None
+    import ray.data
+
+    ray.data.DataContext.get_current().enable_progress_bars = False
+
+
+def _import_ray() -> Any:
+    try:
+        import ray
+        import ray.data
+    except ImportError:
+        raise InputError("the engine ray is not installed; install ligafix[ray]") from None
+    return ray
