@@ -58,11 +58,12 @@ MOST_TEXT = 30_000_000
 """Code points of a language that examples are taken from; more makes the fit slow and not better."""
 DOCUMENTS = (30_000, 120_000, 500_000)
 """The sizes of documents (code points): an article, a long one, a book."""
-DIVIDED = 40_000
-"""About how many words of a language are divided inside; as many again of those whose halves are words too, which are
-few and from which most is to be learnt."""
+DIVIDED = 25_000
+"""About how many words of a language are divided inside that the model finds easy, and as many again of those whose
+halves are words too. Those that also stand hyphenated somewhere, or that no list holds, are all divided: there are
+few, and from them most is to be learnt."""
 SPACING = (12, 30)
-"""How far apart such words stand in running text, roughly (code points)."""
+"""How far apart the two kinds stand in running text, roughly (code points)."""
 ANYWHERE = 0.02
 """The share of breaks that obey no pattern."""
 IN_COMPOUNDS = 0.3
@@ -214,7 +215,7 @@ class Teacher:
     table: HyphenTable
     breaks: Breaks
     rates: tuple[float, float]
-    """How many of the breaks that are in no doubt and of those that are become examples."""
+    """How many of the breaks that are easy become examples, and of those whose halves are words."""
     random: random.Random
 
     def teach(self, text: str) -> Iterator[Example]:
@@ -264,13 +265,16 @@ class Teacher:
             before, behind = (sign in ("-", "‐") for sign in beside)
             is_free = not (before or behind) or self.random.random() < IN_COMPOUNDS
             cut = self.random.choice(cuts)
-            rate = self.rates[self._is_doubtful(word[:cut].lower(), word[cut:].lower(), vocabulary)]
+            rate = self._rate(word[:cut].lower(), word[cut:].lower(), vocabulary)
             if is_free and (not beside[0] or beside[0] in BEFORE) and self.random.random() < rate:
                 yield Division(word[:cut], word[cut:], before, behind), word, 1 / rate
 
-    def _is_doubtful(self, first: str, second: str, vocabulary: Vocabulary) -> bool:
-        """Whether the halves of a word are words themselves, so that a hyphen between them may be real."""
-        return self.table.has(first, second) or min(map(vocabulary.known, (first, second))) > PART
+    def _rate(self, first: str, second: str, vocabulary: Vocabulary) -> float:
+        """How many of such breaks become examples."""
+        if self.table.has(first, second) or not vocabulary.known(first + second):
+            return 1.0
+        are_words = min(map(vocabulary.known, (first, second))) > PART
+        return self.rates[are_words]
 
     def _cuts(self, word: str) -> Sequence[int]:
         if len(word) > 5 and self.random.random() < ANYWHERE:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
 """The letters of the Latin script and the marks that belong to them, for a character class."""
@@ -100,15 +101,14 @@ def chunk_end(text: str, position: int) -> int:
     return position
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word and where it starts."""
 
     text: str
     start: int
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def words_in(chunk: str) -> tuple[Word, ...]:
     """The words of a chunk; none where it is an address or code.
 
@@ -158,6 +158,44 @@ BLOCK = 1 << 19
 _SPACE = re.compile(r"\s")
 
 
+class Chunks:
+    """The distinct chunks of a text: a long one has few, so what is asked of each is asked once.
+
+    Attributes:
+        counts: how often each stands there.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.counts: Counter[str] = Counter()
+        for block in split_blocks(text):
+            self.counts.update(block.split())
+
+    @cached_property
+    def odd(self) -> tuple[str, ...]:
+        """Those that are more than a word with signs around it."""
+        return tuple(chunk for chunk in self.counts if not _PLAIN_CHUNK.fullmatch(chunk))
+
+    @cached_property
+    def items(self) -> tuple[tuple[str, tuple[Word, ...]], ...]:
+        """Those that have words, and these."""
+        return tuple((chunk, words) for chunk in self.counts if (words := words_in(chunk)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The distinct words in them."""
+        return frozenset(word for _, words in self.items for word, _ in words)
+
+    def having(self, wanted: Container[str]) -> frozenset[str]:
+        """Those that have one of some words."""
+        return frozenset(chunk for chunk, words in self.items for word, _ in words if word in wanted)
+
+
+@lru_cache(maxsize=1)
+def find_chunks_of(text: str) -> Chunks:
+    """The distinct chunks of a text; those of the last one are kept, for one stage after the other asks."""
+    return Chunks(text)
+
+
 def count_words(text: str) -> Counter[str]:
     """How often each word stands in a text. The halves of words that a line's end divides do not count."""
     counts: Counter[str] = Counter()
@@ -170,9 +208,7 @@ def count_words(text: str) -> Counter[str]:
 
 def _count_chunks(text: str) -> Counter[str]:
     """How often each chunk stands in a text, less the pieces of words that line ends and loose marks tear apart."""
-    counts: Counter[str] = Counter()
-    for block in split_blocks(text):
-        counts.update(block.split())
+    counts = find_chunks_of(text).counts.copy()
     for mark in _LOOSE_MARK.finditer(text):
         start, end = chunk_start(text, mark.start() - 1), chunk_end(text, mark.end())
         counts.subtract(text[start:end].split())

@@ -1,5 +1,6 @@
 """`ligafix learn` has later runs follow what was decided."""
 
+import json
 from pathlib import Path
 
 from ligafix.cli.config import load_settings
@@ -39,6 +40,15 @@ def test_a_dry_run_prints_and_writes_nothing(run: Run, folder: Path) -> None:
     decide(folder / "d", ("rst", "first", "accept"))
     assert run("learn", "d", "--dry-run").out == b"rst=first\n"
     assert sorted(path.name for path in folder.iterdir()) == ["d"]
+
+
+def test_decisions_about_single_places_teach_only_when_asked(run: Run, folder: Path) -> None:
+    place = {"scope": "place", "source": "0" * 64, "start": 4, "end": 7, "before": "rst", "after": "first"}
+    decision = {"type": "decision", **place, "verdict": "accept", "text": None, "reviewer": None, "time": None}
+    (folder / "d").write_text(f"{json.dumps(decision)}\n")
+    assert "1 decision about single places left out; --places" in run("learn", "d").err
+    assert not (folder / "ligafix-words.txt").exists()
+    assert run("learn", "d", "--places").err == "ligafix: 1 new entry in ligafix-words.txt\n"
 
 
 def test_a_file_that_is_no_decisions_file_is_one_line(run: Run, folder: Path) -> None:

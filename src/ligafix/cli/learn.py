@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ligafix.audit.decisions import merge_files
+from ligafix.audit.decisions import PlaceKey, merge_files
 from ligafix.audit.learn import add_entries
 from ligafix.audit.learn import learn as learn_from
 from ligafix.cli.config import find_project_dictionary, name_dictionary
@@ -50,5 +50,8 @@ def learn(decisions: tuple[Path, ...], output: Path | None, *, places: bool, dry
     passed_over = lessons.passed_over + len(merged.conflicts)
     more = f"; {count(passed_over, 'decision')} taught nothing" if passed_over else ""
     say(f"{count(new, 'new entry', 'new entries')} in {show_path(dictionary)}{more}")
+    alone = 0 if places else sum(isinstance(key, PlaceKey) for key in merged.decisions)
+    if alone:
+        say(f"{count(alone, 'decision')} about single places left out; --places learns from them, too")
     if missing:
         say(f"later runs need to know the dictionary: set {missing}")

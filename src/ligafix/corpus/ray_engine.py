@@ -6,12 +6,13 @@ the same files as those of the local engine, each at once, so that the outputs a
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from typing import Any
 
-from ligafix.corpus.run import Engine, Workers
+from ligafix.corpus.run import Engine
 from ligafix.errors import InputError, LigafixError
 
 
@@ -20,25 +21,16 @@ def ray_engine(jobs: int, address: str | None = None) -> Engine:
 
     Args:
         jobs: how many at a time on this machine; a cluster has as many as it has processors.
-        address: the cluster; None starts Ray here and stops it at the end, unless it runs already.
+        address: the cluster; None starts Ray here, for as long as this process lasts.
 
     Raises:
         InputError: Ray is not installed.
+        LigafixError: it cannot be reached.
     """
     ray = _import_ray()
-
-    @contextmanager
-    def start(work: Callable[..., Any]) -> Iterator[Workers]:
-        is_ours = not ray.is_initialized()
-        if is_ours:
-            _connect(ray, jobs, address)
-        try:
-            yield RayWorkers(work)
-        finally:
-            if is_ours:
-                ray.shutdown()
-
-    return start
+    if not ray.is_initialized():
+        _connect(ray, jobs, address)
+    return lambda work: nullcontext(RayWorkers(work))
 
 
 class RayWorkers:
@@ -92,9 +84,8 @@ def _connect(ray: Any, jobs: int, address: str | None) -> None:
             ray.init(address=address, log_to_driver=False, logging_level="ERROR")
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise LigafixError(f"Ray cannot be reached: {str(error).split(chr(10), 1)[0]}; check --ray-address") from None
-    import ray.data
-
     ray.data.DataContext.get_current().enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
 
 
 def _import_ray() -> Any:

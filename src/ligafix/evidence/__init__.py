@@ -148,7 +148,9 @@ def find_languages(counts: Mapping[str, int]) -> dict[str, float]:
     table = load_languages()
     votes = [(math.sqrt(n), w) for word, n in counts.items() if (w := table.weights(word.lower()))]
     shares = {code: 1.0 for _, weights in votes for code in weights}
-    for _ in range(6):
+    for number in range(6):
+        if number and len(shares) == 1:
+            return dict.fromkeys(shares, 1.0)
         gained: defaultdict[str, float] = defaultdict(float)
         for n, weights in votes:
             parts = {c: shares[c] * math.expm1(w) for c, w in weights.items() if c in shares}

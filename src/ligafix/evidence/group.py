@@ -18,7 +18,7 @@ from heapq import nsmallest
 from typing import Any, TypeVar
 
 from ligafix.evidence import Evidence
-from ligafix.evidence.codes import CodePrior
+from ligafix.evidence.codes import ITSELF, CodePrior
 from ligafix.evidence.losses import (
     HALF_LOST_PRIOR,
     HALF_LOST_SHARES,
@@ -335,12 +335,19 @@ def _with_prior(total: float, number: int) -> float:
 
 
 def _contradict(own: Mapping[str, tuple[str | None, int]], other: Mapping[str, tuple[str | None, int]]) -> bool:
-    """Whether two documents surely read a sign in two ways: then they come from different producers."""
-    least = _SURELY * _UNIT
+    """Whether two documents surely read a sign in two ways: then they come from different producers.
+
+    That a sign is what it looks like is no reading: a page that has it once can tell no better.
+    """
     return any(
-        sign in other and other[sign][0] != meaning and surety > least and other[sign][1] > least
-        for sign, (meaning, surety) in own.items()
+        _is_sure(reading) and sign in other and _is_sure(other[sign]) and reading[0] != other[sign][0]
+        for sign, reading in own.items()
     )
+
+
+def _is_sure(reading: tuple[str | None, int]) -> bool:
+    meaning, surety = reading
+    return meaning is not ITSELF and surety > _SURELY * _UNIT
 
 
 def _log_sum(logs: Iterable[float]) -> float:

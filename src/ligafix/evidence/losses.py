@@ -138,7 +138,7 @@ def count_intact(counts: Mapping[str, int]) -> _Intact:
     """Count the ligatures that stand; capital Fi and Fl never were one."""
     intact = _Intact()
     for word, number in counts.items():
-        for ligature in _LIGATURE.findall(word):
+        for ligature in _LIGATURE.findall(word) if "f" in word else ():
             intact.count[ligature] += number
             intact.weight[ligature] += 1 + math.log(number)
     return intact

@@ -29,10 +29,10 @@ ALWAYS = re.compile(f"{_ESCAPE}|{_CONTROL}")
 
 _ANY_OF_THEM = "[" + "".join(one[1:-1] for one in (_ODD, _ODD_INSIDE, _PUNCTUATION)) + r"\d\t]"
 SOMETIMES = re.compile(  # the sign first, then what is before it: a class at the start is what `re` looks for fast
-    rf"{_ANY_OF_THEM}(?:(?<=[a-z]{_ODD})|(?:(?<=[\s(\[“‘\"']{_ODD})|(?<=^{_ODD}))(?=[a-z])"
+    rf"{_ANY_OF_THEM}(?:(?=[a-zà-þ\d])(?:(?:(?<=[\s(\[“‘\"']{_ODD})|(?<=^{_ODD}))(?=[a-z])"
     rf"|(?<=[a-z]{_PUNCTUATION})(?=[a-z])|(?:(?<=[\s(“‘][.?!~^}}|])|(?<=^[.?!~^}}|]))(?=[a-z][a-z])"
     rf"|(?<=[a-zà-þ]{_ODD_INSIDE})(?=[a-zà-þ])"
-    r"|(?<=[a-z]\d)(?=[a-z])|(?<=\d[{|±])(?=\d)|(?<=[A-Za-z]\t)(?=[a-z]))",
+    rf"|(?<=[a-z]\d)(?=[a-z])|(?<=\d[{{|±])(?=\d)|(?<=[A-Za-z]\t)(?=[a-z]))|(?<=[a-z]{_ODD}))",
     re.MULTILINE,
 )
 """Characters in places where they are rare: odd symbols at words, punctuation and digits inside them."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress, count
 
-from ligafix.document import split_blocks, words_in
+from ligafix.document import find_chunks_of, split_blocks, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Vocabulary
 
@@ -23,11 +23,11 @@ Pair = tuple[str, str]
 
 def count_pairs(text: str, vocabulary: Vocabulary) -> Counter[Pair]:
     """How often each pair of words stands side by side in a line, of which one may be a piece of a word."""
-    rare = _RareChunks(vocabulary)
+    rare = _find_rare(text, vocabulary)
     counts: Counter[Pair] = Counter()
     for block in split_blocks(text):
         chunks = block.replace("\n", _LINE_END).split()
-        numbers = compress(count(), map(rare.__getitem__, chunks))
+        numbers = compress(count(), map(rare.__contains__, chunks))
         counts.update((chunks[i], chunks[i + 1]) for i in _with_neighbours(numbers, len(chunks) - 1))
     pairs: Counter[Pair] = Counter()
     for (first, second), number in counts.items():
@@ -50,17 +50,11 @@ def _with_neighbours(numbers: Iterable[int], most: int) -> Iterator[int]:
                 yield here
 
 
-class _RareChunks(dict[str, bool]):
-    """Whether the first or the last word of a chunk is so rare that it may be a piece of another."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self._known = vocabulary.known
-
-    def __missing__(self, chunk: str) -> bool:
-        words = words_in(chunk)
-        self[chunk] = found = any(self._known(word.text) < PIECE for word in (*words[:1], *words[-1:]))
-        return found
+def _find_rare(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The chunks of which the first or the last word is so rare that it may be a piece of another."""
+    chunks = find_chunks_of(text)
+    rare = {word for word in chunks.words if vocabulary.known(word) < PIECE}
+    return frozenset(c for c, words in chunks.items if words[0].text in rare or words[-1].text in rare)
 
 
 def _inner_words(first: str, second: str) -> Pair | None:
@@ -83,7 +77,7 @@ def find_torn(pairs: Mapping[Pair, int], vocabulary: Vocabulary) -> Iterator[tup
     Of each: the loss, how much likelier the word is than the pair, how often the pair stands there, the pair, the word.
     """
     for (first, second), number in pairs.items():
-        for reading in vocabulary.readings(first + second):
+        for reading in vocabulary.torn(first + second):
             for loss in reading.losses[0] if len(reading.losses) == 1 and not reading.composed else ():
                 if not loss.left and reading.text == first + loss.ligature + second:
                     apart = _likely(first, vocabulary) * _likely(second, vocabulary)

@@ -17,7 +17,7 @@ from ligafix.lexicon.alignment import Alignment, Loss, align
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.skeleton import skeleton
-from ligafix.lexicon.words import Words
+from ligafix.lexicon.words import Words, restore
 
 SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """The languages whose words are known wherever they stand, as quotations and names do."""
@@ -128,6 +128,22 @@ class Vocabulary:
         """Whether a word of the text's own languages begins so, or is this."""
         small = beginning.lower().replace("’", "'")
         return any(next(table.starting_with(small), None) is not None for _, table in self._tables)
+
+    def words_beginning(self, form: str) -> list[str]:
+        """The beginnings of a lower-case form that are words of the text's own languages."""
+        if len(self._tables) == 1:
+            return self._tables[0][1].words_beginning(form)
+        return list(dict.fromkeys(word for _, table in self._tables for word in table.words_beginning(form)))
+
+    def torn(self, form: str) -> list[Reading]:
+        """The readings that put one ligature back, by the lists; fewer than `readings` has, and found faster."""
+        if "'" in form or "’" in form:
+            return [r for r in self.readings(form) if not r.composed]
+        if not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
+            return []
+        bare = skeleton(form.lower())
+        found = self._listed(restore(form, words) for _, t in self._tables if (words := t.with_skeleton(bare)))
+        return sorted(found.values(), key=lambda r: (-r.probability, r.text))
 
     def hyphenated(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them, in the text's languages or another one."""

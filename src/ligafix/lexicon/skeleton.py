@@ -55,6 +55,8 @@ def skeletons(word: str) -> tuple[str, ...]:
     >>> skeletons("office"), skeletons("first")
     (('oce', 'oice'), ('rst',))
     """
+    if "f" not in word:
+        return (word,)
     found = [skeleton(word)]
     for ligature in LIGATURES:
         at = word.find(ligature)

@@ -99,6 +99,10 @@ class Words(Protocol):
         """At least the lengths of a lower-case form's beginnings that are words, or what ligatures left of some."""
         ...
 
+    def words_beginning(self, form: str) -> list[str]:
+        """The beginnings of a lower-case form that are words."""
+        ...
+
     def starting_with(self, beginning: str) -> Iterator[str]:
         """The words that begin so."""
         ...
@@ -172,6 +176,10 @@ class WordTable:
             return range(len(form) + 1)
         return {len(found) for trie in (self._trie, self._remains) for found in trie.prefixes(form)}
 
+    def words_beginning(self, form: str) -> list[str]:
+        """The beginnings of a lower-case form that are words."""
+        return self._trie.prefixes(form)  # type: ignore[no-any-return]
+
     def starting_with(self, beginning: str) -> Iterator[str]:
         """The words that begin so."""
         return self._trie.iterkeys(beginning)  # type: ignore[no-any-return]
@@ -211,6 +219,10 @@ class WordList:
     def beginnings(self, form: str) -> Container[int]:
         """All lengths."""
         return range(len(form) + 1)
+
+    def words_beginning(self, form: str) -> list[str]:
+        """The beginnings of a lower-case form that are words."""
+        return [form[:end] for end in range(1, len(form) + 1) if form[:end] in self._frequencies]
 
     def starting_with(self, beginning: str) -> Iterator[str]:
         """The words that begin so."""

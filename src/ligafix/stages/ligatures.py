@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, is_code, is_fragment, partners, passage, surroundings, words_in
+from ligafix.document import Word, find_chunks_of, is_code, is_fragment, partners, passage, surroundings, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Place, Reading, Scorer
 
@@ -41,14 +41,14 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 
 def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
     """The distinct chunks with a word that has more than one reading."""
-    return frozenset(
-        chunk for chunk in set(text.split()) if any(scorer.readings(word.text) for word in words_in(chunk))
-    )
+    chunks = find_chunks_of(text)
+    marked = {word for word in chunks.words if scorer.readings(word)}
+    return chunks.having(marked) if marked else frozenset()
 
 
 def _find(text: str, marked: frozenset[str]) -> Iterator[Word]:
     """The words of the marked chunks where they stand."""
-    for line in _LINE.finditer(text):
+    for line in _LINE.finditer(text) if marked else ():
         if marked.isdisjoint(line.group().split()) or is_code(line.group()):
             continue
         for chunk in _CHUNK.finditer(text, line.start(), line.end()):

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import words_in
+from ligafix.document import find_chunks_of, words_in
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits
@@ -53,19 +53,22 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 def _find_repairs(text: str, scorer: Scorer) -> dict[str, list[Repair]]:
     """The distinct words of a text that a ligature would make likelier, and how."""
     joiner = Joiner(scorer)
-    words = {word.text for chunk in set(text.split()) if _DOUBLE.search(chunk) for word in words_in(chunk)}
+    words = find_chunks_of(text).words
     found = {word: list(_repair(word, joiner, scorer)) for word in words if _may_be_damaged(word, joiner)}
     return {word: repairs for word, repairs in sorted(found.items()) if repairs}
 
 
 def _may_be_damaged(word: str, joiner: Joiner) -> bool:
-    return bool(_DOUBLE.search(word)) and not word.isupper() and joiner.is_piece(word)
+    return joiner.is_piece(word) and bool(_DOUBLE.search(word)) and not word.isupper()
 
 
 def _repair(word: str, joiner: Joiner, scorer: Scorer) -> Iterator[Repair]:
+    likely = {text: ligature for text, ligature in read_copies(word).items() if joiner.frequency(text)}
+    if not likely:
+        return
     apart = scorer.vocabulary.probability(word)
     dropped = {r.text: math.exp(r.weight) for r in scorer.readings(word) if r.text != word}
-    for text, ligature in read_copies(word).items():
+    for text, ligature in likely.items():
         ratio = joiner.frequency(text) / apart
         others = (weight for other, weight in dropped.items() if other != text)
         if ratio > 1 and joiner.frequency(text) > max(others, default=0.0):  # `lled` is filled, not filed

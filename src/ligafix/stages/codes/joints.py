@@ -58,6 +58,8 @@ def joints(first: str, second: str) -> tuple[str, ...]:
     >>> joints("Th", "e"), joints("arti", "ficial"), joints("of", "fence")
     (('Th ',), ('ti ', ' fi'), ())
     """
+    if not first.endswith(SPACED) and not second.startswith(SPACED):
+        return ()
     after = next(((ligature + " ",) for ligature in SPACED if first.endswith(ligature)), ())
     return after + next(((" " + ligature,) for ligature in SPACED if second.startswith(ligature)), ())
 
@@ -145,16 +147,21 @@ class Joiner:
             if frequency := self.frequency(text):
                 yield Repair(text, (Damage("ligature-as-space", ligature),), frequency / apart)
 
+    def is_one_word(self, pieces: tuple[str, ...]) -> bool:
+        """Whether pieces make a word as they stand."""
+        text = "".join(pieces)
+        return text[len(pieces[0]) :].islower() and self.frequency(text) > 0
+
     def _spaced(self, pieces: tuple[str, ...], gaps: str) -> tuple[Repair, ...]:
         """The word that pieces make as they stand, if they part at ligatures; each way in which it came about.
 
         `gaps` has a character for each joint.
         """
-        text = "".join(pieces)
-        if not text[len(pieces[0]) :].islower() or not (frequency := self.frequency(text)):
+        if not self.is_one_word(pieces):
             return ()
+        text = "".join(pieces)
         ways = product(*map(_damages, pieces, pieces[1:], gaps))
-        ratio = frequency / self.side_by_side(*pieces)
+        ratio = self.frequency(text) / self.side_by_side(*pieces)
         return tuple(Repair(text, damages, ratio) for damages in ways)
 
     def _run_together(self, word: str) -> tuple[Repair, ...]:
@@ -205,6 +212,8 @@ def split_word(word: str) -> tuple[str, str, str]:
     >>> split_word("officer’s"), split_word("l’affaire"), split_word("office")
     (('', 'officer', '’s'), ('l’', 'affaire', ''), ('', 'office', ''))
     """
+    if "'" not in word and "’" not in word:
+        return "", word, ""
     found = _STEM.fullmatch(word)
     return (found[1], found[2], found[3]) if found else ("", word, "")
 

@@ -54,7 +54,7 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
     if number + 1 == len(page.chunks) or page.gap(number) != " ":
         return
     behind, before = page.chunks[number + 1], page.chunks[number]
-    (start, end), (next_start, _) = page.spans[number : number + 2]
+    (start, end), (next_start, _) = page.span(number), page.span(number + 1)
     word, next_word = edge_words(before)[1], edge_words(behind)[0]
     if word and _CLOSING.match(behind):
         for repair in joiner.cut(word, stray, at_start=False):
@@ -94,11 +94,11 @@ def _torn(page: Page, number: int, words: tuple[str, ...], joiner: Joiner) -> It
 
 def _stretch(page: Page, first: int, last: int, words: tuple[str, ...]) -> tuple[int, int]:
     """Where words start and end that stand from the end of one chunk to the beginning of another."""
-    return page.spans[first][1] - len(words[0]), page.spans[last][0] + len(words[-1])
+    return page.span(first)[1] - len(words[0]), page.span(last)[0] + len(words[-1])
 
 
 def _spaced(page: Page, first: int, last: int, words: tuple[str, ...], joiner: Joiner) -> Iterator[Option]:
-    gaps = page.gaps(first, last)
+    gaps = page.gaps(first, last) if joiner.is_one_word(words) else ""
     for repair in joiner.spaced(words, gaps) if gaps else ():
         option = Option(*_stretch(page, first, last, words), repair.text, words, repair)
         yield _move_line_end(page, last, option) if "\n" in gaps else option
@@ -109,21 +109,21 @@ def _move_line_end(page: Page, last: int, option: Option) -> Option:
 
     Where the word was the last of its line, the line is gone.
     """
-    text, (start, end) = page.text, page.spans[last]
+    text, (start, end) = page.text, page.span(last)
     rest = text[start + len(option.words[-1]) : end]
     blanks = _BLANKS.match(text, end)
     line_start = blanks.end() if blanks else end
     if text[line_start : line_start + 1] in ("", "\n", "\r", "\f"):
         return replace(option, end=end, after=option.after + rest)
-    before = page.spans[last - 1][1]
+    before = page.span(last - 1)[1]
     return replace(option, end=line_start, after=option.after + rest + text[before:start].strip(" \t"))
 
 
 def _run_together(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
     """The words of a chunk parted where the space behind a ligature may have gone."""
-    for word in words_in(page.chunks[number]):
+    for word in words_in(page.chunks[number]) if "f" in page.chunks[number] else ():
         for repair in joiner.run_together(word.text):
-            start = page.spans[number][0] + word.start
+            start = page.span(number)[0] + word.start
             yield Option(start, start + len(word.text), repair.text, (word.text,), repair)
 
 
@@ -133,6 +133,6 @@ def _before_hyphen(page: Page, number: int, joiner: Joiner, stray: float) -> Ite
     for repair in joiner.torn(word, rest) if rest else ():
         if len(repair.damages) == 1 and repair.text.startswith(word):
             after = word + repair.damages[0].form + page.chunks[number + 1]
-            end = page.spans[number][1]
+            end = page.span(number)[1]
             likelier = replace(repair, ratio=repair.ratio / stray)
-            yield Option(end - len(word), page.spans[number + 1][1], after, (word, rest), likelier)
+            yield Option(end - len(word), page.span(number + 1)[1], after, (word, rest), likelier)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from ligafix.document import words_in
+from ligafix.document import LONGEST_CHUNK, split_blocks, words_in
 
 MOST_PIECES = 6
 """No word parts into more pieces than this."""
 
-_CHUNK = re.compile(r"\S+")
+_BEFORE = re.compile(r"\S+\s*\Z")
+_FOLLOWING = re.compile(rf"(?:\s{{0,{LONGEST_CHUNK}}}\S{{1,{LONGEST_CHUNK}}}){{0,{MOST_PIECES + 2}}}")
 _SPACES = re.compile(r"[ \t\xa0]+")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n)(?:[ \t]*(?:\r\n|\n)){0,3}[ \t]*")
 
@@ -37,15 +38,22 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.chunks = text.split()
+        self._place = 0, 0  # a chunk, and where it starts or white space before it
 
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where the chunks stand."""
-        return [found.span() for found in _CHUNK.finditer(self.text)]
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a chunk stands, found from the one that was asked for before: mostly it is near, or none is asked."""
+        known, at = self._place
+        for chunk in self.chunks[known:number]:
+            at = self.text.find(chunk, at) + len(chunk)
+        for chunk in self.chunks[number:known][::-1]:
+            at = self.text.rfind(chunk, 0, at)
+        start = self.text.find(self.chunks[number], at)
+        self._place = number, start
+        return start, start + len(self.chunks[number])
 
     def gap(self, number: int) -> str:
         r"""What parts a chunk from the next one: a space, a line end (`\n`), or '' for anything else."""
-        between = self.text[self.spans[number][1] : self.spans[number + 1][0]]
+        between = self.text[self.span(number)[1] : self.span(number + 1)[0]]
         if between == " " or _SPACES.fullmatch(between):
             return " "
         return "\n" if _LINE_END.fullmatch(between) else ""
@@ -78,6 +86,19 @@ class Page:
         if number + 1 == len(self.chunks) or self.chunks[number][-1] not in HYPHENS or self.gap(number) != "\n":
             return ""
         return edge_words(self.chunks[number + 1])[0]
+
+
+def split_pages(text: str) -> Iterator[tuple[Page, range]]:
+    """A text in pieces, one after the other; of each the numbers of its own chunks, without those that only follow."""
+    start = 0
+    for block in split_blocks(text):
+        end = start + len(block)
+        first = _BEFORE.search(text, max(0, start - LONGEST_CHUNK), start)
+        following = _FOLLOWING.match(text, end)
+        page = Page(text[first.start() if first else start : following.end() if following else end])
+        before = len(first.group().split()) if first else 0
+        yield page, range(before, before + len(block.split()))
+        start = end
 
 
 HYPHENS = "-‐\xad\ufffe¬"

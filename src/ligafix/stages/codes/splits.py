@@ -15,15 +15,16 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import compress, count
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import words_in
+from ligafix.document import find_chunks_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum
 from ligafix.stages.codes.joints import SPACED, Joiner, Repair
 from ligafix.stages.codes.options import Option, edge_options, inner_options, stray_share
-from ligafix.stages.codes.pages import Page
+from ligafix.stages.codes.pages import Page, split_pages
 
 SUGGEST = 0.3
 """A repair at least this probable is worth a suggestion."""
@@ -37,26 +38,27 @@ _CLOSED = Habit(0.0, 0.0)
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The torn words of a text mended, and those parted that ran together."""
-    page, joiner = Page(text), Joiner(scorer)
-    ratios = _sight(page, joiner)
+    joiner = Joiner(scorer)
+    ratios = _sight(text, joiner)
     if not ratios:
         return []
     habits = infer_habits(ratios, _weigh_intact(scorer.evidence.vocabulary))
     if not any(habit.open > SUGGEST for habit in habits.values()):
         return []
-    clusters = _clusters(_find_options(page, joiner))
+    clusters = _clusters(_find_options(Page(text), joiner))
     return [proposal for cluster in clusters for proposal in _decide(text, cluster, habits)]
 
 
-def _sight(page: Page, joiner: Joiner) -> dict[Damage, list[float]]:
+def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     """How likely the pieces of words in a text make each damage: a ratio for each distinct place."""
-    suspects = {chunk for chunk in set(page.chunks) if _is_suspect(chunk, joiner)}
-    numbers = {n for i, chunk in enumerate(page.chunks) if chunk in suspects for n in (i - 1, i) if n >= 0}
+    pieces = frozenset(word for word in find_chunks_of(text).words if _is_piece(word, joiner))
+    suspects = find_chunks_of(text).having(pieces)
     sights: dict[tuple[tuple[str, ...], str], Repair] = {}
-    for number in sorted(numbers):
-        for option in inner_options(page, number, joiner):
-            if option.repair.ratio > 1 and any(_is_piece(word, joiner) for word in option.words):
-                sights.setdefault((option.words, option.repair.text), option.repair)
+    for page, own in split_pages(text):
+        for number in _beside_suspects(page, own, suspects):
+            for option in inner_options(page, number, joiner):
+                if option.repair.ratio > 1 and not pieces.isdisjoint(option.words):
+                    sights.setdefault((option.words, option.repair.text), option.repair)
     ratios: defaultdict[Damage, list[float]] = defaultdict(list)
     for (words, _), repair in sights.items():
         for damage in set(repair.damages):
@@ -64,8 +66,14 @@ def _sight(page: Page, joiner: Joiner) -> dict[Damage, list[float]]:
     return ratios
 
 
-def _is_suspect(chunk: str, joiner: Joiner) -> bool:
-    return any(_is_piece(word.text, joiner) for word in words_in(chunk))
+def _beside_suspects(page: Page, own: range, suspects: frozenset[str]) -> Iterator[int]:
+    """The numbers of a page's own chunks that are suspect, or stand before one that is."""
+    last = own.start - 1
+    for number in compress(count(), map(suspects.__contains__, page.chunks)):
+        for here in (number - 1, number):
+            if last < here < own.stop:
+                last = here
+                yield here
 
 
 def _is_piece(word: str, joiner: Joiner) -> bool:

@@ -12,7 +12,7 @@ MOST_BETWEEN = 6000
 """Code points. A page's notes are no longer than this."""
 
 _SMALL = "a-zß-öø-ÿœšžąćęłńśźżășțčďěňřťůőű"
-_BROKEN_OFF = re.compile(rf"(?<=[{LETTERS}]{{2}})[-‐\xad\ufffe¬](?=[ \t]{{0,20}}[\r\n\f]\s{{0,40}}[^\s{LETTERS}])")
+_BROKEN_OFF = re.compile(rf"[-‐\xad\ufffe¬](?<=[{LETTERS}]{{2}}.)(?=[ \t]{{0,20}}[\r\n\f]\s{{0,40}}[^\s{LETTERS}])")
 _LEFT = re.compile(rf"[{LETTERS}]+\Z")
 _CONTINUED = re.compile(rf"(?<=[\r\n\f])[ \t]{{0,60}}(?P<right>[{_SMALL}]{{2,60}})(?![\w'’@/\\])")
 _ENDS = frozenset('.!?:;…”’»")]')

@@ -22,6 +22,9 @@ EXPECTED = 0.95
 EXPECTED_WEIGHT = 20.0
 """After how many line-end hyphens a document tells its own share as loudly as most documents."""
 
+MOST_TRUST = 1.5
+"""How much at most (nats) a document speaks for joining whose other hyphens are all of line ends: pairs come singly."""
+
 RARE = 1e-6
 """Halves less frequent than this do not make a pair of words."""
 
@@ -45,15 +48,14 @@ class Weigher:
         """Learn from all divided words of the document which share of them the line's end has divided.
 
         A layout that never breaks words makes every hyphen at a line's end a real one. The share is the most
-        probable one (expectation maximisation) under a beta prior; that it is higher than in most documents tells
-        nothing of a word that looks like a real pair.
+        probable one (expectation maximisation) under a beta prior.
         """
         odds = [self._log_odds(division, scorer) for division, scorer in divisions]
         usual = math.log(EXPECTED / (1 - EXPECTED))
         for _ in range(_ROUNDS):
             broken = EXPECTED * EXPECTED_WEIGHT + sum(_logistic(o + self._shift) for o in odds)
             real = (1 - EXPECTED) * EXPECTED_WEIGHT + sum(_logistic(-o - self._shift) for o in odds)
-            self._shift = min(0.0, math.log(broken / real) - usual)
+            self._shift = min(MOST_TRUST, math.log(broken / real) - usual)
 
     def join(self, division: Division, mark: str, scorer: Scorer) -> float:
         """How probable it is that the word is written without a hyphen."""

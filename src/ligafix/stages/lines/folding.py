@@ -15,7 +15,16 @@ from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages.lines.flow import Seam, inspect, probability, weigh_continuation
-from ligafix.stages.lines.layout import MARGIN, NARROWEST, WIDEST, Line, print_width, quantile, split_lines
+from ligafix.stages.lines.layout import (
+    MARGIN,
+    NARROWEST,
+    NARROWEST_LETTER,
+    WIDEST,
+    Line,
+    print_width,
+    quantile,
+    split_lines,
+)
 
 MOST_BLANK_LINES = 3
 """More blank lines than this after every line are not seen."""
@@ -91,7 +100,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[_Row]]:
 
 def _make_gaps(run: Sequence[_Row]) -> list[_Gap]:
     """What stands between the lines of a run; nothing where they are no printed lines."""
-    if len(run) < FEWEST_LINES:
+    if len(run) < FEWEST_LINES or _are_paragraphs(run):
         return []
     widths = [print_width(row.line.text.rstrip()) for row in run]
     measure = quantile(widths, MARGIN)
@@ -104,6 +113,11 @@ def _make_gaps(run: Sequence[_Row]) -> list[_Gap]:
         before_title = number + 1 < len(seams) and seams[number + 1].is_title
         gaps.append(_Gap(run[number].line, run[number + 1], seam, before_title))
     return gaps
+
+
+def _are_paragraphs(run: Sequence[_Row]) -> bool:
+    """Whether most lines are so long that no column holds them, whatever their letters are."""
+    return quantile((len(row.line.text.rstrip()) for row in run), MARGIN) * NARROWEST_LETTER > WIDEST
 
 
 def _find_stretches(gaps: Sequence[_Gap]) -> Iterator[tuple[_Gap, int, float]]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_LINE_FEED_LINES = re.compile(r"(?P<content>[^\n\f]*?)\r?(?:\n(?P<feed>\f?)|(?P<bare>\f)|\Z)")
-_CARRIAGE_RETURN_LINES = re.compile(r"(?P<content>[^\r\f]*)(?:\r(?P<feed>\f?)|(?P<bare>\f)|\Z)")
+_LINE_FEEDS = re.compile(r"\n\f?|\f")
+_CARRIAGE_RETURNS = re.compile(r"\r\f?|\f")
 
 SHORTEST_PAGES = 3
 """Lines a page, on average, below which form feeds between other signs are no page breaks but lost letters."""
@@ -18,15 +18,24 @@ NARROWEST, WIDEST = 14.0, 90.0
 MARGIN = 0.85
 """The share of lines that are no wider than the measure; the rest may stick out."""
 
-_WIDTHS = {
-    **dict.fromkeys("ijlt.,/\\|'`’‘ ", 0.27),
-    **dict.fromkeys('fIr!()[]{}-‐:;sJ“”"', 0.36),
-    **dict.fromkeys("aceczéèêàâäçãāēș", 0.44),
-    **dict.fromkeys("wABDGHKNOQRUVXYCÄÖÜÅ", 0.7),
-    **dict.fromkeys("mMW—…", 0.88),
-}
-_WIDTH = 0.52
-"""How wide (in ems) a letter is in a text face, roughly as in Times; what is not listed is as wide as an `n`."""
+NARROWEST_LETTER = 0.27
+"""No letter is narrower (ems)."""
+
+
+class _Widths(dict[str, float]):
+    """How wide letters are in a text face (ems), roughly as in Times; what is not listed is as wide as an `n`."""
+
+    def __missing__(self, letter: str) -> float:
+        return 0.52
+
+
+_WIDTHS = _Widths(
+    dict.fromkeys("ijlt.,/\\|'`’‘ ", NARROWEST_LETTER)
+    | dict.fromkeys('fIr!()[]{}-‐:;sJ“”"', 0.36)
+    | dict.fromkeys("aceczéèêàâäçãāēș", 0.44)
+    | dict.fromkeys("wABDGHKNOQRUVXYCÄÖÜÅ", 0.7)
+    | dict.fromkeys("mMW—…", 0.88)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +72,17 @@ def split_lines(text: str) -> list[Line]:
     >>> [line.text for line in split_lines("one\r\n\ftwo\n\nthree")]
     ['one', 'two', '', 'three']
     """
-    pattern = _CARRIAGE_RETURN_LINES if "\n" not in text and "\r" in text else _LINE_FEED_LINES
+    by_returns = "\n" not in text and "\r" in text
     lines, at = [], 0
-    while at < len(text):
-        found = pattern.match(text, at)
-        assert found is not None  # noqa: S101 - the patterns match everywhere
-        ends_page = bool(found["feed"] or found["bare"])
-        lines.append(Line(found["content"], at, found.end(), ends_page))
+    for found in (_CARRIAGE_RETURNS if by_returns else _LINE_FEEDS).finditer(text):
+        content = text[at : found.start()]
+        lines.append(
+            Line(content if by_returns else content.removesuffix("\r"), at, found.end(), "\f" in found.group())
+        )
         at = found.end()
+    if at < len(text):
+        content = text[at:]
+        lines.append(Line(content if by_returns else content.removesuffix("\r"), at, len(text), ends_page=False))
     return lines
 
 
@@ -86,8 +98,7 @@ def print_width(text: str) -> float:
     >>> print_width("million") < print_width("wombats")
     True
     """
-    get = _WIDTHS.get
-    return sum(get(letter, _WIDTH) for letter in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def quantile(values: Iterable[float], share: float) -> float:

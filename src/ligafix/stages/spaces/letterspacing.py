@@ -41,6 +41,12 @@ MOST_PIECES = 100
 """What is longer is no heading."""
 
 _THREE = re.compile(rf"(?<!\S)[{LETTERS}](?:[ \xa0\u2002-\u200a\u202f]{{1,3}}[{LETTERS}]){{2}}(?!\S)")
+_SPACE = r"[ \xa0\u2002-\u200a\u202f]"
+_LONE = re.compile(  # the space first: single letters stand everywhere in words
+    rf"{_SPACE}(?:(?<=\s[{LETTERS}].)|(?<=\A[{LETTERS}].))(?={_SPACE}{{0,2}}[{LETTERS}]{_SPACE})"
+)
+"""The space behind the first of single letters."""
+
 _OPERATOR = re.compile(r"[=^<>|∑∫∏√±×≤≥∈_\\{}]")
 _GOES_ON = re.compile(rf" ?['’]| [{LETTERS}]{{2,3}}(?: [{LETTERS}]){{2}}(?!\S)")
 _PIECE_BEHIND = re.compile(rf"([ \xa0\u2002-\u200a\u202f]{{1,4}})([{LETTERS}]{{1,3}})(?![^\s.,:;!?)])")
@@ -69,7 +75,10 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
 
 def _find_rows(text: str) -> Iterator[Row]:
     at = 0
-    while (three := _THREE.search(text, at)) is not None:
+    for lone in _LONE.finditer(text):
+        three = _THREE.match(text, lone.start() - 1) if lone.start() > at else None
+        if three is None:
+            continue
         row = _extend(text, three)
         at = row.end
         if FEWEST <= len(row.pieces) < MOST_PIECES and sum(len(p) == 1 for p in row.pieces) >= SINGLE * len(row.pieces):

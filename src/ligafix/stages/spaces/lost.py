@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
-from ligafix.document import LETTERS, LONGEST_CHUNK, words_in
+from ligafix.document import LETTERS, LONGEST_CHUNK, find_chunks_of, words_in
 from ligafix.scoring import Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.gaps import Gap, weigh_habit
@@ -232,7 +232,7 @@ _ANY = re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in KINDS))
 
 def find(text: str, scorer: Scorer) -> Iterator[Gap]:
     """The joints of a text where a space is missing."""
-    wanted = _weigh_chunks(set(text.split()), scorer)
+    wanted = _weigh_chunks(find_chunks_of(text).odd, scorer)
     if not wanted:
         return
     quotes = Quotes(text)
@@ -249,7 +249,7 @@ def find(text: str, scorer: Scorer) -> Iterator[Gap]:
         yield from (Gap(position, kind.rule, habit * confidence, evidence) for position, confidence in places)
 
 
-def _weigh_chunks(chunks: set[str], scorer: Scorer) -> Mapping[str, list[tuple[Kind, int, float]]]:
+def _weigh_chunks(chunks: Iterable[str], scorer: Scorer) -> Mapping[str, list[tuple[Kind, int, float]]]:
     """The chunks with joints that may have lost their space, and these joints."""
     weighed = {chunk: list(_weigh_joints(chunk, scorer)) for chunk in chunks if _ANY.search(chunk)}
     return {chunk: joints for chunk, joints in weighed.items() if joints}

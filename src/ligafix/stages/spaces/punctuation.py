@@ -44,8 +44,10 @@ FUNCTION_WORD = 3e-3
 
 _NOTHING = re.compile(r"[,(] [,.;)]")
 _WORD = re.compile(rf"[{LETTERS}]+")
-_SPACED = re.compile(rf"(?<=[{LETTERS}]{{3}})[ \xa0](?P<mark>[,.;:!?])(?=[ \t]+[{LETTERS}]|[ \t]*(?:[\r\n]|\Z))")
-_USUAL = re.compile(rf"(?<=[{LETTERS}]{{3}})(?P<mark>[,.;:!?])(?=\s|\Z)")
+_SPACED = re.compile(  # the mark first, and the letters and the space before it; so for the usual ones
+    rf"(?P<mark>[,.;:!?])(?<=[{LETTERS}]{{3}}[ \xa0].)(?=[ \t]+[{LETTERS}]|[ \t]*(?:[\r\n]|\Z))"
+)
+_USUAL = re.compile(rf"(?P<mark>[,.;:!?])(?<=[{LETTERS}]{{3}}.)(?=\s|\Z)")
 
 
 def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
@@ -71,30 +73,33 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
 
 def _is_in_line(text: str, match: re.Match[str]) -> bool:
     """Whether a mark stands in prose, not in a line of code."""
-    start = max(text.rfind(sign, max(0, match.start() - 200), match.start()) for sign in "\r\n") + 1
-    return not is_code(text[max(start, match.start() - 200) : match.end()])
+    start = max(text.rfind(sign, max(0, match.start() - 1 - 200), match.start() - 1) for sign in "\r\n") + 1
+    return not is_code(text[max(start, match.start() - 1 - 200) : match.end()])
 
 
 def _lacks_something(places: list[re.Match[str]], text: str, scorer: Scorer) -> bool:
     """Whether formulas or names are missing from a text: no clause ends in an article or a conjunction."""
     return bool(_NOTHING.search(text)) or any(
-        scorer.vocabulary.known(text[chunk_start(text, match.start()) : match.start()].lower()) > FUNCTION_WORD
-        for match in places
+        scorer.vocabulary.known(_word_before(text, match).lower()) > FUNCTION_WORD for match in places
     )
 
 
 def _is_word_of_language(text: str, match: re.Match[str], scorer: Scorer) -> bool:
     """Whether a word of the text's own language stands before a mark, in a passage that is not French."""
-    word = text[chunk_start(text, match.start()) : match.start()]
+    word = _word_before(text, match)
     if scorer.vocabulary.known(word) < SURE_WORD:
         return False
-    scores = load_languages().scores(w.lower() for w in _WORD.findall(passage(text, match.start())))
+    scores = load_languages().scores(w.lower() for w in _WORD.findall(passage(text, match.start() - 1)))
     return max(scores, key=lambda code: scores[code], default="") not in SPACED_BY_HABIT
 
 
+def _word_before(text: str, match: re.Match[str]) -> str:
+    return text[chunk_start(text, match.start() - 1) : match.start() - 1]
+
+
 def _close_up(text: str, match: re.Match[str], confidence: float, evidence: str) -> Proposal:
-    start, end = chunk_start(text, match.start()), match.end()
+    start, end = chunk_start(text, match.start() - 1), match.end()
     before = text[start:end]
-    after = text[start : match.start()] + match["mark"]
+    after = text[start : match.start() - 1] + match["mark"]
     candidates = Candidate(after, confidence), Candidate(before, 1 - confidence)
     return Proposal(start, end, after, "before-mark", confidence, candidates, evidence)

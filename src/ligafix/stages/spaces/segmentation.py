@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ligafix.document import LETTERS, words_in
+from ligafix.document import LETTERS, Chunks, find_chunks_of, words_in
 from ligafix.scoring import OWN_WORDS, Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.channel import infer_share, weigh
@@ -124,7 +123,7 @@ class Segmenter:
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
         self._vocabulary = scorer.vocabulary
-        self.frequency = lru_cache(maxsize=1 << 16)(self._vocabulary.known)
+        self.frequency = self._vocabulary.known
         self._affix_free = frozenset().union(*(tables.AFFIX_FREE.get(c, ()) for c in self._vocabulary.shares))
 
     def split(self, form: str) -> Split | None:
@@ -205,14 +204,19 @@ class Segmenter:
         """The likeliest row of words that a form is, and its share of all rows; nothing where there is none."""
         best: list[tuple[float, tuple[str, ...]]] = [(1.0, ())]
         total = [1.0]
-        for end in range(1, len(form) + 1):
-            rows = [
-                (start, ANOTHER * frequency, form[start:end])
-                for start in range(max(0, end - tables.LONGEST_PART), end)
-                if total[start] and (frequency := self._part(form[start:end]))
-            ]
-            best.append(max(((best[s][0] * f, (*best[s][1], word)) for s, f, word in rows), default=(0.0, ())))
-            total.append(sum(total[s] * f for s, f, _ in rows))
+        rows: list[list[tuple[int, float, str]]] = [[] for _ in range(len(form) + 1)]
+        for end in range(len(form) + 1):
+            if end:
+                ways = rows[end]
+                if not ways:
+                    best.append((0.0, ()))
+                    total.append(0.0)
+                    continue
+                best.append(max(((best[s][0] * f, (*best[s][1], word)) for s, f, word in ways), default=(0.0, ())))
+                total.append(sum(total[s] * f for s, f, _ in ways))
+            for word in self._vocabulary.words_beginning(form[end : end + tables.LONGEST_PART]) if total[end] else ():
+                if frequency := self._part(word):
+                    rows[end + len(word)].append((end, ANOTHER * frequency, word))
         likely, parts = best[-1]
         return parts, likely / total[-1] if total[-1] else 0.0
 
@@ -232,8 +236,8 @@ class Segmenter:
 
 def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
     """The places inside words where a space is missing; `others` spaces are surely missing elsewhere."""
-    chunks = set(text.split())
-    splits = _find_splits(chunks, Segmenter(scorer))
+    chunks = find_chunks_of(text).counts.keys()
+    splits = _find_splits(find_chunks_of(text), Segmenter(scorer))
     for small in (False, True):
         chosen = {form: split for form, split in splits.items() if form.islower() == small}
         if chosen:
@@ -245,13 +249,13 @@ def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
     yield from _find_scripts(text, chunks)
 
 
-def _find_splits(chunks: set[str], segmenter: Segmenter) -> dict[str, Split]:
-    forms = {word.text for chunk in chunks if "-" not in chunk for word in words_in(chunk)}
+def _find_splits(chunks: Chunks, segmenter: Segmenter) -> dict[str, Split]:
+    forms = {word for chunk in chunks.counts if "-" not in chunk for word, _ in words_in(chunk)}
     found = ((form, segmenter.split(form)) for form in sorted(forms))
     return {form: split for form, split in found if split is not None}
 
 
-def _place(text: str, chunks: set[str], splits: dict[str, tuple[Split, float]]) -> Iterator[Gap]:
+def _place(text: str, chunks: Collection[str], splits: dict[str, tuple[Split, float]]) -> Iterator[Gap]:
     wanted = {chunk: words for chunk in chunks if (words := [w for w in words_in(chunk) if w.text in splits])}
     for chunk, start in find_chunks(text, wanted) if wanted else ():
         for word in wanted[chunk]:
@@ -264,7 +268,7 @@ def _gaps(start: int, split: Split, confidence: float) -> Iterator[Gap]:
         yield Gap(start, "run-together", confidence, f"no list holds {''.join(split.parts)}")
 
 
-def _find_scripts(text: str, chunks: set[str]) -> Iterator[Gap]:
+def _find_scripts(text: str, chunks: Collection[str]) -> Iterator[Gap]:
     wanted = {chunk: match for chunk in chunks if not chunk.isascii() and (match := _SCRIPTS.search(chunk))}
     for chunk, start in find_chunks(text, wanted) if wanted else ():
         yield Gap(start + wanted[chunk].end(), "between-scripts", SCRIPT_CHANGE, "another script begins")

@@ -1,0 +1,82 @@
+"""Workers that die, hang or run out of memory."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from ligafix.corpus import pool
+from ligafix.corpus.pool import ProcessPool
+from ligafix.errors import LigafixError
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """What a task does, document by document; `notes` is a file that tells a second try from the first."""
+
+    names: tuple[str, ...]
+    notes: Path
+    skip: dict[int, str] = field(default_factory=dict)
+
+    def skipping(self, index: int, reason: str) -> "Deeds":
+        return Deeds(self.names, self.notes, {**self.skip, index: reason})
+
+
+def perform(task: Deeds, progress: Callable[[int, float], None]) -> list[str]:
+    done = []
+    for index, name in enumerate(task.names):
+        if index not in task.skip:
+            progress(index, 0.5)
+            _do(name, task.notes)
+        done.append(task.skip.get(index, name))
+    return done
+
+
+def _do(name: str, notes: Path) -> None:
+    if name == "fail":
+        raise LigafixError("the disk is full")
+    if name == "hang":
+        time.sleep(60)
+    if name == "starve":
+        raise MemoryError
+    if name == "die" or (name == "die once" and not notes.exists()):
+        notes.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run(tmp_path: Path, *tasks: tuple[str, ...], jobs: int = 2) -> list[list[str]]:
+    deeds = [Deeds(names, tmp_path / "notes") for names in tasks]
+    with ProcessPool(perform, jobs) as workers:
+        return sorted(workers.run(deeds, lambda: None))
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason"),
+    [("die", "the worker died"), ("hang", "took too long"), ("starve", "more memory than there is")],
+)
+def test_a_document_that_costs_a_worker_is_tried_again_and_then_left_out(
+    tmp_path: Path, deed: str, reason: str
+) -> None:
+    done = run(tmp_path, ("a", deed, "c"), jobs=1)
+    assert [done[0][0], done[0][2]] == ["a", "c"]
+    assert reason in done[0][1]
+    assert done[0][1].endswith("; tried 2 times")
+
+
+def test_an_accident_costs_nothing(tmp_path: Path) -> None:
+    assert run(tmp_path, ("a", "die once"), ("b",)) == [["a", "die once"], ["b"]]
+
+
+def test_a_task_that_fails_as_a_whole_ends_the_run(tmp_path: Path) -> None:
+    with pytest.raises(LigafixError, match="the disk is full"):
+        run(tmp_path, ("a", "fail"))
+
+
+def test_workers_that_cannot_even_start_end_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_serve", os.abort)
+    with pytest.raises(LigafixError, match="a worker cannot start"):
+        run(tmp_path, ("a",))
