@@ -120,9 +120,8 @@ class MaskedVocabulary(Vocabulary):
         frequency = self._table.frequency(*small, *(self._tables[0][1].frequency(word) for word in small))
         return max(frequency, UNSEEN_PAIR * self.probability(first) * self.probability(second))
 
-    def known(self, form: str) -> float:
-        """The relative frequency of a form; 0.0 where it is hidden."""
-        return 0.0 if form.lower() in self._hidden else super().known(form)
+    def _known(self, form: str) -> float:
+        return 0.0 if form.lower() in self._hidden else super()._known(form)
 
     def begins_word(self, beginning: str) -> bool:
         """Whether a word that is not hidden begins so."""

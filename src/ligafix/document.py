@@ -38,6 +38,9 @@ _CODE_LINE = re.compile(
     r"|(?=[^\n]*[(){}=])[^\n]*[;{}]\s*(?://[^\n]*|/\*[^\n]*)?\Z"
 )
 
+LONGEST_WORD = 60
+"""What has more letters is no word. It bounds the time that any one takes, and fits the longest compounds."""
+
 LONGEST_CHUNK = 200
 """How far the ends of a chunk are looked for."""
 
@@ -108,18 +111,24 @@ class Word(NamedTuple):
     start: int
 
 
-@lru_cache(maxsize=1 << 17)
 def words_in(chunk: str) -> tuple[Word, ...]:
-    """The words of a chunk; none where it is an address or code.
+    """The words of a chunk; none where it is an address or code, and none that is too long to be one.
 
     >>> [w.text for w in words_in("(ve-year)")], words_in("led@example.org"), words_in("x_led")
     (['ve', 'year'], (), ())
     """
+    return _words_in(chunk) if len(chunk) <= LONGEST_CHUNK else _find_words(chunk)  # megabytes are not remembered
+
+
+def _find_words(chunk: str) -> tuple[Word, ...]:
     if plain := _PLAIN_CHUNK.fullmatch(chunk):
-        return (Word(plain[2], len(plain[1])),)
+        return (Word(plain[2], len(plain[1])),) if len(plain[2]) <= LONGEST_WORD else ()
     if _ADDRESS.search(chunk):
         return ()
-    return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk))
+    return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk) if m.end() - m.start() <= LONGEST_WORD)
+
+
+_words_in = lru_cache(maxsize=1 << 17)(_find_words)
 
 
 def is_code(line: str) -> bool:

@@ -19,5 +19,9 @@ class OutputError(LigafixError):
     """An output that cannot be written; nothing was lost."""
 
 
+class DataError(LigafixError):
+    """A data file of the package itself that is missing, damaged or changed."""
+
+
 class ReplayError(LigafixError):
     """An audit log and a text that do not belong together."""

@@ -38,7 +38,7 @@ def test_the_version_is_shown(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("claen", "did you mean 'clean'?"), ("page.txt", "there are: apply, clean, ")]
+    ("name", "hint"), [("claen", "did you mean 'clean'?"), ("page.txt", "there are: apply, batch, ")]
 )
 def test_an_unknown_command_is_one_line_with_a_hint(run: Run, name: str, hint: str) -> None:
     done = run(name)

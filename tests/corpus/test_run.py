@@ -72,19 +72,19 @@ def test_the_logs_lead_back(source: Path, tmp_path: Path) -> None:
 
 
 def test_a_page_is_judged_by_its_neighbours(tmp_path: Path) -> None:
-    page = "They led a formal complaint against the owner of the mill.\n"
+    page = "She baked the bread from wheat our and salt.\n"
     for number in range(8):
         (tmp_path / "in").mkdir(exist_ok=True)
         (tmp_path / "in" / f"{number}.txt").write_text(DAMAGED.replace("ve days", f"ve days and {number} hours"))
     (tmp_path / "in" / "page.txt").write_text(page)
     clean_folder(tmp_path / "in", tmp_path / "out")
     assert Cleaner().clean(page).text == page
-    assert (tmp_path / "out/page.txt").read_text() == page.replace("led", "filed")
+    assert (tmp_path / "out/page.txt").read_text() == page.replace("our", "flour")
 
 
 def test_a_line_of_every_file_is_furniture(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    words = "harbour garden winter market copper valley bridge candle meadow thunder orchard lantern".split()
+    words = ["harbour", "garden", "winter", "market", "copper", "valley", "bridge", "candle", "meadow", "thunder"]
     for number, word in enumerate(words):
         body = f"The {word} was quiet, and nobody spoke of the {words[number - 3]} until the evening came.\n" * 3
         (tmp_path / "in" / f"{word}.txt").write_text(f"{body}\nFree download pdf from Readers' Corner\n")
@@ -254,9 +254,7 @@ def test_parts_of_a_file_that_are_missing_are_made_again(tmp_path: Path, monkeyp
     whole = tree(tmp_path / "out")
     part = tmp_path / "out/.ligafix/parts/a.jsonl/000001"
     part.parent.mkdir(parents=True)
-    part.write_bytes(
-        whole["a.jsonl"].splitlines(keepends=True)[2] * 0 + b"".join(whole["a.jsonl"].splitlines(True)[2:4])
-    )
+    part.write_bytes(b"".join(whole["a.jsonl"].splitlines(keepends=True)[2:4]))
     clean_folder(path, tmp_path / "out")
     assert tree(tmp_path / "out") == whole
 

@@ -14,7 +14,7 @@ from tests.corpus.inline import tree
 
 
 def take_all(archive: Path, folder: Path) -> list[tuple[str, str]]:
-    return extract(archive, folder, lambda name: True)
+    return extract(archive, folder, lambda _name: True)
 
 
 def make_zip(path: Path, members: dict[str, bytes]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 PHASES = {"survey": "surveying", "clean": "cleaning"}
 """What the passes are called."""
 
-_SECONDS_BETWEEN_LINES = 10.0
+SECONDS_BETWEEN_LINES = 10.0
 
 
 @click.command(short_help="Restore a folder or a corpus, on all cores.")
@@ -146,7 +147,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str, int], None] | None]:
     """What shows how far a run is: a bar on a terminal, else a line now and then."""
     if quiet:
         yield None
-    elif click.get_text_stream("stderr").isatty():
+    elif sys.stderr.isatty():
         with _bars() as bars:
             yield _Bar(bars)
     else:
@@ -180,10 +181,10 @@ class _Lines:
 
     def __init__(self) -> None:
         self._done: dict[str, int] = {}
-        self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
+        self._next = time.monotonic() + SECONDS_BETWEEN_LINES
 
     def __call__(self, phase: str, total: int) -> None:
         self._done[phase] = min(total, self._done.get(phase, 0) + 1)
         if time.monotonic() >= self._next:
-            self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
+            self._next = time.monotonic() + SECONDS_BETWEEN_LINES
             say(f"{PHASES[phase]}: {self._done[phase]:,} of {count(total, 'document')}")

@@ -14,7 +14,7 @@ from ligafix.corpus.plan import Kind, Shard
 from ligafix.errors import InputError
 from ligafix.formats.compression import compression_of
 from ligafix.formats.files import read_bytes
-from ligafix.formats.jsonl import JsonRecord, read_record, without_mark
+from ligafix.formats.jsonl import JsonRecord, read_name, read_record, without_mark
 from ligafix.formats.parquet import Table, column_of
 from ligafix.formats.text import EncodedText, decode
 
@@ -90,7 +90,7 @@ def _read_lines(job: Job, shard: Shard) -> Iterator[Document]:
             record = read_record(data, job.text_field, job.id_field)
             yield Document(index, place, number, data, encode_text(record.text), "", record.name, record)
         except InputError as error:
-            yield Document(index, place, number, data, None, str(error))
+            yield Document(index, place, number, data, None, str(error), read_name(data, job.id_field))
         index += 1
 
 

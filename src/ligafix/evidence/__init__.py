@@ -120,9 +120,9 @@ def survey(
     registers = find_registers(counts, shares)
     vocabulary = vocabulary_of(shares, listed, registers)
     codes = infer_codes(text, vocabulary, neighbours.codes)
-    if codes:
-        text = mask_signs(text, codes)
-        counts = count_words(text)
+    masked = mask_signs(text, codes)
+    if masked != text:
+        text, counts = masked, count_words(masked)
     pairs = count_pairs(text, vocabulary)
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families

@@ -179,6 +179,8 @@ def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary, prior: 
 def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
     """A text in which no word that a sign stands in can be taken for a whole one."""
     signs = frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF)
+    if not signs:
+        return text
     pieces, at = [], 0
     for word in find_coded_words(text, signs):
         pieces += [text[at : word.start], MASK.join(word.parts[::2]) or MASK]

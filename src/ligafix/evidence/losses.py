@@ -151,10 +151,11 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
     reading.
     """
     found: defaultdict[Loss, list[tuple[float, int, str, str]]] = defaultdict(list)
+    readable = vocabulary.readable(counts.keys())
     for word, number in counts.items():
-        readings = vocabulary.readings(word)
-        if not readings:
+        if word not in readable:
             continue
+        readings = vocabulary.readings(word)
         own = vocabulary.probability(word)
         for loss, group in _by_loss(readings).items():
             best = max(group, key=lambda r: r.probability)

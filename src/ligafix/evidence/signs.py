@@ -20,6 +20,7 @@ _ESCAPE = (
     r"|/uni[0-9A-Fa-f]{4}|/(?:f_f_[ijlt]|f_[fijlt]|t_[it]|T_h)|/suppress(?=[Ll])|/[GgCc]\d{1,3}(?!\d)|ï¬(?!\s)"
 )
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]|\r(?!\n)"
+_MAY_BE_ALWAYS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff\r(/ï]")
 _ODD = r"[®¯©™±´¨¸˝ˇ˘˙˚˛ˆ˜¡¿£¥¢¤¦ª¹º·†‡§¶°µÞßÐÑÒÓÔÕ]"
 _ODD_INSIDE = "[ÿ÷»«¼½¾]"
 _PUNCTUATION = r"[.?!\"#$%*<=>\\^_|~{}\[\];:,+&@`]"
@@ -122,9 +123,18 @@ class CodedWord:
 
 def find_signs(text: str) -> Counter[str]:
     """The signs of a text that may be codes, and how often they stand where they may."""
-    found = Counter(ALWAYS.findall(text))
+    found = Counter(_find_always(text))
     found.update(SOMETIMES.findall(text))
     return found
+
+
+def _find_always(text: str) -> Iterator[str]:
+    at = 0
+    while (start := _MAY_BE_ALWAYS.search(text, at)) is not None:
+        sign = ALWAYS.match(text, start.start())
+        if sign:
+            yield sign.group()
+        at = (sign or start).end()
 
 
 def find_names(text: str, found: Mapping[str, int]) -> dict[str, str]:
@@ -190,8 +200,10 @@ _SELDOM = (Kind.PUNCTUATION, Kind.DIGIT, Kind.TAB)
 
 def _finder(signs: Iterable[str], passed: Iterable[str], letter: str) -> re.Pattern[str]:
     """A pattern that finds where a sign begins; the signs passed only where they may stand in a place."""
-    others = sorted(set(signs) - set(passed))
+    plain, others = _part_plain(set(signs) - set(passed))
     ways = [f"(?<={re.escape(sign[0])}){re.escape(sign[1:])}{_tail(sign)}" for sign in others]
+    if plain:
+        ways.append(f"(?<={_class_of(plain)})")
     if passed:
         seldom = _class_of(passed)
         ways += [f"(?<={seldom})(?={letter})", f"(?<={seldom})(?<!{letter}.)"]
@@ -210,7 +222,16 @@ def _letters() -> frozenset[str]:
 
 def _any_of(signs: frozenset[str]) -> str:
     """A pattern for any of the signs; the longest first, and none where it is part of something longer."""
-    return "|".join(re.escape(sign) + _tail(sign) for sign in sorted(signs, key=lambda s: (-len(s), s)))
+    plain, others = _part_plain(signs)
+    ways = [re.escape(sign) + _tail(sign) for sign in others]
+    return "|".join([*ways, _class_of(plain)] if plain else ways)
+
+
+def _part_plain(signs: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The signs of one character, for one class (a text may have thousands), and the others, the longest first."""
+    ordered = sorted(signs, key=lambda s: (-len(s), s))
+    plain = [sign for sign in ordered if len(sign) == 1 and not _tail(sign)]
+    return plain, [sign for sign in ordered if len(sign) > 1 or _tail(sign)]
 
 
 def _tail(sign: str) -> str:

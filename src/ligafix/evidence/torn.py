@@ -53,7 +53,7 @@ def _with_neighbours(numbers: Iterable[int], most: int) -> Iterator[int]:
 def _find_rare(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The chunks of which the first or the last word is so rare that it may be a piece of another."""
     chunks = find_chunks_of(text)
-    rare = {word for word in chunks.words if vocabulary.known(word) < PIECE}
+    rare = {word for word in vocabulary.uncommon(chunks.words) if vocabulary.known(word) < PIECE}
     return frozenset(c for c, words in chunks.items if words[0].text in rare or words[-1].text in rare)
 
 

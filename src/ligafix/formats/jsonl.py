@@ -72,6 +72,15 @@ def read_record(line: bytes, text_field: str, id_field: str | None = None) -> Js
     return JsonRecord(text, value, start, end, spans[id_field][0] if id_field in spans else None)
 
 
+def read_name(line: bytes, id_field: str | None) -> Any:
+    """The id of a record that is broken otherwise; None where it cannot be told."""
+    try:
+        spans = _find_values(line.decode())
+    except (ValueError, RecursionError):
+        return None
+    return spans[id_field][0] if id_field in spans else None
+
+
 def read_lines(path: Path) -> Iterator[bytes]:
     """The lines of a file, decompressed by its name, each with its line feed, if it has one.
 

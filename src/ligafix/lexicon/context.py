@@ -14,7 +14,6 @@ The data is computed by `dictionaries/build_context.py`; its card is `dictionari
 from __future__ import annotations
 
 import json
-import mmap
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import marisa_trie
+
+from ligafix.lexicon.integrity import damaged, map_bytes, open_trie, opening
 
 WINDOW = 8
 """How many tokens on each side the model looks at."""
@@ -262,9 +263,10 @@ class ContextModel:
         path = folder / f"{language}.bin"
         if not path.exists():
             return None
-        tables, unit = _read_tables(path)
+        with opening(path):
+            tables, unit = _read_tables(path)
         words, pairs, priors = (
-            marisa_trie.Trie().mmap(str(folder / f"{language}.{kind}.trie")) for kind in ("words", "pairs", "priors")
+            open_trie(marisa_trie.Trie(), folder / f"{language}.{kind}.trie") for kind in ("words", "pairs", "priors")
         )
         return cls(Vocabulary(words, tables.words, tables.word_classes()), pairs, priors, tables, unit)
 
@@ -303,10 +305,11 @@ class ContextModel:
 
 def _read_tables(path: Path) -> tuple[_Tables, float]:
     """Map a data file: a line of JSON that tells each table's place and length, then the tables."""
-    with path.open("rb") as file:
-        mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    mapped = memoryview(map_bytes(path))
     end = bytes(mapped[:4096]).index(b"\n")
     header = json.loads(bytes(mapped[:end]))
+    if max(start + size for start, size in header["tables"].values()) > len(mapped):
+        raise damaged(path, "its end is cut off")
     tables: dict[str, Any] = {
         name: mapped[start : start + size].cast(LAYOUT[name]) for name, (start, size) in header["tables"].items()
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import marisa_trie
 
+from ligafix.lexicon.integrity import open_trie
 from ligafix.lexicon.places import DICTIONARIES
 
 ANY_LANGUAGE = "und"
@@ -25,7 +26,7 @@ class DivisionModel:
     """The weights of one language."""
 
     def __init__(self, path: Path) -> None:
-        self._weights = marisa_trie.RecordTrie("<h").mmap(str(path))
+        self._weights = open_trie(marisa_trie.RecordTrie("<h"), path)
         self._look_up = cache(self._find)
 
     def log_odds(self, features: Mapping[str, float]) -> float:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import marisa_trie
 
+from ligafix.lexicon.integrity import open_trie
 from ligafix.lexicon.places import DICTIONARIES
 from ligafix.lexicon.words import unpack_frequency
 
@@ -45,7 +46,7 @@ class HyphenTable:
     """The hyphenated pairs of one language. Words are lower case."""
 
     def __init__(self, path: Path) -> None:
-        self._trie = marisa_trie.RecordTrie("<BB").mmap(str(path))
+        self._trie = open_trie(marisa_trie.RecordTrie("<BB"), path)
         self._all = self._frequency("-")
 
     def frequency(self, first: str, second: str, first_word: float, second_word: float) -> float:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from ligafix.lexicon.integrity import opening
 from ligafix.lexicon.places import DICTIONARIES
 
 EDGE, OTHER = "^", "?"
@@ -29,6 +30,8 @@ class LetterModel:
         alphabet = line.decode("utf-8")
         self._size = len(alphabet)
         self._numbers = {sign: i for i, sign in enumerate(alphabet)}
+        if not alphabet or len(self._costs) != self._size**3:
+            raise ValueError("this is no model of letters, or its end is cut off")
 
     def log_probability(self, word: str) -> float:
         """The log probability (nats) of a lower-case word among all words that no list holds."""
@@ -77,4 +80,7 @@ def _costs(counts: list[Counter[tuple[int, ...]]], size: int) -> bytes:
 def load_letters(language: str) -> LetterModel | None:
     """The letter model of a language; None where there is none."""
     path: Path = DICTIONARIES / "words" / f"{language}.letters"
-    return LetterModel(path.read_bytes()) if path.is_file() else None
+    if not path.is_file():
+        return None
+    with opening(path):
+        return LetterModel(path.read_bytes())

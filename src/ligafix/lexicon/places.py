@@ -16,11 +16,13 @@ DICTIONARIES = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT
 
 @cache
 def dictionaries_hash() -> str:
-    """SHA-256 over all data files (names and contents), in hexadecimal: what a log names as its dictionaries."""
-    digest = hashlib.sha256()
-    for path in sorted(DICTIONARIES.rglob("*")):
-        if path.is_file() and path.suffix not in (".py", ".pyc", ".md"):
-            digest.update(path.relative_to(DICTIONARIES).as_posix().encode() + b"\0")
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
+    """SHA-256 over all data files (names and contents), in hexadecimal: what a log names as its dictionaries.
+
+    Raises:
+        DataError: one of them is not as it was installed.
+    """
+    from ligafix.lexicon.integrity import hash_files, require_whole  # only where a log is written
+
+    found = hash_files(DICTIONARIES)
+    require_whole(DICTIONARIES, found)
+    return hashlib.sha256(b"".join(name.encode() + b"\0" + digest for name, digest in found.items())).hexdigest()

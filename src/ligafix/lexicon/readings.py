@@ -7,17 +7,18 @@ prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from ligafix.document import LONGEST_WORD
 from ligafix.lexicon import load_words
 from ligafix.lexicon.affixes import Affixes, load_affixes
 from ligafix.lexicon.alignment import Alignment, Loss, align
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.skeleton import skeleton
-from ligafix.lexicon.words import Words, restore
+from ligafix.lexicon.words import MOST_KEPT, Words, restore
 
 SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """The languages whose words are known wherever they stand, as quotations and names do."""
@@ -25,9 +26,6 @@ SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 FOREIGN_SHARE = 0.0002
 """How much of a text is in a language that is not its own."""
 
-
-LONGEST_WORD = 60
-"""What has more letters is no word."""
 
 UNLISTED = 1e-8
 """What a word that no list holds can have at most: the lists reach down to here."""
@@ -64,6 +62,21 @@ class Reading:
     composed: bool = False
 
 
+COMMON = 2e-6
+"""A word more frequent than this is no piece of another, nor two words run together."""
+
+
+@cache
+def _barren_forms(languages: tuple[str, ...]) -> set[str]:  # noqa: ARG001
+    """Forms that no word lists of these languages read in any way: filled as they are met."""
+    return set()
+
+
+def _remember(forms: set[str], form: str) -> None:
+    if len(forms) < MOST_KEPT:
+        forms.add(form)
+
+
 class Vocabulary:
     """The words of the languages that a text is written in, and its user's own. Forms keep their capitals; NFC."""
 
@@ -91,6 +104,20 @@ class Vocabulary:
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
+        self._common: set[str] = set()
+        self._rare: set[str] = set()
+        self._barren = _barren_forms(tuple(words)) if listed is None else set()
+
+    def uncommon(self, forms: Set[str]) -> Set[str]:
+        """The forms that are no more frequent than `COMMON`; fast, since most have been met before."""
+        forms = forms - self._common
+        for form in forms - self._rare:
+            (self._common if self.known(form) > COMMON else self._rare).add(form)
+        return forms & self._rare
+
+    def readable(self, forms: Set[str]) -> Set[str]:
+        """The forms that have readings; fast, since most have been met before."""
+        return {form for form in forms - self._barren if self.readings(form)}
 
     def _known(self, form: str) -> float:
         """The relative frequency of a form in the text's own languages; 0.0 where none has it."""
@@ -100,7 +127,7 @@ class Vocabulary:
     def _probability(self, form: str) -> float:
         """How probable a form is as it stands, known or not (tokens per token)."""
         if len(form) > LONGEST_WORD:
-            return UNLISTED_WORDS * ANY_SPELLING**LONGEST_WORD
+            return self.unknown(form)
         known = self.known(form)
         if not known:
             stem = _split_possessive(_split_elision(form)[1])[0]
@@ -167,6 +194,8 @@ class Vocabulary:
         Some words of every text are such; how they share out is told by their letters. Capitals are mostly
         names, which are open-ended.
         """
+        if len(form) > LONGEST_WORD:
+            return UNLISTED_WORDS * ANY_SPELLING**LONGEST_WORD
         small = form.lower()
         spelt = sum(share * math.exp(model.log_probability(small)) for share, model in self._letters)
         capital = form[:1].isupper() and not self._nouns_are_capital
@@ -177,7 +206,7 @@ class Vocabulary:
 
     def _readings(self, form: str) -> tuple[Reading, ...]:
         """All readings of a form with ligatures put back, the most probable first."""
-        if not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
+        if form in self._barren or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return ()
         head, rest = _split_elision(form)
         stem, tail = _split_possessive(rest)
@@ -186,6 +215,8 @@ class Vocabulary:
             found = {r.text: r for r in self._composed(stem) if r.losses}
         found |= self._listed(table.half_restored(stem) for _, table in self._tables)
         if not found:
+            if len(stem) < 5 or self.known(stem):  # then no list of these languages has a word that it may be
+                _remember(self._barren, form)
             return ()
         whole = (replace(r, text=head + r.text + tail) for r in found.values()) if head or tail else found.values()
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))

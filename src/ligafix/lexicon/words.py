@@ -26,6 +26,7 @@ from typing import Protocol
 import marisa_trie
 
 from ligafix.lexicon.alignment import Alignment, align
+from ligafix.lexicon.integrity import damaged, map_bytes, open_trie
 from ligafix.lexicon.skeleton import half_skeletons, has_ligature, skeleton, skeletons
 
 _STEP = 30
@@ -120,15 +121,22 @@ class WordTable:
     """The memory-mapped tables of a language."""
 
     def __init__(self, folder: Path, language: str) -> None:
-        self._trie = marisa_trie.Trie().mmap(str(folder / f"{language}.trie"))
-        self._remains = marisa_trie.RecordTrie("<I").mmap(str(folder / f"{language}.remains.trie"))
-        self._stats = _map(folder / f"{language}.stats")
-        self._registers = _map(folder / f"{language}.registers")
+        self._trie = open_trie(marisa_trie.Trie(), folder / f"{language}.trie")
+        self._remains = open_trie(marisa_trie.RecordTrie("<I"), folder / f"{language}.remains.trie")
+        self._stats = self._map(folder / f"{language}.stats", width=2)
+        self._registers = self._map(folder / f"{language}.registers")
         self._width = len(self._registers) // len(self._trie)
         self._shares: Sequence[float] = ()
         self._number: Callable[[str], int | None] = lru_cache(maxsize=MOST_KEPT)(self._trie.get)
         self.restored = lru_cache(maxsize=MOST_KEPT)(self._restored)
         self.half_restored = lru_cache(maxsize=MOST_KEPT)(self._half_restored)
+
+    def _map(self, path: Path, width: int | None = None) -> mmap.mmap:
+        """Map a table that has so many bytes for each word, the same for all."""
+        table, words = map_bytes(path), len(self._trie)
+        if len(table) % words or width not in (None, len(table) // words):
+            raise damaged(path, "it has not as many entries as there are words")
+        return table
 
     def _restored(self, form: str) -> tuple[Alignment, ...]:
         return restore(form, self.with_skeleton(skeleton(form.lower())))
@@ -261,8 +269,3 @@ class UserWords(WordList):
             return self._preferred[form]
         small = self._preferred.get(form.lower())
         return small and (small[:1].upper() + small[1:] if form[:1].isupper() else small)
-
-
-def _map(path: Path) -> mmap.mmap:
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

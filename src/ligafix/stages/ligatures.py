@@ -42,7 +42,7 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
     """The distinct chunks with a word that has more than one reading."""
     chunks = find_chunks_of(text)
-    marked = {word for word in chunks.words if scorer.readings(word)}
+    marked = {word for word in scorer.vocabulary.readable(chunks.words) if scorer.readings(word)}
     return chunks.having(marked) if marked else frozenset()
 
 

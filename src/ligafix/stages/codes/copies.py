@@ -53,13 +53,13 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 def _find_repairs(text: str, scorer: Scorer) -> dict[str, list[Repair]]:
     """The distinct words of a text that a ligature would make likelier, and how."""
     joiner = Joiner(scorer)
-    words = find_chunks_of(text).words
-    found = {word: list(_repair(word, joiner, scorer)) for word in words if _may_be_damaged(word, joiner)}
+    words = joiner.pieces(find_chunks_of(text).words)
+    found = {word: list(_repair(word, joiner, scorer)) for word in words if _may_be_damaged(word)}
     return {word: repairs for word, repairs in sorted(found.items()) if repairs}
 
 
-def _may_be_damaged(word: str, joiner: Joiner) -> bool:
-    return joiner.is_piece(word) and bool(_DOUBLE.search(word)) and not word.isupper()
+def _may_be_damaged(word: str) -> bool:
+    return bool(_DOUBLE.search(word)) and not word.isupper()
 
 
 def _repair(word: str, joiner: Joiner, scorer: Scorer) -> Iterator[Repair]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -80,6 +80,10 @@ class Joiner:
         """Whether a word is so rare that it may be a piece of another."""
         return self._vocabulary.known(word) < PIECE
 
+    def pieces(self, words: Set[str]) -> frozenset[str]:
+        """Those of some words that may be pieces of others."""
+        return frozenset(filter(self.is_piece, self._vocabulary.uncommon(words)))
+
     def _torn(self, first: str, second: str) -> tuple[Repair, ...]:
         """The words that two pieces make with a ligature between them, and perhaps another one before or behind.
 
@@ -90,7 +94,9 @@ class Joiner:
         if not second.islower() or (len(first) > 1 and first.isupper()):
             return ()
         found = {text: lost for text, lost in self._find_torn(first, second) if self.frequency(text)}
-        apart = self._apart(first, second) if found else 1.0
+        if not found:
+            return ()
+        apart = self._apart(first, second)
         return tuple(
             Repair(text, tuple(Damage("ligature-as-space", x) for x in lost if x), self.frequency(text) / apart)
             for text, lost in found.items()
@@ -110,20 +116,22 @@ class Joiner:
 
     def _find_torn(self, first: str, second: str) -> Iterator[tuple[str, tuple[str, str, str]]]:
         """The words that two pieces may have been, with what was lost before, between and behind them."""
-        mark = max(map(first.rfind, "'’")) + 1
+        mark = max(first.rfind("'"), first.rfind("’")) + 1
         head, begin = first[:mark], first[mark:]
         _, stem, tail = split_word(second)
-        for word in self._with_skeletons(skeletons((begin + stem).lower())):
+        for word in self._with_skeletons((begin + stem).lower()):
             for lost in _losses(word, begin.lower(), stem):
                 if not (lost[0] and begin[:1].isupper()):
                     yield head + lost[0] + begin + lost[1] + stem + lost[2] + tail, lost
 
-    def _with_skeletons(self, bare_forms: Iterable[str]) -> Iterator[str]:
-        """The words with these skeletons, in the lists and in the document."""
-        for bare in bare_forms:
+    def _with_skeletons(self, form: str) -> list[str]:
+        """The words with the skeletons of a lower-case form, in the lists and in the document."""
+        found: list[str] = []
+        for bare in skeletons(form):
             for words in self._lists:
-                yield from words.with_skeleton(bare)
-            yield from self._own_words.get(bare, ())
+                found += words.with_skeleton(bare)
+            found += self._own_words.get(bare, ())
+        return found
 
     @cached_property
     def _own_words(self) -> Mapping[str, list[str]]:

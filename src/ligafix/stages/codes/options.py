@@ -34,6 +34,19 @@ class Option:
     repair: Repair
 
 
+def has_inner_options(page: Page, number: int, joiner: Joiner) -> bool:
+    """Whether there may be any such ways; fast where there are none."""
+    chunk = page.chunks[number]
+    if "f" in chunk or number + 1 == len(page.chunks):
+        return True
+    first, second = edge_words(chunk)[1], edge_words(page.chunks[number + 1])[0]
+    if not first or not second:
+        return False
+    if joiner.torn(first, second) or joints(first, second):
+        return True
+    return page.chunks[number - 1][-1] in HYPHENS or page.chunks[number + 1][-1] in HYPHENS
+
+
 def inner_options(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:
     """The ways to mend what a ligature tore inside a word, or ran together, from the end of a chunk on."""
     for last, words in page.rows(number):

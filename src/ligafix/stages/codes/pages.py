@@ -96,8 +96,8 @@ def split_pages(text: str) -> Iterator[tuple[Page, range]]:
         first = _BEFORE.search(text, max(0, start - LONGEST_CHUNK), start)
         following = _FOLLOWING.match(text, end)
         page = Page(text[first.start() if first else start : following.end() if following else end])
-        before = len(first.group().split()) if first else 0
-        yield page, range(before, before + len(block.split()))
+        before, behind = (len(found.group().split()) if found else 0 for found in (first, following))
+        yield page, range(before, len(page.chunks) - behind)
         start = end
 
 

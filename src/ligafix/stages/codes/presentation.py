@@ -30,7 +30,7 @@ _ALONE = 0.5  # private use: other programs have the same code points for other 
 
 _FIGURES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FIGURE_NAME = re.compile(rf"/({'|'.join(_FIGURES)})\.(?:(?:tab|prop)?(?:oldstyle|lining)|[lot]num|[lt]f|osf)")
-_NUMBER = re.compile(rf"(?:\d*(?:{_FIGURE_NAME.pattern}))+\d*")
+_NUMBER = re.compile(rf"(?<!\d)(?:\d*(?:{_FIGURE_NAME.pattern}))+\d*")
 
 
 def propose(text: str) -> list[Proposal]:

@@ -23,7 +23,7 @@ from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum
 from ligafix.stages.codes.joints import SPACED, Joiner, Repair
-from ligafix.stages.codes.options import Option, edge_options, inner_options, stray_share
+from ligafix.stages.codes.options import Option, edge_options, has_inner_options, inner_options, stray_share
 from ligafix.stages.codes.pages import Page, split_pages
 
 SUGGEST = 0.3
@@ -51,11 +51,14 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 
 def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     """How likely the pieces of words in a text make each damage: a ratio for each distinct place."""
-    pieces = frozenset(word for word in find_chunks_of(text).words if _is_piece(word, joiner))
+    words = find_chunks_of(text).words
+    pieces = joiner.pieces(words).union(words.intersection(SPACED))
     suspects = find_chunks_of(text).having(pieces)
     sights: dict[tuple[tuple[str, ...], str], Repair] = {}
     for page, own in split_pages(text):
         for number in _beside_suspects(page, own, suspects):
+            if not has_inner_options(page, number, joiner):
+                continue
             for option in inner_options(page, number, joiner):
                 if option.repair.ratio > 1 and not pieces.isdisjoint(option.words):
                     sights.setdefault((option.words, option.repair.text), option.repair)
@@ -74,10 +77,6 @@ def _beside_suspects(page: Page, own: range, suspects: frozenset[str]) -> Iterat
             if last < here < own.stop:
                 last = here
                 yield here
-
-
-def _is_piece(word: str, joiner: Joiner) -> bool:
-    return word in SPACED or joiner.is_piece(word)
 
 
 def _cap(words: Sequence[str]) -> float:

@@ -162,8 +162,11 @@ def _join_links(links: Sequence[_Link], page: int, length: int) -> None:
         link.score, link.before = link.gain, None
         for missing in range(MOST_MISSING):
             for before in seen[link.number.value - 1 - missing][-NEAREST:]:
-                score = before.score + link.gain - _strain(before, link, page) - missing
-                if before.line < link.line and score > link.score:
+                most = before.score + link.gain - missing
+                if most <= link.score or before.line >= link.line:  # most are, and their strain need not be known
+                    continue
+                score = most - _strain(before, link, page)
+                if score > link.score:
                     link.score, link.before = score, before
         seen[link.number.value].append(link)
 

@@ -53,8 +53,17 @@ class Rest:
     is_fresh: bool
 
 
+MOST_SEAMS = 8
+"""A word is not divided more often than this, however narrow its column: there are names of chemicals, but what has
+thousands of seams is no word."""
+
+
 def find_chains(text: str) -> Iterator[list[Seam]]:
-    """The seams of a text; those that follow each other in one word together."""
+    """The seams of a text, those that follow each other in one word together; none of a word that has too many."""
+    return (chain for chain in _find_chains(text) if len(chain) <= MOST_SEAMS)
+
+
+def _find_chains(text: str) -> Iterator[list[Seam]]:
     chain: list[Seam] = []
     for seam in find_seams(text):
         if chain and seam.start != chain[-1].right_start:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -135,6 +135,11 @@ class Segmenter:
         camel = _CAMEL.match(form)
         return self._split_camel(form, *camel.groups()) if camel else None
 
+    def uncommon(self, forms: Set[str]) -> set[str]:
+        """At least those forms that may be split."""
+        capital = {form for form in forms if not form.islower() and not form[1:].islower()}
+        return capital.union(filter(str.islower, self._vocabulary.uncommon(forms)))
+
     def _listed(self, form: str) -> float:
         """The frequency of a form in the language that has it most often: lists have words run together, too."""
         return max(self.frequency(form), self._vocabulary.frequency_anywhere(form.lower()))
@@ -177,8 +182,11 @@ class Segmenter:
         return small > BEGINS_TITLES or small < self.frequency(word) or word.lower() in tables.PARTICLES
 
     def _split_lower(self, form: str) -> Split | None:
-        if self.frequency(form) > MOST_LISTED or self._count(form) >= REPEATED:
+        frequency = self.frequency(form)
+        if frequency > MOST_LISTED or self._count(form) >= REPEATED:
             return None
+        if frequency and len(form) < LONG and not self._begins_frequently(form):
+            return None  # what is listed and short is a row of frequent words only
         parts, share = self._segment(form)
         apart = math.prod(map(self.frequency, parts))
         slips = SLIP * apart if min(map(self.frequency, parts), default=0.0) > FREQUENT else 0.0
@@ -190,6 +198,9 @@ class Segmenter:
             return Split(parts, apart / (self._vocabulary.unknown(form) + CLOSED * apart), share)
         whole = self._vocabulary.probability(form) + self._vocabulary.closed_compounds * apart
         return Split(parts, apart / whole, share)
+
+    def _begins_frequently(self, form: str) -> bool:
+        return any(self.frequency(word) > FREQUENT for word in self._vocabulary.words_beginning(form))
 
     def _may_join(self, parts: tuple[str, ...]) -> bool:
         """Whether two parts that stand side by side may be one word (`they in here`, they inhere)."""
@@ -250,7 +261,8 @@ def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
 
 
 def _find_splits(chunks: Chunks, segmenter: Segmenter) -> dict[str, Split]:
-    forms = {word for chunk in chunks.counts if "-" not in chunk for word, _ in words_in(chunk)}
+    uncommon = segmenter.uncommon(chunks.words)
+    forms = {word for chunk in chunks.having(uncommon) if "-" not in chunk for word, _ in words_in(chunk)} & uncommon
     found = ((form, segmenter.split(form)) for form in sorted(forms))
     return {form: split for form, split in found if split is not None}
 

@@ -1,0 +1,1 @@
+"""Ligafix inside other tools' pipelines; each needs its tool."""

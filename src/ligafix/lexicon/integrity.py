@@ -1,0 +1,108 @@
+"""Whether the package's data files are whole: what is cheap is checked when a file is opened, its hash on demand.
+
+Opening a file maps it into memory and looks at its header and its length, which finds what is cut off or no such
+file; it reads no more, for there are 30 MB of them. The hash of every file stands where installers keep it, in the
+`RECORD` of the installed package (PEP 376). A log names the hash over all files, so they are compared with it before
+the first log of a process is written, and whenever `ligafix diagnose --self` asks. A checkout has no such record;
+there the version control system tells what was changed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mmap
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from ligafix.errors import DataError
+
+_REPAIR = "reinstall ligafix (pip install --force-reinstall ligafix), or in a checkout bring it back or rebuild it"
+_FOLDER = "ligafix/dictionaries/"
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """Say which data file it is that cannot be used.
+
+    Raises:
+        DataError: what is done with the file inside fails.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError, LookupError, TypeError) as error:  # marisa raises RuntimeError
+        raise damaged(path, f"{type(error).__name__}") from error
+
+
+def damaged(path: Path, what: str) -> DataError:
+    """The error that names a data file and the way to repair it."""
+    return DataError(f"{path}: this data file of ligafix is damaged ({what}); {_REPAIR}")
+
+
+def open_trie(trie: Any, path: Path) -> Any:
+    """Map the file of a trie into memory; its header and length are checked.
+
+    Raises:
+        DataError: it is missing, cut off, or no trie.
+    """
+    with opening(path):
+        return trie.mmap(str(path))
+
+
+def map_bytes(path: Path) -> mmap.mmap:
+    """Map a file into memory.
+
+    Raises:
+        DataError: it is missing or empty.
+    """
+    with opening(path), path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def hash_files(folder: Path) -> dict[str, bytes]:
+    """The SHA-256 of every data file in a folder, by its path there."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix not in (".py", ".pyc", ".md"))
+    return {path.relative_to(folder).as_posix(): _hash(path) for path in paths if path.is_file()}
+
+
+def find_damaged(found: Mapping[str, bytes], recorded: Mapping[str, bytes]) -> list[str]:
+    """The data files that are missing or not as they were installed."""
+    return [name for name, digest in recorded.items() if found.get(name) != digest]
+
+
+def require_whole(folder: Path, found: Mapping[str, bytes]) -> None:
+    """Refuse data that is not as it was installed, where that is known.
+
+    Raises:
+        DataError: naming the first such file.
+    """
+    for name in find_damaged(found, read_record(folder)):
+        raise damaged(folder / name, "its hash is not the one it was installed with")
+
+
+@cache
+def read_record(folder: Path) -> Mapping[str, bytes]:
+    """The SHA-256 of the data files as they were installed; empty where no installer put them into this folder."""
+    try:
+        package = metadata.distribution("ligafix")
+    except metadata.PackageNotFoundError:
+        return {}
+    if Path(str(package.locate_file(_FOLDER))).resolve() != folder.resolve():
+        return {}
+    return dict(_hashes(package.files or ()))
+
+
+def _hashes(files: Iterable[metadata.PackagePath]) -> Iterator[tuple[str, bytes]]:
+    for file in files:
+        name = file.as_posix()
+        if name.startswith(_FOLDER) and file.hash is not None and file.suffix not in (".py", ".pyc", ".md"):
+            yield name.removeprefix(_FOLDER), base64.urlsafe_b64decode(file.hash.value + "=")
+
+
+def _hash(path: Path) -> bytes:
+    with opening(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()

@@ -1,0 +1,107 @@
+"""The command `ligafix batch`."""
+
+from pathlib import Path
+
+import pytest
+
+import ligafix.cli.batch
+from ligafix.corpus.run import Engine
+from tests.cli.conftest import Run
+from tests.corpus.inline import CLEAN, DAMAGED, RESTORED, inline_engine
+
+
+@pytest.fixture(autouse=True)
+def inline(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Runs everything in this process; notes how many jobs were asked for."""
+    asked: list[int] = []
+
+    def engine(jobs: int) -> Engine:
+        asked.append(jobs)
+        return inline_engine()
+
+    monkeypatch.setattr(ligafix.cli.batch, "local_engine", engine)
+    return asked
+
+
+@pytest.fixture
+def source(folder: Path) -> Path:
+    (folder / "in").mkdir()
+    (folder / "in/a.txt").write_text(DAMAGED)
+    (folder / "in/b.txt").write_text(CLEAN)
+    return folder / "in"
+
+
+def test_a_folder_is_cleaned_and_summed_up(run: Run, source: Path) -> None:
+    done = run("batch", "in", "out")
+    assert (done.status, done.out) == (0, b"")
+    assert Path("out/a.txt").read_text() == RESTORED
+    assert "ligafix: 2 documents: 1 changed, 1 unchanged, 0 failed\n" in done.err
+    assert "ligatures: 8 changes" in done.err
+    assert "documents/s" in done.err
+
+
+def test_quiet_says_nothing(run: Run, source: Path) -> None:
+    assert run("batch", "in", "out", "-q").err == ""
+
+
+def test_failures_are_told_and_give_their_exit_status(run: Run, source: Path) -> None:
+    (source / "c.pdf").write_bytes(b"%PDF-1.4\x00")
+    done = run("batch", "in", "out", "-q")
+    assert (done.status, done.err) == (3, "ligafix: 1 document failed; see out/.ligafix/failures.jsonl\n")
+
+
+def test_a_dry_run_writes_nothing(run: Run, source: Path) -> None:
+    done = run("batch", "in", "out", "--dry-run")
+    assert "1 would change" in done.err
+    assert not Path("out").exists()
+
+
+def test_the_options_of_clean_are_understood(run: Run, source: Path) -> None:
+    run("batch", "in", "out", "--skip", "ligatures", "--min-confidence", "0.99")
+    assert Path("out/a.txt").read_text() == DAMAGED
+    assert run("batch", "in", "out", "--only", "ligatuers").status == 2
+
+
+def test_files_are_chosen_by_patterns(run: Run, source: Path) -> None:
+    run("batch", "in", "out", "--include", "*.txt", "--exclude", "b.*")
+    assert [path.name for path in Path("out").iterdir() if path.is_file()] == ["a.txt"]
+
+
+def test_the_fields_of_records_can_be_named(run: Run, folder: Path) -> None:
+    (folder / "r.jsonl").write_text('{"body": "It was his rst ocer.", "key": 1}\n{"key": 2}\n')
+    assert run("batch", "r.jsonl", "out", "--text-field", "body", "--id-field", "key").status == 3
+    assert Path("out/r.jsonl").read_text() == '{"body": "It was his first officer.", "key": 1}\n'
+    assert '"name": 2' in Path("out/.ligafix/failures.jsonl").read_text()
+
+
+def test_a_report_is_written(run: Run, source: Path) -> None:
+    run("batch", "in", "out", "-q", "--report", "report.txt")
+    assert Path("report.txt").read_text().startswith("2 documents: 1 changed")
+
+
+def test_all_cores_work_unless_told_otherwise(run: Run, source: Path, inline: list[int]) -> None:
+    run("batch", "in", "out")
+    run("batch", "in", "out", "-j", "3")
+    assert inline == [ligafix.cli.batch.count_cores(), 3]
+
+
+def test_wrong_paths_are_one_line(run: Run, source: Path) -> None:
+    for args in (("no", "out"), ("in", "in"), ("in", "in/a.txt")):
+        done = run("batch", *args)
+        assert done.status == 3
+        assert done.err.count("\n") == 1
+
+
+def test_progress_is_plain_lines_where_there_is_no_terminal(
+    run: Run, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ligafix.cli.batch, "SECONDS_BETWEEN_LINES", 0.0)
+    err = run("batch", "in", "out").err
+    assert "ligafix: surveying: 1 of 2 documents\n" in err
+    assert "ligafix: cleaning: 2 of 2 documents\n" in err
+
+
+def test_an_engine_that_is_not_installed_is_told(run: Run, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    done = run("batch", "in", "out", "--engine", "ray")
+    assert (done.status, done.err) == (3, "ligafix: the engine ray is not installed; install ligafix[ray]\n")
