@@ -13,12 +13,12 @@ looked at in vain costs a reader about four tenths of what one that is right sav
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from ligafix.changes import Candidate, Proposal
+from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
 SUGGEST = 0.3
@@ -56,7 +56,7 @@ def load_curves() -> Mapping[str, Curve]:
     path = DICTIONARIES / "calibration.toml"
     if not path.is_file():
         return {}
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = read_toml(path)
     return {name: Curve(row["slope"], row["shift"], row["ceiling"]) for name, row in table.items()}
 
 

@@ -111,13 +111,31 @@ class Word(NamedTuple):
     start: int
 
 
+class _WordsIn(dict[str, tuple[Word, ...]]):
+    """The words of the chunks that were met, in any text; emptied when there are too many."""
+
+    def __missing__(self, chunk: str) -> tuple[Word, ...]:
+        found = _find_words(chunk)
+        if len(chunk) <= LONGEST_CHUNK:  # megabytes are not remembered
+            if len(self) >= MOST_CHUNKS:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+MOST_CHUNKS = 1 << 17
+"""So many chunks are remembered from text to text."""
+
+_WORDS_IN = _WordsIn()
+
+
 def words_in(chunk: str) -> tuple[Word, ...]:
     """The words of a chunk; none where it is an address or code, and none that is too long to be one.
 
     >>> [w.text for w in words_in("(ve-year)")], words_in("led@example.org"), words_in("x_led")
     (['ve', 'year'], (), ())
     """
-    return _words_in(chunk) if len(chunk) <= LONGEST_CHUNK else _find_words(chunk)  # megabytes are not remembered
+    return _WORDS_IN[chunk]
 
 
 def _find_words(chunk: str) -> tuple[Word, ...]:
@@ -126,9 +144,6 @@ def _find_words(chunk: str) -> tuple[Word, ...]:
     if _ADDRESS.search(chunk):
         return ()
     return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk) if m.end() - m.start() <= LONGEST_WORD)
-
-
-_words_in = lru_cache(maxsize=1 << 17)(_find_words)
 
 
 def is_code(line: str) -> bool:
@@ -182,12 +197,16 @@ class Chunks:
     @cached_property
     def odd(self) -> tuple[str, ...]:
         """Those that are more than a word with signs around it."""
-        return tuple(chunk for chunk in self.counts if not _PLAIN_CHUNK.fullmatch(chunk))
+        return tuple(chunk for chunk in self.counts if not chunk.lstrip('"“(').rstrip('.,;!?"”)').isalpha())
 
     @cached_property
     def items(self) -> tuple[tuple[str, tuple[Word, ...]], ...]:
         """Those that have words, and these."""
-        return tuple((chunk, words) for chunk in self.counts if (words := words_in(chunk)))
+        return tuple(
+            (chunk, words)
+            for chunk, words in zip(self.counts, map(_WORDS_IN.__getitem__, self.counts), strict=True)
+            if words
+        )
 
     @cached_property
     def words(self) -> frozenset[str]:

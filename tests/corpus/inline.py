@@ -10,19 +10,13 @@ from ligafix.corpus.summary import Summary
 
 
 class InlineWorkers:
-    def __init__(self, work: Callable[..., Any], seen: list[str]) -> None:
-        self._work = work
-        self._seen = seen
-
-    def run(self, tasks: Iterable[Any], on_document: Callable[[], None]) -> Iterator[Any]:
+    def run(self, work: Callable[..., Any], tasks: Iterable[Any], on_document: Callable[[], None]) -> Iterator[Any]:
         for task in reversed(list(tasks)):  # no order is promised
-            self._seen.append(task.shard.places[0])
-            yield self._work(task, lambda _index, _seconds: on_document())
+            yield work(task, lambda _index, _seconds: on_document())
 
 
-def inline_engine(seen: list[str] | None = None) -> Engine:
-    """An engine that notes the first file of each shard that it is given."""
-    return lambda work: nullcontext(InlineWorkers(work, [] if seen is None else seen))
+def inline_engine() -> Engine:
+    return lambda: nullcontext(InlineWorkers())
 
 
 def clean_folder(source: Path | str, out: Path, **options: Any) -> Summary:

@@ -50,8 +50,8 @@ def _do(name: str, notes: Path) -> None:
 
 def run(tmp_path: Path, *tasks: tuple[str, ...], jobs: int = 2) -> list[list[str]]:
     deeds = [Deeds(names, tmp_path / "notes") for names in tasks]
-    with ProcessPool(perform, jobs) as workers:
-        return sorted(workers.run(deeds, lambda: None))
+    with ProcessPool(jobs) as workers:
+        return sorted(workers.run(perform, deeds, lambda: None))
 
 
 @pytest.mark.parametrize(

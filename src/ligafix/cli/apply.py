@@ -94,7 +94,7 @@ def apply(
     merged = merge_files(decisions)
     run = _Run(merged.decisions, reviewer, log, quiet)
     run.undone += [_say_conflict(conflict) for conflict in merged.conflicts]
-    texts = list(_expand(sources))
+    texts = list(_expand(sources, write=write))
     for job in plan_jobs(texts, output, write=write):
         try:
             _apply_one(job, run)
@@ -106,8 +106,13 @@ def apply(
     context.exit(run.exit_status())
 
 
-def _expand(sources: Iterable[Path]) -> Iterable[str]:
-    """The texts that are meant: of a folder those that its logs tell of, the outputs first."""
+def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
+    """The texts that are meant: of a folder those that its logs tell of, the outputs first.
+
+    Raises:
+        InputError: a text that would be rewritten stands outside the folder; whoever made the log chose it, not the
+            user.
+    """
     for source in sources:
         if not source.is_dir():
             yield str(source)
@@ -115,7 +120,10 @@ def _expand(sources: Iterable[Path]) -> Iterable[str]:
         for log in find_logs([source]):
             header = read_log(log).header
             paths = (side.path for side in (header.output, header.source))
-            yield os.path.normpath(log.parent / next((path for path in paths if path is not None), log.name))
+            text = os.path.normpath(log.parent / next((path for path in paths if path is not None), log.name))
+            if write and not Path(text).resolve().is_relative_to(source.resolve()):
+                raise InputError(f"{log}: its text {text} is not in this folder; name that file to have it rewritten")
+            yield text
 
 
 def _apply_one(job: Job, run: _Run) -> None:

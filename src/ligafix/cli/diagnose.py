@@ -14,6 +14,8 @@ from ligafix.cli.errors import ExitStatus, say, write_stdout
 from ligafix.cli.inputs import read_texts
 from ligafix.evidence import Evidence, survey
 from ligafix.evidence.codes import ANY
+from ligafix.lexicon import DICTIONARIES, dictionaries_hash
+from ligafix.lexicon.integrity import read_record
 from ligafix.lexicon.ligatures import LIGATURES
 
 if TYPE_CHECKING:
@@ -28,9 +30,16 @@ SURELY, PERHAPS = 0.5, 0.01
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a list with an object for each file.")
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 @click.option("--encoding", metavar="NAME", help="Read this encoding. Default: detect it.")
+@click.option("--self", "itself", is_flag=True, help="Check the data files of ligafix itself.")
 @click.pass_context
 def diagnose(
-    context: click.Context, files: tuple[str, ...], *, as_json: bool, languages: tuple[str, ...], encoding: str | None
+    context: click.Context,
+    files: tuple[str, ...],
+    *,
+    as_json: bool,
+    languages: tuple[str, ...],
+    encoding: str | None,
+    itself: bool,
 ) -> None:
     """Tell what happened to text files: which ligatures are lost, how sure that is, what else was found.
 
@@ -38,7 +47,11 @@ def diagnose(
     Examples:
       ligafix diagnose page.txt
       ligafix diagnose --json *.txt > evidence.json
+      ligafix diagnose --self
     """
+    if itself:
+        write_stdout(f"{check_data()}\n".encode())
+        context.exit(ExitStatus.DONE)
     expected = languages or load_settings(Path.cwd()).languages
     read = read_texts(files or ("-",), encoding)
     found = [(name, survey(text, expected)) for name, text in read.texts]
@@ -50,6 +63,18 @@ def diagnose(
     for error in read.errors:
         say(str(error))
     context.exit(ExitStatus.FAILED if read.errors else ExitStatus.DONE)
+
+
+def check_data() -> str:
+    """Say that the data files are whole, or that nobody can tell.
+
+    Raises:
+        DataError: one of them is not as it was installed.
+    """
+    dictionaries = dictionaries_hash()
+    if read_record(DICTIONARIES):
+        return f"The data files of ligafix are whole; together they are {dictionaries}"
+    return f"No installer has put the data files here, so nothing tells how they were; together they are {dictionaries}"
 
 
 def _as_json(name: str, evidence: Evidence) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ligafix.errors import LigafixError, OutputError
 from ligafix.formats.files import reason_of
@@ -44,28 +44,27 @@ Work = Callable[[TaskT, Callable[[int, float], None]], Result]
 
 
 @dataclass(slots=True)
-class _Worker(Generic[TaskT]):
+class _Worker:
     """A process, and what it is doing."""
 
     process: BaseProcess
     pipe: Connection
-    task: TaskT | None = None
+    task: Task | None = None
     number: int = -1
     index: int | None = None
     deadline: float = field(default=0.0)
 
 
-class ProcessPool(Generic[TaskT, Result]):
+class ProcessPool:
     """Runs tasks in worker processes."""
 
-    def __init__(self, work: Work[TaskT, Result], jobs: int) -> None:
-        self._work = work
+    def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._context = multiprocessing.get_context("spawn")  # a fork would share locks that threads hold
-        self._workers: list[_Worker[TaskT]] = []
+        self._workers: list[_Worker] = []
         self._blamed: Counter[tuple[int, int | None]] = Counter()
 
-    def __enter__(self) -> ProcessPool[TaskT, Result]:
+    def __enter__(self) -> ProcessPool:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -75,24 +74,28 @@ class ProcessPool(Generic[TaskT, Result]):
             worker.pipe.close()
         self._workers.clear()
 
-    def run(self, tasks: Iterable[TaskT], on_document: Callable[[], None]) -> Iterator[Result]:
+    def run(
+        self, work: Work[TaskT, Result], tasks: Iterable[TaskT], on_document: Callable[[], None]
+    ) -> Iterator[Result]:
         """The results of all tasks, as they are finished.
 
         Args:
+            work: does one task; picklable.
             tasks: taken one by one as workers are free.
             on_document: called as a document is begun.
 
         Raises:
             LigafixError: a task failed as a whole.
         """
-        waiting: deque[tuple[int, TaskT]] = deque()
+        self._blamed.clear()
+        waiting: deque[tuple[int, Task]] = deque()
         coming = enumerate(tasks)
         while True:
             while (item := waiting.popleft() if waiting else next(coming, None)) is not None:
                 if (worker := self._find_free()) is None:
                     waiting.appendleft(item)
                     break
-                self._send(worker, *item)
+                self._send(worker, work, *item)
             busy = [worker for worker in self._workers if worker.task is not None]
             if not busy:
                 return
@@ -104,7 +107,7 @@ class ProcessPool(Generic[TaskT, Result]):
                     worker.task = None
                     yield outcome.result
 
-    def _find_free(self) -> _Worker[TaskT] | None:
+    def _find_free(self) -> _Worker | None:
         for worker in self._workers:
             if worker.task is None:
                 return worker
@@ -113,27 +116,27 @@ class ProcessPool(Generic[TaskT, Result]):
             return self._workers[-1]
         return None
 
-    def _start(self) -> _Worker[TaskT]:
+    def _start(self) -> _Worker:
         here, there = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(there, self._work), daemon=True)
+        process = self._context.Process(target=_serve, args=(there,), daemon=True)
         process.start()
         there.close()
         return _Worker(process, here)
 
-    def _send(self, worker: _Worker[TaskT], number: int, task: TaskT) -> None:
+    def _send(self, worker: _Worker, work: Work[Any, Any], number: int, task: Task) -> None:
         worker.task, worker.number, worker.index = task, number, None
         worker.deadline = time.monotonic() + _START_SECONDS
         with contextlib.suppress(OSError):  # it died: that will be heard
-            worker.pipe.send(task)
+            worker.pipe.send((work, task))
 
-    def _wait(self, busy: list[_Worker[TaskT]]) -> list[_Worker[TaskT]]:
+    def _wait(self, busy: list[_Worker]) -> list[_Worker]:
         """The workers that have something to say, or have been silent for too long."""
         rest = min(worker.deadline for worker in busy) - time.monotonic()
         heard = set(wait([worker.pipe for worker in busy], max(0.0, rest)))
         now = time.monotonic()
         return [worker for worker in busy if worker.pipe in heard or worker.deadline <= now]
 
-    def _hear(self, worker: _Worker[TaskT], on_document: Callable[[], None]) -> _Done[Result] | _Lost | None:
+    def _hear(self, worker: _Worker, on_document: Callable[[], None]) -> _Done | _Lost | None:
         """What a worker says: that it begins a document (None), or is done, or nothing any more."""
         try:
             if not worker.pipe.poll():
@@ -150,7 +153,7 @@ class ProcessPool(Generic[TaskT, Result]):
             raise said
         return said  # type: ignore[no-any-return]
 
-    def _after_loss(self, worker: _Worker[TaskT], reason: str) -> tuple[int, TaskT]:
+    def _after_loss(self, worker: _Worker, reason: str) -> tuple[int, Task]:
         """The task of a worker that was lost, without the document it was lost on if that is not the first time."""
         worker.process.kill()
         worker.process.join()
@@ -173,8 +176,8 @@ class _Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done(Generic[Result]):
-    result: Result
+class _Done:
+    result: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +185,12 @@ class _Lost:
     reason: str
 
 
-def _serve(pipe: Connection, work: Work[Any, Any]) -> None:
+def _serve(pipe: Connection) -> None:
     """A worker's life: task after task, until the pipe is closed or its parent is gone."""
     threading.Thread(target=_follow_parent, daemon=True).start()
     try:
         while True:
-            task = pipe.recv()
+            work, task = pipe.recv()
             pipe.send(_attempt(work, task, lambda index, seconds: pipe.send(_Begun(index, seconds))))
     except (EOFError, OSError, KeyboardInterrupt):
         return

@@ -30,16 +30,13 @@ def ray_engine(jobs: int, address: str | None = None) -> Engine:
     ray = _import_ray()
     if not ray.is_initialized():
         _connect(ray, jobs, address)
-    return lambda work: nullcontext(RayWorkers(work))
+    return lambda: nullcontext(RayWorkers())
 
 
 class RayWorkers:
     """Runs tasks as the rows of a Ray dataset."""
 
-    def __init__(self, work: Callable[..., Any]) -> None:
-        self._work = work
-
-    def run(self, tasks: Iterable[Any], on_document: Callable[[], None]) -> Iterator[Any]:
+    def run(self, work: Callable[..., Any], tasks: Iterable[Any], on_document: Callable[[], None]) -> Iterator[Any]:
         """The results of all tasks, as they are finished.
 
         Raises:
@@ -51,7 +48,7 @@ class RayWorkers:
         if not rows:
             return
         blocks = ray.data.from_items(rows, override_num_blocks=len(rows))
-        for row in blocks.map(_Perform(self._work)).iter_rows():
+        for row in blocks.map(_Perform(work)).iter_rows():
             outcome = pickle.loads(row["result"])  # noqa: S301 - our own workers' words
             if isinstance(outcome, LigafixError):
                 raise outcome

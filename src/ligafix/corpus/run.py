@@ -37,13 +37,13 @@ OnDocument = Callable[[str, int], None]
 class Workers(Protocol):
     """Whatever runs tasks, in any order."""
 
-    def run(self, tasks: Iterable[Any], on_document: Callable[[], None]) -> Iterator[Any]:
+    def run(self, work: Callable[..., Any], tasks: Iterable[Any], on_document: Callable[[], None]) -> Iterator[Any]:
         """The results of all tasks, as they are finished."""
         ...
 
 
-Engine = Callable[[Callable[..., Any]], AbstractContextManager[Workers]]
-"""Makes workers for some work."""
+Engine = Callable[[], AbstractContextManager[Workers]]
+"""Starts workers, who stay for both passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Batch:
 
 def local_engine(jobs: int) -> Engine:
     """Worker processes on this machine."""
-    return lambda work: ProcessPool(work, jobs)
+    return lambda: ProcessPool(jobs)
 
 
 def run_batch(batch: Batch, engine: Engine, on_document: OnDocument | None = None) -> Summary:
@@ -90,7 +90,8 @@ def run_batch(batch: Batch, engine: Engine, on_document: OnDocument | None = Non
         source = _open_source(batch, job)
         plan = make_plan(source, batch.text_field, job.spool)
         placed = replace(job, root=source.root, logs_name_sources=not is_archive(Path(batch.source)))
-        summary = _Run(placed, plan, engine, on_document).complete()
+        with engine() as workers:
+            summary = _Run(placed, plan, workers, on_document).complete()
     summary.seconds = time.monotonic() - started
     if not summary.is_complete:
         raise LigafixError(
@@ -160,10 +161,10 @@ def _open_source(batch: Batch, job: Job) -> Source:
 class _Run:
     """One run over one plan."""
 
-    def __init__(self, job: Job, plan: Plan, engine: Engine, on_document: OnDocument | None) -> None:
+    def __init__(self, job: Job, plan: Plan, workers: Workers, on_document: OnDocument | None) -> None:
         self._job = job
         self._plan = plan
-        self._engine = engine
+        self._workers = workers
         self._on_document = on_document or (lambda *_: None)
         self._skip: dict[Shard, Mapping[int, str]] = {}
         self._groups: dict[str, tuple[Path, str]] = {}
@@ -190,8 +191,8 @@ class _Run:
         return sum((self._job.root / place).stat().st_size for place in places)
 
     def _work(self, work: Callable[..., Any], tasks: Iterable[Any], phase: str) -> Iterator[Any]:
-        with self._engine(partial(work, self._job)) as workers:
-            yield from workers.run(tasks, lambda: self._on_document(phase, self._plan.documents))
+        on_document = partial(self._on_document, phase, self._plan.documents)
+        return self._workers.run(partial(work, self._job), tasks, on_document)
 
     def _survey(self) -> None:
         """The first pass: the evidence of each group, and of the corpus, onto the disk."""

@@ -9,7 +9,6 @@ means elsewhere counts only as a first guess: documents of one encoding agree wi
 from __future__ import annotations
 
 import math
-import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -27,6 +26,7 @@ from ligafix.evidence.signs import (
     is_place,
     kind_of,
 )
+from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.places import DICTIONARIES
 from ligafix.lexicon.readings import Vocabulary
@@ -296,8 +296,7 @@ def _shape_gain(shape: str, shapes: Mapping[str, int]) -> float:
 
 @cache
 def _encodings() -> Mapping[str, Mapping[str, str]]:
-    data = (DICTIONARIES / "encodings.toml").read_text(encoding="utf-8")
-    return tomllib.loads(data)
+    return read_toml(DICTIONARIES / "encodings.toml")
 
 
 def _weigh_encodings(table: Mapping[str, CodeEvidence]) -> dict[str, float]:

@@ -6,8 +6,9 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedIOBase, BufferedReader
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from ligafix.errors import InputError
 
@@ -54,7 +55,7 @@ def decompress(data: bytes, compression: str) -> bytes:
 
 
 @contextmanager
-def open_stream(path: Path) -> Iterator[IO[bytes]]:
+def open_stream(path: Path) -> Iterator[BufferedIOBase]:
     """Open a file to read what it holds, decompressed by its name.
 
     Raises:
@@ -73,14 +74,15 @@ def _telling_damage() -> Iterator[None]:
 
 
 @contextmanager
-def _decompressing(file: IO[bytes], compression: str) -> Iterator[IO[bytes]]:
+def _decompressing(file: BufferedReader, compression: str) -> Iterator[BufferedIOBase]:
     if compression == ".gz":
         with gzip.open(file) as stream:
-            yield stream  # type: ignore[misc]
+            yield stream
     elif compression == ".zst":
         zstandard = _zstandard()
         try:
-            with zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True) as stream:
+            raw = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+            with BufferedReader(raw) as stream:
                 yield stream
         except zstandard.ZstdError as error:
             raise InputError(f"it is damaged: {str(error).lower()}") from None

@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from ligafix.errors import InputError
 from ligafix.formats.compression import compression_of, open_stream, require_sane
@@ -101,11 +102,11 @@ def without_mark(line: bytes) -> tuple[bytes, bytes]:
     return (_BOM, line[len(_BOM) :]) if line.startswith(_BOM) else (b"", line)
 
 
-def _split(stream: IO[bytes]) -> Iterator[bytes]:
+def _split(stream: BufferedIOBase) -> Iterator[bytes]:
     """Lines by line feeds only; a stream's own `readline` may not bound its memory."""
     pending: list[bytes] = []
     length = 0
-    while block := stream.read(1 << 20):
+    while block := stream.read1(1 << 20):
         head, *rest = block.split(b"\n")
         pending.append(head)
         length += len(head)

@@ -5,11 +5,11 @@ The data is in `dictionaries/affixes/LANGUAGE.toml`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
 
@@ -60,7 +60,7 @@ def load_affixes(language: str) -> Affixes | None:
     path = DICTIONARIES / "affixes" / f"{language}.toml"
     if not path.is_file():
         return None
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = read_toml(path)
     return Affixes(
         tuple((prefix, data["prefix_rate"]) for prefix in data["prefixes"]),
         tuple((s["suffix"], tuple(s["replaces"]), s["rate"]) for s in data["suffix"]),

@@ -12,14 +12,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import mmap
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ligafix.errors import DataError
+
+if TYPE_CHECKING:
+    from importlib.metadata import PackagePath
 
 _REPAIR = "reinstall ligafix (pip install --force-reinstall ligafix), or in a checkout bring it back or rebuild it"
 _FOLDER = "ligafix/dictionaries/"
@@ -63,6 +66,16 @@ def map_bytes(path: Path) -> mmap.mmap:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a table.
+
+    Raises:
+        DataError: it is missing or damaged.
+    """
+    with opening(path):
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def hash_files(folder: Path) -> dict[str, bytes]:
     """The SHA-256 of every data file in a folder, by its path there."""
     paths = (path for path in sorted(folder.rglob("*")) if path.suffix not in (".py", ".pyc", ".md"))
@@ -87,6 +100,8 @@ def require_whole(folder: Path, found: Mapping[str, bytes]) -> None:
 @cache
 def read_record(folder: Path) -> Mapping[str, bytes]:
     """The SHA-256 of the data files as they were installed; empty where no installer put them into this folder."""
+    from importlib import metadata  # slow to load
+
     try:
         package = metadata.distribution("ligafix")
     except metadata.PackageNotFoundError:
@@ -96,7 +111,7 @@ def read_record(folder: Path) -> Mapping[str, bytes]:
     return dict(_hashes(package.files or ()))
 
 
-def _hashes(files: Iterable[metadata.PackagePath]) -> Iterator[tuple[str, bytes]]:
+def _hashes(files: Iterable[PackagePath]) -> Iterator[tuple[str, bytes]]:
     for file in files:
         name = file.as_posix()
         if name.startswith(_FOLDER) and file.hash is not None and file.suffix not in (".py", ".pyc", ".md"):

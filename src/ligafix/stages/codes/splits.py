@@ -51,8 +51,8 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 
 def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     """How likely the pieces of words in a text make each damage: a ratio for each distinct place."""
-    words = find_chunks_of(text).words
-    pieces = joiner.pieces(words).union(words.intersection(SPACED))
+    forms = find_chunks_of(text).words
+    pieces = joiner.pieces(forms).union(forms.intersection(SPACED))
     suspects = find_chunks_of(text).having(pieces)
     sights: dict[tuple[tuple[str, ...], str], Repair] = {}
     for page, own in split_pages(text):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import Any
 
+from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
 
 @cache
 def _load() -> dict[str, Any]:
-    return tomllib.loads((DICTIONARIES / "furniture.toml").read_text(encoding="utf-8"))
+    return read_toml(DICTIONARIES / "furniture.toml")
 
 
 @cache
