@@ -28,8 +28,8 @@ MOST_TIMES = 10
 EVERYTHING: dict[str, Any] = {"reflow": True, "footnotes": "end", "furniture": "mark", "restore_macrons": True}
 """The settings that make the most work."""
 
-_WORDS = "the first officer of the staff found his old file in an office near the river and went home".split()
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+_WORDS = ("the", "first", "officer", "of", "his", "staff", "found", "an", "old", "file", "in", "office", "river")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ODD = [chr(c) for c in (*range(1, 9), *range(14, 32), *range(0x7F, 0xA0), *range(0xE000, 0xF900))]
 
 
@@ -56,7 +56,7 @@ def _repeat(piece: str) -> Callable[[int], str]:
 
 
 def _from_prose(change: Callable[[str], str]) -> Callable[[int], str]:
-    return lambda size: change(_prose(size))[:size]
+    return lambda size: change(_prose(2 * size))[:size]
 
 
 TEXTS: dict[str, Callable[[int], str]] = {
@@ -80,6 +80,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "loose macrons": _repeat(" \u0304"),
     "stray macrons": _repeat("Sabur \u00afo "),
     "distinct codes": lambda size: "".join(islice(cycle(_ODD), size)),
+    "distinct cid": lambda size: _fill((f"o(cid:{n % 99_999})ce " for n in count()), size),
     "words of distinct codes": lambda size: _fill((f"o{code}ce " for code in cycle(_ODD)), size),
     "one code": _repeat("speci\x03cation of the e\x04ect "),
     "NUL": _repeat("a\0"),

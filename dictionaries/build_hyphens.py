@@ -168,8 +168,8 @@ def table_records(counts: Counts, known: Known, breaks: Breaks) -> list[tuple[st
     total = counts.words.total()
     records = {"-": (pack_frequency(pairs.total() / total), 0)}
     for (first, second), number in pairs.items():
-        closed = counts.words[first + second]
-        records[f"{first}-{second}"] = pack_frequency(number / total), pack_frequency(closed / total) if closed else 0
+        closed = counts.words[first + second] * (1.0 if len(first) in breaks(first + second) else ANYWHERE)
+        records[f"{first}-{second}"] = pack_frequency(number / total), pack_odds(_odds(number, closed))
     for first, number in openings.items():
         records[f"{first}-"] = pack_frequency(number / total), pack_odds(_odds(number, broken_behind[first]))
     for second, number in closings.items():
@@ -192,7 +192,7 @@ def count_breaks(
     return behind, before
 
 
-def _odds(hyphens: int, breaks: int) -> float:
+def _odds(hyphens: float, breaks: float) -> float:
     return math.log((hyphens + 0.5) / (breaks + 0.5))
 
 

@@ -3,6 +3,7 @@
 
     python dictionaries/build_words.py CORPORA
 
+Debian's packages scowl, hunspell-fr-classical, hunspell-es, hunspell-pl and hunspell-pt-pt have to be installed.
 CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language these files are written to
 dictionaries/words/: LANGUAGE.trie, LANGUAGE.stats, LANGUAGE.registers, LANGUAGE.remains.trie (laid out as
 ligafix.lexicon.words says) and LANGUAGE.letters (how rare words are spelt, ligafix.lexicon.letters). One more,
@@ -25,6 +26,7 @@ from pathlib import Path
 import marisa_trie
 import wordfreq
 from corpora import read_documents
+from spellers import read_words
 
 from ligafix.lexicon.languages import normal_form
 from ligafix.lexicon.letters import train
@@ -50,11 +52,22 @@ REMAINS = 100
 """A form this much rarer than a word that it may be left of, and which nothing else vouches for, is no word."""
 COMMON_TOKENS = 1_000_000
 """How many tokens the common frequency of a word counts for beside a register's own."""
-SPELLED = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 2e-8), 70: 5e-9, 80: 2e-9}
-"""The least frequency of words by their size in SCOWL: about the lower quartile of those that the corpora hold."""
-SMALL_SHARES = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 0.9), 70: 0.5, 80: 0.15, 95: 0.05}
-"""How often a word that the corpora have never seen inside a sentence is written small, by its size in SCOWL. What
-is not even there (95) is a name, an abbreviation, a misspelling or another language's word in wordfreq."""
+HUNSPELL = {"es": "es_ES", "fr": "fr", "pl": "pl_PL", "pt": "pt_PT"}
+"""The spell checkers' lists that may be used under the MPL or more freely. The Italian and German ones may not."""
+LISTED = 65
+"""The size, as in SCOWL, that we give all words of a Hunspell list: they come without."""
+NOT_LISTED = 95
+SPELLED = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 2e-8), LISTED: 8e-9, 70: 5e-9, 80: 2e-9}
+"""The least frequency of words by their size in SCOWL: about the lower quartile of those that the corpora hold. Those
+of the Hunspell lists that neither wordfreq nor the corpora hold have 7e-9 to 9e-9 each in French, Spanish and Polish
+novels that were not counted, twice that in Portuguese."""
+SMALL_SHARES = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 0.9), LISTED: 0.95, 70: 0.5, 80: 0.15}
+"""How often a word that the corpora have never seen inside a sentence is written small, by its size in SCOWL."""
+SMALL_UNLISTED = {"en": 0.05, "fr": 0.1, "pl": 0.1, "es": 0.2, "pt": 0.5}
+"""The same of what no list has: names, abbreviations, misspellings, other languages' words in wordfreq; in Portuguese
+the spelling of before 1911, too. (Measured, as `SPELLED`, in novels that were not counted.)"""
+SMALL_UNKNOWN = 0.75
+"""The same where there is no list."""
 
 
 @dataclass
@@ -142,44 +155,67 @@ def demote_foreign(language: str, general: Mapping[str, float], corpus: CorpusCo
     return {w: f * (FOREIGN if not corpus.count[w] and best[w] > 3 * f else 1) for w, f in general.items()}
 
 
-def drop_remains(words: dict[str, float], corpus: CorpusCounts, speller: Mapping[str, int]) -> None:
+def drop_remains(words: dict[str, float], corpus: CorpusCounts, speller: Speller) -> None:
     """Take out what the web's own damaged text left in wordfreq: `signicant`, `oce`, `diculties`.
 
-    Where a speller's list tells words from others, the traces of such text in the corpora go too.
+    The English corpora have traces of such text themselves; only the speller's list vouches for a word there.
     """
     best: defaultdict[str, float] = defaultdict(float)
     for word, frequency in words.items():
         if has_ligature(word):
             best[skeleton(word)] = max(best[skeleton(word)], frequency)
     for word in [w for w in words if w in best]:
-        trusted = speller.get(word, 95) < 95 if speller else corpus.count[word]
+        trusted = word in speller.sizes or (speller.language != "en" and corpus.count[word])
         if not trusted and best[word] > REMAINS * words[word]:
             del words[word]
 
 
-def lower_share(word: str, corpus: CorpusCounts, speller: Mapping[str, int]) -> int:
-    """How often a word is written small inside sentences, from 0 to 255.
-
-    Before any is seen, a word list for spell checkers tells, or else three quarters are assumed.
-    """
-    expected = SMALL_SHARES[speller.get(word, 95)] if speller else 0.75
-    return round(255 * (corpus.inside_lower[word] + 2 * expected) / (corpus.inside[word] + 2))
+def lower_share(word: str, corpus: CorpusCounts, speller: Speller) -> int:
+    """How often a word is written small inside sentences, from 0 to 255; before any is seen, the speller tells."""
+    return round(255 * (corpus.inside_lower[word] + 2 * speller.small_share(word)) / (corpus.inside[word] + 2))
 
 
-def read_speller(folder: Path) -> dict[str, int]:
-    """The words of SCOWL that are written small, with their size: 10 is known to all, 95 to almost none."""
+@dataclass(frozen=True)
+class Speller:
+    """A spell checker's words that are written small, with their size: 10 is known to all, 80 to few."""
+
+    language: str
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+    def small_share(self, word: str) -> float:
+        """How often a word that was never seen inside a sentence is written small there."""
+        if not self.sizes:
+            return SMALL_UNKNOWN
+        return SMALL_SHARES.get(self.sizes.get(word, NOT_LISTED), SMALL_UNLISTED[self.language])
+
+
+def read_scowl(folder: Path) -> Speller:
+    """The words of SCOWL."""
     sizes: dict[str, int] = {}
     for path in sorted(folder.glob("*-words.*")):
         size = int(path.suffix[1:])
         for word in path.read_text("latin-1").split():
-            sizes[word] = min(size, sizes.get(word, 95))
-    return sizes
+            sizes[word] = min(size, sizes.get(word, NOT_LISTED))
+    return Speller("en", sizes)
 
 
-def add_spelled(words: dict[str, float], speller: Mapping[str, int]) -> None:
-    """Give the words of a spell checker's list the frequency that words of their size have at least."""
-    for word, size in speller.items():
-        if word.isalpha() and LATIN.fullmatch(word) and size in SPELLED:
+def read_hunspell(folder: Path, language: str) -> Speller:
+    """The words of a Hunspell list, inflected; empty where we have none for the language."""
+    if language not in HUNSPELL:
+        return Speller(language)
+    found = read_words(folder / f"{HUNSPELL[language]}.dic")
+    return Speller(language, {word: LISTED for word in found if LATIN.fullmatch(word)})
+
+
+def add_spelled(words: dict[str, float], speller: Speller) -> None:
+    """Give the words of a spell checker's list the frequency that words of their size have at least.
+
+    Inflected lists are millions of words long: of theirs only those count that bear a ligature, or may be left of
+    such words.
+    """
+    wanted = {bare for word in (*words, *speller.sizes) if has_ligature(word) for bare in (word, *skeletons(word))}
+    for word, size in speller.sizes.items():
+        if size in SPELLED and word.isalpha() and LATIN.fullmatch(word) and (size != LISTED or word in wanted):
             words[word] = max(words.get(word, 0.0), SPELLED[size])
 
 
@@ -191,12 +227,13 @@ def remains(words: Mapping[str, float]) -> Iterator[tuple[str, str]]:
                 yield bare, word
 
 
-def build_language(language: str, corpora: Path, speller: Mapping[str, int]) -> None:
+def build_language(language: str, corpora: Path, speller: Speller) -> None:
     """Write the tables of one language."""
     corpus = read_corpora(corpora, language)
     general = demote_foreign(language, wordfreq.get_frequency_dict(language, "large"), corpus)
     words = merge(general, corpus)
     drop_remains(words, corpus, speller)
+    seen = frozenset(words)  # what is added of the inflected lists has more ligatures than the language
     add_spelled(words, speller)
     trie = marisa_trie.Trie(sorted(words))
     stats = bytearray(2 * len(words))
@@ -213,7 +250,8 @@ def build_language(language: str, corpora: Path, speller: Mapping[str, int]) -> 
     (OUT / f"{language}.stats").write_bytes(stats)
     (OUT / f"{language}.registers").write_bytes(packed)
     index.save(str(OUT / f"{language}.remains.trie"))
-    (OUT / f"{language}.letters").write_bytes(train(w for w, f in words.items() if f < RARE))
+    rare = (w for w, f in words.items() if f < RARE and (w in seen or speller.sizes.get(w) != LISTED))
+    (OUT / f"{language}.letters").write_bytes(train(rare))
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")
 
 
@@ -239,13 +277,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--scowl", type=Path, default=Path("/usr/share/dict/scowl"), help="where Debian puts SCOWL")
+    parser.add_argument("--hunspell", type=Path, default=Path("/usr/share/hunspell"), help="where it puts other lists")
     options = parser.parse_args()
-    speller = read_speller(options.scowl)
-    if not speller:
+    scowl = read_scowl(options.scowl)
+    if not scowl.sizes:
         parser.error(f"{options.scowl} has no word lists of SCOWL; install Debian's package scowl")
+    missing = [name for name in HUNSPELL.values() if not (options.hunspell / f"{name}.dic").exists()]
+    if missing:
+        parser.error(f"{options.hunspell} has no {missing[0]}.dic; install Debian's packages named above")
     OUT.mkdir(exist_ok=True)
     for language in MAIN_LANGUAGES:
-        build_language(language, options.corpora, speller if language == "en" else {})
+        speller = scowl if language == "en" else read_hunspell(options.hunspell, language)
+        build_language(language, options.corpora, speller)
     build_languages()
 
 

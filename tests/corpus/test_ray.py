@@ -51,7 +51,11 @@ def node(*options: str) -> Iterator["subprocess.Popen[bytes]"]:
         yield process
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()  # its raylet follows it
+            process.wait()
 
 
 def find_port() -> int:

@@ -25,11 +25,11 @@ def test_a_language_without_corpus_has_no_pairs() -> None:
     assert load_hyphens("xx") is None
 
 
-def test_a_table_tells_how_a_pair_is_spelt() -> None:
-    spelt = table().spelling_odds("well", "known")
+def test_a_table_tells_what_stands_between_the_letters_of_a_pair() -> None:
+    spelt = table().pair_odds("well", "known")
     assert spelt is not None
     assert spelt > 3
-    assert table().spelling_odds("em", "pire") is None
+    assert table().pair_odds("em", "pire") is None
 
 
 def test_a_table_tells_what_hyphens_follow() -> None:

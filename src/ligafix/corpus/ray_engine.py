@@ -76,7 +76,7 @@ def _connect(ray: Any, jobs: int, address: str | None) -> None:
     quiet = {"log_to_driver": False, "include_dashboard": False, "logging_level": "ERROR"}
     try:
         if address is None:
-            ray.init(num_cpus=jobs, **quiet)
+            ray.init(address="local", num_cpus=jobs, **quiet)
         else:
             ray.init(address=address, log_to_driver=False, logging_level="ERROR")
     except (ConnectionError, RuntimeError, ValueError) as error:

@@ -1,17 +1,17 @@
 """How words stand hyphenated: pairs (`two-fold`), first parts (`self-`), last parts (`-like`).
 
 The table of a language is one file, built by `dictionaries/build_hyphens.py` from its corpora. A record is two
-bytes: how frequent the key is (pairs per word of running text, packed), and what speaks against the hyphen:
+bytes: how frequent the key is (pairs per word of running text, packed), and how much more often there is a hyphen
+than a place inside a word where a line may break (log odds, packed):
 
-    first-second    the frequency of the closed spelling in the same corpora, packed; 0 for none
-    first-          how readily a hyphen follows, against a break inside a word behind the same letters
-    -second         the same for the letters behind the hyphen
+    first-second    between these letters
+    first-          behind these
+    -second         before these
     -               all pairs together
 """
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from pathlib import Path
 
@@ -64,13 +64,9 @@ class HyphenTable:
         """Whether the corpora have this pair of lower-case words."""
         return f"{first}-{second}" in self._trie
 
-    def spelling_odds(self, first: str, second: str) -> float | None:
-        """How readily the corpora write a pair with its hyphen, against closed (nats); None where they lack it."""
-        found = self._trie.get(f"{first}-{second}")
-        if not found:
-            return None
-        hyphenated, closed = (unpack_frequency(max(1, packed)) for packed in found[0])
-        return math.log(hyphenated / closed)
+    def pair_odds(self, first: str, second: str) -> float | None:
+        """How readily a hyphen stands between these letters, against a break (nats); None where there never is one."""
+        return self._odds(f"{first}-{second}")
 
     def opening_odds(self, first: str) -> float | None:
         """How readily a hyphen follows these letters, against a break inside a word (nats); None for never."""

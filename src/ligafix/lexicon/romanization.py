@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import marisa_trie
 
+from ligafix.document import LONGEST_WORD
 from ligafix.lexicon import DICTIONARIES
 from ligafix.lexicon.integrity import open_trie
 
@@ -81,10 +82,14 @@ class Romanizations:
         return bool(self._explanations(letters))
 
     def _find_placements(self, word: str) -> tuple[Placement, ...]:
+        if len(word) > LONGEST_WORD:
+            return ()
         found = self._explanations(word) or _guess_placements(word.lower())
         return tuple(Placement(*p) for p in _likeliest(found))
 
     def _explain(self, word: str) -> dict[tuple[int, ...], float]:
+        if len(word) > LONGEST_WORD:
+            return {}
         letters, name = word.lower(), word[:1].isupper()
         return self._listed(letters, name) or self._composed(letters, name)
 

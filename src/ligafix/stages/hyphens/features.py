@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -109,6 +109,7 @@ def describe(division: Division, scorer: Scorer, own: OwnHyphens, tables: Iterab
         values |= _abroad(division, scorer)
     found |= {f"{name} {state}": value for name, value in values.items()}
     found |= dict.fromkeys((f"{name} {state}" for name in names), 1.0)
+    found |= {f"{name} {state}": share for name, share in _registers(scorer)}
     found |= _witnesses(division, own, scorer)
     found |= _shape(division)
     return found
@@ -155,6 +156,12 @@ def _style(own: OwnHyphens, scorer: Scorer, *, known: bool) -> float:
     return 2 * math.log1p(1000 * hyphens / (scorer.evidence.words + _FEW_WORDS))
 
 
+def _registers(scorer: Scorer) -> Iterator[tuple[str, float]]:
+    """How much the document is of each register: old novels hyphenate what papers write closed."""
+    for language, shares in scorer.evidence.registers.items():
+        yield from ((f"register {language} {number}", share) for number, share in enumerate(shares))
+
+
 def _reach(division: Division, scorer: Scorer) -> list[str]:
     """How far a listed word agrees with the joined one: letters behind the seam, letters that are then left."""
     joined = division.joined
@@ -173,7 +180,7 @@ def _odds(left: str, right: str, tables: list[HyphenTable]) -> dict[str, float]:
     for name, values in (
         ("opens", [t.opening_odds(left) for t in tables]),
         ("closes", [t.closing_odds(right) for t in tables]),
-        ("spelt", [t.spelling_odds(left, right) for t in tables]),
+        ("spelt", [t.pair_odds(left, right) for t in tables]),
     ):
         odds = max((v for v in values if v is not None), default=None)
         found[name if odds is not None else f"never {name}"] = 1.0 if odds is None else odds

@@ -42,7 +42,7 @@ _OVER = "\u0300-\u036f\u0653-\u0655\u093c\u3099\u309a"
 COMPOSABLE = re.compile(f"[^\\W\\d_][{_OVER}]+")
 """A letter followed by combining marks that may compose with it, in any script."""
 
-DECOMPOSED = re.compile(f"[^\\W\\d_]+[{_OVER}](?:[^\\W\\d_]|[{_OVER}])*")
+DECOMPOSED = re.compile(f"(?<![^\\W\\d_])[^\\W\\d_]+[{_OVER}](?:[^\\W\\d_]|[{_OVER}])*")
 """A word that holds such a letter."""
 
 _RARE = re.compile("[ḧẅẍẗẘẙḰḱǴǵṔṕḾḿẂẃǸǹẀẁȨȩḐḑḨḩŸȲȳẼẽỸỹǦǧǨǩȞȟǰḃḊḋḞḟḢḣṖṗẆẇẊẋẎẏⱯḠḡŜŝĤĥĴĵŴŵŶŷẐẑŘřŬŭĞğĂăȮȯȦȧĠġ]")
