@@ -283,14 +283,31 @@ def _certainty(unit: Sequence[Proposal]) -> float:
     return min(proposal.confidence for proposal in unit)
 
 
-def _choose(units: Iterable[Sequence[Proposal]]) -> list[Proposal]:
+def _choose(units: Sequence[Sequence[Proposal]]) -> list[Proposal]:
     """What does not overlap anything more certain, in the order of the text; units whole or not at all."""
+    disputed = _find_disputed(proposal for unit in units for proposal in unit)
     chosen: list[Proposal] = []
+    free: list[Proposal] = []
     for unit in sorted(units, key=_certainty, reverse=True):
+        if disputed.isdisjoint(map(id, unit)):
+            free += unit
+            continue
         trial = chosen.copy() if len(unit) > 1 else chosen
         if all(_insert(trial, proposal) for proposal in unit):
             chosen = trial
-    return chosen
+    return sorted([*free, *chosen], key=lambda p: p.start)
+
+
+def _find_disputed(proposals: Iterable[Proposal]) -> set[int]:
+    """Those (by identity) that overlap others: they are few, and only they are weighed against each other."""
+    found: set[int] = set()
+    last: Proposal | None = None  # of those so far, the one that reaches farthest
+    for proposal in sorted(proposals, key=lambda p: (p.start, p.end)):
+        if last is not None and proposal.start < last.end:
+            found |= {id(last), id(proposal)}
+        if last is None or proposal.end > last.end:
+            last = proposal
+    return found
 
 
 def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:

@@ -251,7 +251,7 @@ class Scorer:
     def _make_vocabulary(self, language: str) -> Vocabulary:
         """The words of a passage in a language that the document as a whole is not in."""
         main = next(iter(self.evidence.languages))
-        return vocabulary_of({language: 0.95, main: 0.05}, self.evidence.listed)
+        return vocabulary_of({language: 0.98, main: 0.02}, self.evidence.listed)
 
     def _readings(self, form: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
         """The form itself, then what it may have been; nothing where there is no choice."""

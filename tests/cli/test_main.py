@@ -4,10 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import ligafix
-from ligafix.cli import COMMANDS
+from ligafix.cli import COMMANDS, cli
 from tests.cli.conftest import Run
 
 LIGAFIX = [sys.executable, "-m", "ligafix"]
@@ -25,6 +26,19 @@ def test_the_help_of_every_command_shows_an_example(run: Run, command: str) -> N
 def test_the_help_lists_the_commands(run: Run) -> None:
     done = run("--help")
     assert all(f"  {command} " in done.out.decode() for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_the_list_says_of_a_command_begins_its_own_help(command: str) -> None:
+    loaded = cli.get_command(click.Context(cli), command)
+    assert loaded is not None
+    assert loaded.get_short_help_str(limit=100) == COMMANDS[command]
+
+
+def test_neither_the_import_nor_the_help_loads_the_stages() -> None:
+    script = "import sys, ligafix; from ligafix.cli import run; run(['--help']); print('ligafix.stages' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert done.stdout.strip().endswith("False")
 
 
 def test_without_a_command_the_help_is_shown(run: Run) -> None:

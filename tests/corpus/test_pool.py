@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ligafix.corpus import pool
-from ligafix.corpus.pool import ProcessPool
+from ligafix.corpus.pool import MOST_MEMORY, ProcessPool
 from ligafix.errors import LigafixError
 
 
@@ -69,6 +69,18 @@ def test_a_document_that_costs_a_worker_is_tried_again_and_then_left_out(
 
 def test_an_accident_costs_nothing(tmp_path: Path) -> None:
     assert run(tmp_path, ("a", "die once"), ("b",)) == [["a", "die once"], ["b"]]
+
+
+def test_a_worker_that_has_grown_gives_way_to_another() -> None:
+    with ProcessPool(1) as workers:
+        done = list(workers.run(grow, [Deeds(("a",), Path()), Deeds(("b",), Path())], lambda: None))
+    assert done[0] != done[1]
+
+
+def grow(task: Deeds, progress: Callable[[int, float], None]) -> int:
+    """Take more memory than a worker should have; answers with the worker's number."""
+    progress(0, 60.0)
+    return os.getpid() + 0 * len(bytearray(b"x") * (MOST_MEMORY + (1 << 20)))
 
 
 def test_a_task_that_fails_as_a_whole_ends_the_run(tmp_path: Path) -> None:

@@ -12,12 +12,23 @@ import ligafix
 from ligafix.cli.errors import REPORTED, ExitStatus, report_error
 from ligafix.settings import require_known
 
-COMMANDS = ("apply", "batch", "clean", "diagnose", "diff", "explain", "learn", "report", "revert", "review")
-"""The commands; each stands, by its name, in a module of the same name."""
+COMMANDS = {
+    "apply": "Make the texts that decisions ask for.",
+    "batch": "Restore a folder or a corpus, on all cores.",
+    "clean": "Restore text files and log every change.",
+    "diagnose": "Tell what happened to a document.",
+    "diff": "Show what was changed.",
+    "explain": "Tell how a word was weighed.",
+    "learn": "Turn decisions into entries of the project's dictionary.",
+    "report": "Make a page that shows the changes, to judge them in a browser.",
+    "revert": "Give back the sources of cleaned files.",
+    "review": "Judge the changes in the terminal.",
+}
+"""The commands and what each does; it stands, by its name, in a module of the same name, which loads the program."""
 
 
 class LazyGroup(click.Group):
-    """A group that loads a command's module only when the command is called or listed."""
+    """A group that loads a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of the commands."""
@@ -32,6 +43,11 @@ class LazyGroup(click.Group):
         require_known(cmd_name, COMMANDS, "command")
         command: click.Command = getattr(import_module(f"ligafix.cli.{cmd_name}"), cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -27,6 +28,10 @@ TRIES = 2
 
 _START_SECONDS = 300.0
 """So long a worker may take to start and to read a shard."""
+
+MOST_MEMORY = 350 << 20
+"""A worker that has taken more bytes than this goes after its shard, and another comes: tables and caches of many
+languages add up."""
 
 Result = TypeVar("Result")
 
@@ -105,6 +110,8 @@ class ProcessPool:
                     waiting.append(self._after_loss(worker, outcome.reason))
                 elif outcome is not None:
                     worker.task = None
+                    if outcome.is_last:
+                        self._dismiss(worker)
                     yield outcome.result
 
     def _find_free(self) -> _Worker | None:
@@ -153,12 +160,15 @@ class ProcessPool:
             raise said
         return said  # type: ignore[no-any-return]
 
-    def _after_loss(self, worker: _Worker, reason: str) -> tuple[int, Task]:
-        """The task of a worker that was lost, without the document it was lost on if that is not the first time."""
+    def _dismiss(self, worker: _Worker) -> None:
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
         self._workers.remove(worker)
+
+    def _after_loss(self, worker: _Worker, reason: str) -> tuple[int, Task]:
+        """The task of a worker that was lost, without the document it was lost on if that is not the first time."""
+        self._dismiss(worker)
         task, blamed = worker.task, (worker.number, worker.index)
         assert task is not None  # noqa: S101 - only busy ones are listened to
         self._blamed[blamed] += 1
@@ -178,6 +188,7 @@ class _Begun:
 @dataclass(frozen=True, slots=True)
 class _Done:
     result: Any
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +209,24 @@ def _serve(pipe: Connection) -> None:
 
 def _attempt(work: Work[Any, Any], task: Any, progress: Callable[[int, float], None]) -> object:
     try:
-        return _Done(work(task, progress))
+        result = work(task, progress)
+        return _Done(result, is_last=_peak_memory() > MOST_MEMORY)
     except LigafixError as error:
         return error
     except OSError as error:
         return OutputError(f"{error.filename or 'a file'}: {reason_of(error)}")
     except MemoryError:
         return _Lost("it needs more memory than there is")
+
+
+def _peak_memory() -> int:
+    """The most memory that this process ever had (bytes); 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak << 10
 
 
 def _follow_parent() -> None:
