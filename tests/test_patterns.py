@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-import sys
 import time
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -17,10 +17,10 @@ import pytest
 
 import ligafix
 
-LENGTH = 20_000
-"""Code points: what is quadratic takes seconds for so many, what is linear a millisecond."""
+LENGTH = 10_000
+"""Code points: what is quadratic takes a second for so many, what is linear a millisecond."""
 
-MOST_SECONDS = 1.0
+MOST_SECONDS = 0.15
 
 
 def patterns() -> list[tuple[str, re.Pattern[str]]]:
@@ -92,24 +92,34 @@ USUAL = ("a", "A", "1", " ", "\n", ".", "-", "a ", "i", "\u0301", "/", "(", "a'"
 PATTERNS = patterns()
 
 
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path(ligafix.__file__).parent.rglob("*.py"))
+
+BOUNDED = frozenset(("_LAST_WORD", "_LEFT", "_PARTNER_BEFORE", "_SEAM_BEFORE", "_HALF_BEFORE", "_VARIABLE_BEFORE"))
+"""What searches only the last few dozen code points before a place."""
+
+
+def is_searched_with(name: str) -> bool:
+    """Whether a pattern looks for its matches all over a text; others are tried in one place."""
+    return bool(re.search(rf"\b{name}\.(?:search|finditer|findall|sub|split)\(", SOURCES)) and name not in BOUNDED
+
+
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
 def test_a_pattern_takes_linear_time(name: str, pattern: re.Pattern[str]) -> None:
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
     start = example(tree)
-    repeated = {pump for pump in (*pumps(tree), *USUAL) if pump}
-    spent = time.process_time()
-    for pump, before in product(sorted(repeated), ("", start)):
+    searched = is_searched_with(name.rpartition(".")[2])
+    for pump, before in product(sorted({pump for pump in (*pumps(tree), *USUAL) if pump}), ("", start)):
         text = before + pump * (LENGTH // len(pump)) + "\ue001"
         at = time.process_time()
-        for _ in pattern.finditer(text):
-            pass
+        pattern.match(text)
         pattern.fullmatch(text)
+        for _ in pattern.finditer(text) if searched else ():
+            pass
         assert time.process_time() - at < MOST_SECONDS, f"{pump!r} behind {before!r}"
-    assert time.process_time() - spent < 30
 
 
 def test_a_quadratic_pattern_would_be_found() -> None:
-    slow = re.compile(r"\d+x")
-    assert "1" in set(pumps(parser.parse(slow.pattern)))
+    assert "1" in set(pumps(parser.parse(r"\d+x")))
     assert len(PATTERNS) > 100
-    assert sys.modules["ligafix.document"].__dict__["_WORD"] in [pattern for _, pattern in PATTERNS]
+    assert any(name == "ligafix.document._WORD" for name, _ in PATTERNS)
+    assert is_searched_with("_SEAM")

@@ -32,7 +32,7 @@ LONGEST_CHUNK = 200
 
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
-_COMPOUND = re.compile(r"[\w\u0300-\u036f]+(?:['’‐-][\w\u0300-\u036f]+)+")
+_COMPOUND = re.compile(r"(?<![\w\u0300-\u036f])[\w\u0300-\u036f]+(?:['’‐-][\w\u0300-\u036f]+)+")
 _INNER = re.compile(r"\w(?:.*\w)?")
 
 Spans = Sequence[tuple[int, int]]

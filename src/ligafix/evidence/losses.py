@@ -231,7 +231,7 @@ def _weigh_shares(shares: Sequence[tuple[float, float]], intact: float, ratios: 
 
 def _weigh_patterns(logs: Mapping[str, float], priors: Mapping[Pattern, float]) -> dict[str, float]:
     """The probability that each ligature is lost, given the log likelihood ratios of each alone."""
-    scores = {p: math.log(prior) + sum(logs[ligature] for ligature in p) for p, prior in priors.items()}
+    scores = {p: math.log(prior) + sum(logs[x] for x in LIGATURES if x in p) for p, prior in priors.items()}
     top = max(scores.values())
     weights = {p: math.exp(s - top) for p, s in scores.items()}
     whole = sum(weights.values())

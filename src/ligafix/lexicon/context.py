@@ -24,6 +24,7 @@ from typing import Any, Literal, NamedTuple
 import marisa_trie
 
 from ligafix.lexicon.integrity import damaged, map_bytes, open_trie, opening
+from ligafix.lexicon.tries import Trie
 
 WINDOW = 8
 """How many tokens on each side the model looks at."""
@@ -266,7 +267,7 @@ class ContextModel:
         with opening(path):
             tables, unit = _read_tables(path)
         words, pairs, priors = (
-            open_trie(marisa_trie.Trie(), folder / f"{language}.{kind}.trie") for kind in ("words", "pairs", "priors")
+            open_trie(Trie(), folder / f"{language}.{kind}.trie") for kind in ("words", "pairs", "priors")
         )
         return cls(Vocabulary(words, tables.words, tables.word_classes()), pairs, priors, tables, unit)
 

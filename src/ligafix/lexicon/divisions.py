@@ -14,6 +14,7 @@ import marisa_trie
 
 from ligafix.lexicon.integrity import open_trie
 from ligafix.lexicon.places import DICTIONARIES
+from ligafix.lexicon.tries import RecordTrie
 
 ANY_LANGUAGE = "und"
 """The language code (ISO 639-2: undetermined) of the weights that all languages share."""
@@ -26,7 +27,7 @@ class DivisionModel:
     """The weights of one language."""
 
     def __init__(self, path: Path) -> None:
-        self._weights = open_trie(marisa_trie.RecordTrie("<h"), path)
+        self._weights = open_trie(RecordTrie("<h"), path)
         self._look_up = cache(self._find)
 
     def log_odds(self, features: Mapping[str, float]) -> float:

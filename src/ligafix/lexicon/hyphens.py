@@ -15,10 +15,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import marisa_trie
-
 from ligafix.lexicon.integrity import open_trie
 from ligafix.lexicon.places import DICTIONARIES
+from ligafix.lexicon.tries import RecordTrie
 from ligafix.lexicon.words import unpack_frequency
 
 _UNSEEN = 2e-3
@@ -46,7 +45,7 @@ class HyphenTable:
     """The hyphenated pairs of one language. Words are lower case."""
 
     def __init__(self, path: Path) -> None:
-        self._trie = open_trie(marisa_trie.RecordTrie("<BB"), path)
+        self._trie = open_trie(RecordTrie("<BB"), path)
         self._all = self._frequency("-")
 
     def frequency(self, first: str, second: str, first_word: float, second_word: float) -> float:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import marisa_trie
-
 from ligafix.lexicon.integrity import open_trie
 from ligafix.lexicon.skeleton import has_ligature, skeleton
+from ligafix.lexicon.tries import RecordTrie
 from ligafix.lexicon.words import unpack_frequency
 
 _FLOOR = 3e-5
@@ -30,7 +29,7 @@ class LanguageTable:
     """The commonest words of all languages in Latin script that wordfreq covers, in their normal form."""
 
     def __init__(self, folder: Path) -> None:
-        self._trie = open_trie(marisa_trie.RecordTrie("<3sB"), folder / "languages.trie")
+        self._trie = open_trie(RecordTrie("<3sB"), folder / "languages.trie")
         self._weights = cache(self._look_up)
 
     def weights(self, word: str) -> Mapping[str, float]:

@@ -13,11 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import marisa_trie
-
 from ligafix.document import LONGEST_WORD
 from ligafix.lexicon import DICTIONARIES
 from ligafix.lexicon.integrity import open_trie
+from ligafix.lexicon.tries import RecordTrie
 
 MACRONS = {"a": "ā", "e": "ē", "i": "ī", "o": "ō", "u": "ū"}
 VOWELS = frozenset(MACRONS)
@@ -55,7 +54,7 @@ class Romanizations:
     """Hepburn romanizations with their long vowels. Looking up is safe from several threads."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._trie = open_trie(marisa_trie.RecordTrie("<HB"), path or DICTIONARIES / "romanizations" / "hepburn.marisa")
+        self._trie = open_trie(RecordTrie("<HB"), path or DICTIONARIES / "romanizations" / "hepburn.marisa")
         self._placements = lru_cache(maxsize=1 << 16)(self._find_placements)
         self._explanations = lru_cache(maxsize=1 << 16)(self._explain)
 

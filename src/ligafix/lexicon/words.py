@@ -23,11 +23,10 @@ from operator import mul
 from pathlib import Path
 from typing import Protocol
 
-import marisa_trie
-
 from ligafix.lexicon.alignment import Alignment, align
 from ligafix.lexicon.integrity import damaged, map_bytes, open_trie
 from ligafix.lexicon.skeleton import half_skeletons, has_ligature, skeleton, skeletons
+from ligafix.lexicon.tries import RecordTrie, Trie
 
 _STEP = 30
 """Steps of the packed frequency per power of ten."""
@@ -121,8 +120,8 @@ class WordTable:
     """The memory-mapped tables of a language."""
 
     def __init__(self, folder: Path, language: str) -> None:
-        self._trie = open_trie(marisa_trie.Trie(), folder / f"{language}.trie")
-        self._remains = open_trie(marisa_trie.RecordTrie("<I"), folder / f"{language}.remains.trie")
+        self._trie = open_trie(Trie(), folder / f"{language}.trie")
+        self._remains = open_trie(RecordTrie("<I"), folder / f"{language}.remains.trie")
         self._stats = self._map(folder / f"{language}.stats", width=2)
         self._registers = self._map(folder / f"{language}.registers")
         self._width = len(self._registers) // len(self._trie)

@@ -12,6 +12,7 @@ from ligafix.stages.codes.pages import HYPHENS, Page, edge_words
 
 _CLOSING = re.compile(r"[,.;:!?)\]}”’»\"]")
 _OPENING = re.compile(rf"(?:(?:\A|[\s(\[])[(\[“‘„«\"]|[{LETTERS}][-‐])\Z")
+_LAST_OPENING = '([“‘„«"-‐'
 _BLANKS = re.compile(r"[ \t]*")
 
 
@@ -64,9 +65,12 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
     There a sign stands apart from its word (`the sta , and`, `" at" collections`, `twenty- ve`) as it does in
     a share `stray` of the text at large. Where a space is the neighbour, nothing can be seen.
     """
-    if number + 1 == len(page.chunks) or page.gap(number) != " ":
+    if number + 1 == len(page.chunks):
         return
     behind, before = page.chunks[number + 1], page.chunks[number]
+    is_edge = before[-1] in _LAST_OPENING or behind in HYPHENS or _CLOSING.match(behind)
+    if not is_edge or page.gap(number) != " ":
+        return
     (start, end), (next_start, _) = page.span(number), page.span(number + 1)
     word, next_word = edge_words(before)[1], edge_words(behind)[0]
     if word and _CLOSING.match(behind):

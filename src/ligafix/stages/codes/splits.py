@@ -128,7 +128,8 @@ def _find_options(page: Page, joiner: Joiner) -> list[Option]:
     stray = stray_share(page.text)
     found: list[Option] = []
     for number in range(len(page.chunks)):
-        found += inner_options(page, number, joiner)
+        if has_inner_options(page, number, joiner):
+            found += inner_options(page, number, joiner)
         found += edge_options(page, number, joiner, stray)
     return sorted(found, key=lambda option: (option.start, option.end))
 

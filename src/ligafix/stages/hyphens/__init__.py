@@ -38,7 +38,11 @@ _SUSPENDED = frozenset(
     "and or to und oder bzw bis y e o u ou et i lub a en of og och eller ed".split()  # noqa: SIM905
 )
 _CODE_BEFORE = re.compile(r"[\w@/\\]\Z")
-_CODE_BEHIND = re.compile(r"[\d_@\\]")
+_CODE_BEHIND = re.compile(r"[_@\\]|\d+[^\W\d]")
+_NOTE_MARK = re.compile(r"\d")
+_QUOTES = "'’‘‚‛"
+"""Quotation marks that words may have inside, too, so that what follows them is not at once a word."""
+
 _HYPHEN_BEHIND = re.compile(rf"[-‐][{LETTERS}]")
 _REST = re.compile(r"\S{0,200}")
 _BLANKS = re.compile(r"[ \t]*")
@@ -75,7 +79,7 @@ def _is_prose(text: str, start: int, left: str, end: int) -> bool:
     """Whether the parts belong to running text, not to an address, a formula or a number."""
     if _CODE_BEFORE.search(text, max(0, start - 1), start) or _CODE_BEHIND.match(text, end):
         return False
-    return bool(words_in(text[chunk_start(text, start) : start + len(left)]))
+    return bool(words_in(text[chunk_start(text, start) : start + len(left)].lstrip(_QUOTES)))
 
 
 def _divide(text: str, seam: Seam, word: str) -> Division:
@@ -96,7 +100,7 @@ def _mend(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher) -> Pro
     joins: list[bool] = []
     choices: list[_Choice] = []
     for seam in chain:
-        choice = _choose(_divide(text, seam, word), seam, scorer, weigher)
+        choice = _choose(text, _divide(text, seam, word), seam, scorer, weigher)
         if choice is None:
             return None
         joins.append(choice.join >= 0.5)
@@ -119,12 +123,14 @@ def _choose_whole(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher
     return _Choice(division.joined, division.kept, join) if is_word(division, scorer) and join >= SUGGEST else None
 
 
-def _choose(division: Division, seam: Seam, scorer: Scorer, weigher: Weigher) -> _Choice | None:
+def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: Weigher) -> _Choice | None:
     """Weigh joining against keeping; None where the hyphen is suspended, or what follows is not the word's rest."""
     is_closed = is_word(division, scorer)
-    if division.right.lower() in _SUSPENDED and not is_closed:
+    if division.right.lower() in _SUSPENDED and not is_closed and not division.behind:
         return None
     choice = _Choice(division.joined, division.kept, weigher.join(division, seam.mark, scorer))
+    if _NOTE_MARK.match(text, seam.end) and not (is_closed and choice.join >= SUGGEST):
+        return None
     if "\f" in seam.gap or len(_LINE_ENDS.findall(seam.gap)) > 1:
         is_pair = scorer.vocabulary.is_pair(division.left, division.right) or weigher.own.pairs[choice.kept.lower()]
         if division.is_camel and not is_pair:

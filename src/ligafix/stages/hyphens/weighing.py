@@ -23,6 +23,9 @@ CAPITAL_KEEPS = 3.0
 """How much a capital behind the hyphen speaks for keeping it (nats), beyond what the model makes of it: capitals
 inside words (`McDonald`) are a matter of names, and few of them are divided there."""
 
+CHAIN_KEEPS = 2.0
+"""How much hyphens on both sides (`out-of-⏎the-way`) speak for another one between, beyond what the model says."""
+
 EXPECTED = 0.93
 """The share of line-end hyphens that the line's end has put there, in most documents and in the model's training.
 
@@ -31,7 +34,7 @@ Of the words that can be divided one in thirty has a hyphen, and lines break abo
 EXPECTED_WEIGHT = 20.0
 """After how many line-end hyphens a document tells its own share as loudly as most documents."""
 
-MOST_TRUST = 1.5
+MOST_TRUST = 0.5
 """How much at most (nats) a document speaks for joining whose other hyphens are all of line ends: pairs come singly."""
 
 RARE = 1e-6
@@ -79,8 +82,14 @@ class Weigher:
             tables = [table for code in languages if (table := load_hyphens(code))]
             model = load_divisions(next(iter(languages)))
             odds = model.log_odds(describe(division, scorer, self.own, tables))
-            self._seen[key] = odds - LETTER_KEEPS * (len(division.left) == 1) - CAPITAL_KEEPS * division.is_camel
+            self._seen[key] = odds - _never_broken(division)
         return self._seen[key]
+
+
+def _never_broken(division: Division) -> float:
+    """What speaks for the hyphen (nats) wherever no line's end would divide a word."""
+    is_letter, is_chained = len(division.left) == 1, division.before and division.behind
+    return LETTER_KEEPS * is_letter + CAPITAL_KEEPS * division.is_camel + CHAIN_KEEPS * is_chained
 
 
 def _is_foreign(division: Division, scorer: Scorer) -> bool:

@@ -48,7 +48,9 @@ _MARK = re.compile(
     r"|(?<=[.,;:!?”’\"')\]»]) (?P<apart>\d{1,3})(?= +[^\W\d_a-z]| +[“\"„«(]| *\Z)"
     r"|(?<=\s)(?P<alone>[⁰¹²³⁴-⁹]{1,3})(?!\w)"
 )
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—\[(]?\s*)?(?:(?:page|p\.|seite|s\.)\s*)?\d{1,4}\s*[-–—\])]?\s*\Z", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-–—\[(]\s*)?(?:(?:page|p\.|seite|s\.)\s*)?\d{1,4}\s*(?:[-–—\])]\s*)?\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
