@@ -44,9 +44,9 @@ def test_a_word_of_the_same_family_speaks_for_another() -> None:
 
 def test_a_passage_in_another_language_is_weighed_by_its_words() -> None:
     polish = "nie wiem czy on jest w domu, to led jest i nie ma go tam dla nas od lat"
-    here = Scorer(survey(LOST * 3)).weigh(Place("oce", passage=polish))
-    english = Scorer(survey(LOST * 3)).weigh(Place("oce"))
-    assert {r.text: r.probability for r in here}["oce"] > {r.text: r.probability for r in english}["oce"]
+    here = Scorer(survey(LOST * 3)).weigh(Place("led", passage=polish))
+    english = Scorer(survey(LOST * 3)).weigh(Place("led"))
+    assert {r.text: r.probability for r in here}["led"] > {r.text: r.probability for r in english}["led"]
 
 
 def test_what_cannot_be_damaged_has_no_choice() -> None:

@@ -10,7 +10,7 @@ from ligafix.evidence import survey
 from ligafix.scoring import Scorer
 from ligafix.stages import hyphens
 from ligafix.stages.hyphens.features import Division, is_word
-from ligafix.stages.hyphens.places import find_interruptions
+from ligafix.stages.hyphens.places import find_chains, find_interruptions
 from ligafix.stages.hyphens.weighing import Weigher
 from tests.cases import load_cases
 
@@ -55,7 +55,7 @@ def test_a_document_that_never_divides_words_keeps_its_hyphens() -> None:
 def _probability(division: Division, text: str) -> float:
     scorer = Scorer(survey(text, ("en",)))
     weigher = Weigher(text, scorer)
-    weigher.learn((Division(seam.left, seam.right), scorer) for chain in hyphens.find_chains(text) for seam in chain)
+    weigher.learn((Division(seam.left, seam.right), scorer) for chain in find_chains(text) for seam in chain)
     return weigher.join(division, "-", scorer)
 
 

@@ -213,7 +213,7 @@ def _is_before(decision: Decision, other: Decision) -> bool:
 def _is_json(line: bytes) -> bool:
     try:
         json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 
@@ -221,7 +221,7 @@ def _is_json(line: bytes) -> bool:
 def _read_line(path: Path, number: int, line: bytes) -> Decision:
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputError(f"{path}: line {number}: this is not JSON; is this a decisions file?") from None
     try:
         return from_record(record)

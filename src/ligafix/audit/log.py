@@ -222,7 +222,7 @@ def _read_step(record: dict[str, Any]) -> Step:
 def _parse(line: bytes, number: int) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets in brackets without end
         record = None
     if not isinstance(record, dict):
         raise InputError(f"line {number} is not JSON as in an audit log; is this another file, or damaged?")

@@ -64,7 +64,7 @@ class Mark:
             record = json.loads(line)
             failures = tuple((number, name, error) for number, name, error in record.pop("failures"))
             return cls(**record, failures=failures)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
 

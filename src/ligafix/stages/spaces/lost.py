@@ -41,7 +41,7 @@ _PLACE = re.compile(
 )
 _ABBREVIATION = re.compile(r"(?![IVXLCDM]+\Z)[A-Z]{2,6}s?")
 _INITIAL = re.compile(rf"(?<![{LETTERS}])[{LETTERS}]+")
-_NAME_OF_FILE = re.compile(r"\.[a-z]|\..*\..*\.")
+_NAME_OF_FILE = re.compile(r"\.[a-z]|\.[^.]*\.[^.]*\.")
 _LABEL = re.compile(r"(?<!\w)\((?:[A-Z]{2,6}|\d{2,4})\)\Z")
 
 
