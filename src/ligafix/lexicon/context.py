@@ -297,11 +297,8 @@ class ContextModel:
         return [0.0 if pair is None else self._score(features, pair) for pair in pairs]
 
     def _pair(self, observed: str, candidate: str) -> int | None:
-        form, reading = observed.lower(), candidate.lower()
-        if form == reading:
-            return None
-        keys = (f"{form} {reading}", f"{form} ~{reading[-2:]}", f"{form} ~{reading[-1:]}")
-        return next((number for key in keys if (number := self._pairs.get(key)) is not None), None)
+        pair: int | None = self._pairs.get(f"{observed.lower()} {candidate.lower()}")
+        return pair
 
     def _score(self, features: Sequence[int], pair: int) -> float:
         return self._tables.biases[pair] + self._weights.total(features, pair)
