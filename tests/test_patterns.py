@@ -28,7 +28,7 @@ def patterns() -> list[tuple[str, re.Pattern[str]]]:
     """The patterns that the modules of the package hold, once each."""
     found: dict[str, tuple[str, re.Pattern[str]]] = {}
     for info in pkgutil.walk_packages(ligafix.__path__, "ligafix."):
-        if info.name.endswith(("__main__", "ray_engine", "keyboard")):
+        if info.name.endswith(("__main__", "ray_engine", "keyboard", "datatrove")):
             continue  # what runs at once, or needs what is not installed everywhere
         module = importlib.import_module(info.name)
         for name, value in vars(module).items():

@@ -169,6 +169,20 @@ class Scorer:
         """The scorer for a word of a language that the document as a whole is not in."""
         return self._scorer_of(language)
 
+    def in_regions(self, text: str) -> list[tuple[Scorer, tuple[tuple[int, int], ...]]]:
+        """The scorers for the parts of a text that went through different channels, and these parts.
+
+        Where one verdict holds for the whole text it is this scorer, and all of it.
+        """
+        regions = self.evidence.regions(text)
+        if not regions:
+            return [(self, ((0, len(text)),))]
+        return [(Scorer(replace(self.evidence, losses=r.losses)), r.spans) for r in regions]
+
+    def at(self, text: str, position: int) -> Scorer:
+        """The scorer for the part of a text in which a place lies."""
+        return next(s for s, spans in self.in_regions(text) if any(a <= position < b for a, b in spans))
+
     def _make_scorer(self, language: str) -> Scorer:
         return Scorer(replace(self.evidence, languages=self._vocabulary_of(language).shares))
 

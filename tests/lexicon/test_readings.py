@@ -32,6 +32,31 @@ def test_the_best_reading_of_a_german_form(form: str, word: str) -> None:
     assert GERMAN.readings(form)[0].text == word
 
 
+@pytest.mark.parametrize(
+    ("language", "form", "word"),
+    [
+        ("fr", "regonai", "regonflai"),
+        ("it", "falsicarlo", "falsificarlo"),
+        ("it", "irriessivi", "irriflessivi"),
+        ("es", "jándole", "fijándole"),
+        ("pt", "conáveis", "confiáveis"),
+        ("pl", "oarowałem", "ofiarowałem"),
+    ],
+)
+def test_endings_of_a_language_lead_to_words_that_no_list_holds(language: str, form: str, word: str) -> None:
+    assert word in {reading.text for reading in Vocabulary({language: 1.0}).readings(form)[:2]}
+
+
+def test_what_is_elided_stands_before_a_vowel() -> None:
+    assert [r.text for r in Vocabulary({"it": 1.0}).readings("d'oca")] == []
+    assert Vocabulary({"fr": 1.0}).readings("l’aaire")[0].text == "l’affaire"
+
+
+@pytest.mark.parametrize("form", ["elder's", "elder’s", "red's"])
+def test_a_possessive_is_weighed_against_possessives(form: str) -> None:
+    assert 2 * ENGLISH.probability(form) > max(reading.probability for reading in ENGLISH.readings(form))
+
+
 @pytest.mark.parametrize("form", ["NASA", "Rst", "the", "Kuromiya", "OCE"])
 def test_what_lost_nothing_has_no_other_reading(form: str) -> None:
     assert ENGLISH.readings(form) == ()

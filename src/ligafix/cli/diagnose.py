@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,12 @@ import click
 from ligafix.cli.config import load_settings
 from ligafix.cli.errors import ExitStatus, say, write_stdout
 from ligafix.cli.inputs import read_texts
-from ligafix.evidence import Evidence, survey
+from ligafix.evidence import Evidence, LigatureEvidence, losses_to_dicts, survey
 from ligafix.evidence.codes import ANY
+from ligafix.evidence.regions import Region
+from ligafix.formats.text import LineIndex
 from ligafix.lexicon import DICTIONARIES, dictionaries_hash
+from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.integrity import read_record
 from ligafix.lexicon.ligatures import LIGATURES
 
@@ -54,12 +59,12 @@ def diagnose(
         context.exit(ExitStatus.DONE)
     expected = languages or load_settings(Path.cwd()).languages
     read = read_texts(files or ("-",), encoding)
-    found = [(name, survey(text, expected)) for name, text in read.texts]
+    found = [_Found(name, LineIndex(text), e := survey(text, expected), e.regions(text)) for name, text in read.texts]
     if as_json:
-        write_stdout((json.dumps([_as_json(*pair) for pair in found], indent=2) + "\n").encode())
+        write_stdout((json.dumps([_as_json(document) for document in found], indent=2) + "\n").encode())
     else:
-        for name, evidence in found:
-            _print(name, evidence)
+        for document in found:
+            _print(document)
     for error in read.errors:
         say(str(error))
     context.exit(ExitStatus.FAILED if read.errors else ExitStatus.DONE)
@@ -77,18 +82,40 @@ def check_data() -> str:
     return f"No installer has put the data files here, so nothing tells how they were; together they are {dictionaries}"
 
 
-def _as_json(name: str, evidence: Evidence) -> dict[str, Any]:
-    return {"source": name, **evidence.to_dict()}
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A document and what it tells about itself."""
+
+    name: str
+    lines: LineIndex
+    evidence: Evidence
+    regions: Sequence[Region]
+
+    def lines_of(self, region: Region) -> list[tuple[int, int]]:
+        """The first and last line of each part of a region."""
+        return [(self.lines.locate(start)[0], self.lines.locate(end - 1)[0]) for start, end in region.spans]
 
 
-def _print(name: str, evidence: Evidence) -> None:
+def _as_json(document: _Found) -> dict[str, Any]:
+    regions = [
+        {"lines": document.lines_of(region), "spans": region.spans, "ligatures": losses_to_dicts(region.losses)}
+        for region in document.regions
+    ]
+    return {"source": document.name, **document.evidence.to_dict(), "regions": regions}
+
+
+def _print(document: _Found) -> None:
     from rich.console import Console  # slow to load
     from rich.markup import escape
 
     console = Console(highlight=False)
+    evidence = document.evidence
     with console.capture() as capture:
-        console.print(f"[bold]{escape(name)}[/bold]: {evidence.words:,} words, {describe_languages(evidence)}")
+        console.print(f"[bold]{escape(document.name)}[/bold]: {evidence.words:,} words, {describe_languages(evidence)}")
         console.print(f"  {verdict(evidence)}")
+        for region in document.regions:
+            lines = ", ".join(f"{first}–{last}" for first, last in document.lines_of(region))
+            console.print(f"  In lines {lines}: {describe_losses(region.losses)}")
         console.print(_table(evidence))
         if evidence.codes:
             console.print(_code_table(evidence))
@@ -105,21 +132,24 @@ def verdict(evidence: Evidence) -> str:
     codes = [found.meaning for found in evidence.codes.values() if found.meaning and found.probability >= SURELY]
     if codes:
         kinds = ", ".join(sorted({describe_meaning(m) for m in codes if m in LIGATURES or m == ANY}))
-        return f"Written as codes: {kinds or 'accents and marks'}" + _and_lost(evidence)
-    return _and_lost(evidence).removeprefix(". ") or _whether_lost(evidence)
+        lost = _say_lost(evidence.losses)
+        return f"Written as codes: {kinds or 'accents and marks'}" + (f". Lost: {lost}" if lost else "")
+    return describe_losses(evidence.losses)
 
 
-def _and_lost(evidence: Evidence) -> str:
-    lost = [loss for loss, found in evidence.losses.items() if found.lost >= SURELY and found.remains >= SURELY]
+def describe_losses(losses: Mapping[Loss, LigatureEvidence]) -> str:
+    """Which ligatures are lost, in one sentence."""
+    lost = _say_lost(losses)
     if lost:
-        return ". Lost: " + ", ".join(f"{x.ligature} (leaving {x.left})" if x.left else x.ligature for x in lost)
-    return ""
-
-
-def _whether_lost(evidence: Evidence) -> str:
-    if any(found.lost >= PERHAPS for found in evidence.losses.values()):
+        return f"Lost: {lost}"
+    if any(found.lost >= PERHAPS for found in losses.values()):
         return "Too little text to tell whether ligatures are lost"
     return "No ligature is lost"
+
+
+def _say_lost(losses: Mapping[Loss, LigatureEvidence]) -> str:
+    lost = [loss for loss, found in losses.items() if found.lost >= SURELY and found.remains >= SURELY]
+    return ", ".join(f"{x.ligature} (leaving {x.left})" if x.left else x.ligature for x in lost)
 
 
 def describe_meaning(meaning: str | None) -> str:

@@ -54,7 +54,7 @@ def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
         raise InputError(f"{file}: {word!r} does not stand there; try `ligafix explain {word}` without --in")
     scorer = Scorer(evidence)
     alone = scorer.weigh(Place(word))
-    places = [(start, scorer.weigh(_place(text, start, start + len(word)))) for start in starts]
+    places = [(start, scorer.at(text, start).weigh(_place(text, start, start + len(word)))) for start in starts]
     _print(word, verdict(evidence) if file else "As in a document that lost every ligature", alone)
     if places:
         _print_places(text, word, places, settings.min_confidence)

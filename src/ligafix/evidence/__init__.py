@@ -15,8 +15,9 @@ from ligafix.document import count_words
 from ligafix.evidence.codes import ANY, CodeEvidence, infer_codes, mask_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families
-from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, weigh_losses
+from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
 from ligafix.evidence.neighbours import Neighbours
+from ligafix.evidence.regions import Region, find_regions, may_differ
 from ligafix.evidence.registers import find_registers
 from ligafix.evidence.torn import count_pairs
 from ligafix.lexicon import load_languages
@@ -26,7 +27,16 @@ from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import vocabulary_of
 from ligafix.lexicon.words import UserWords
 
-__all__ = ["INTACT_LOSS", "Evidence", "LigatureEvidence", "find_languages", "survey", "weigh_losses"]
+__all__ = [
+    "INTACT_LOSS",
+    "Evidence",
+    "LigatureEvidence",
+    "Region",
+    "find_languages",
+    "losses_to_dicts",
+    "survey",
+    "weigh_losses",
+]
 
 MAIN_LANGUAGE = 0.08
 """The share of a text above which a language is one of its own, and not that of a quotation."""
@@ -70,22 +80,29 @@ class Evidence:
         found = self.losses.get(loss)
         return found.lost if found else INTACT_LOSS
 
+    def regions(self, text: str) -> tuple[Region, ...]:
+        """The parts of the text that went through different channels; none where this evidence holds for all of it.
+
+        Args:
+            text: the text, as far as it is mended by now.
+        """
+        if not may_differ(self.losses):
+            return ()
+        coded = _count_coded(self.codes).keys()
+
+        def stood(form: str) -> bool:
+            return form in self.vocabulary or coded >= set(find_ligatures(form))
+
+        vocabulary = vocabulary_of(self.languages, self.listed, self.registers)
+        suspects = find_suspects(self.vocabulary, vocabulary)
+        return find_regions(text, suspects, vocabulary, stood, self.neighbours.losses)
+
     def to_dict(self) -> dict[str, Any]:
         """The evidence as plain values, without the vocabulary."""
         return {
             "words": self.words,
             "languages": {code: round(share, 4) for code, share in self.languages.items()},
-            "ligatures": [
-                {
-                    "ligature": loss.ligature,
-                    "left": loss.left,
-                    "intact": found.intact,
-                    "remains": round(found.remains, 2),
-                    "lost": round(found.lost, 6),
-                    "examples": [list(pair) for pair in found.examples],
-                }
-                for loss, found in self.losses.items()
-            ],
+            "ligatures": losses_to_dicts(self.losses),
             "codes": [
                 {
                     "sign": sign,
@@ -97,6 +114,21 @@ class Evidence:
                 for sign, found in self.codes.items()
             ],
         }
+
+
+def losses_to_dicts(losses: Mapping[Loss, LigatureEvidence]) -> list[dict[str, Any]]:
+    """The evidence for each way to lose a ligature as plain values."""
+    return [
+        {
+            "ligature": loss.ligature,
+            "left": loss.left,
+            "intact": found.intact,
+            "remains": round(found.remains, 2),
+            "lost": round(found.lost, 6),
+            "examples": [list(pair) for pair in found.examples],
+        }
+        for loss, found in losses.items()
+    ]
 
 
 def survey(

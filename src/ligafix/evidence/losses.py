@@ -132,16 +132,35 @@ class _Intact:
 
 
 _LIGATURE = re.compile("|".join(LIGATURES))
+find_ligatures = _LIGATURE.findall
+"""The ligatures in a word, from left to right."""
 
 
 def count_intact(counts: Mapping[str, int]) -> _Intact:
     """Count the ligatures that stand; capital Fi and Fl never were one."""
     intact = _Intact()
     for word, number in counts.items():
-        for ligature in _LIGATURE.findall(word) if "f" in word else ():
+        for ligature in find_ligatures(word) if "f" in word else ():
             intact.count[ligature] += number
             intact.weight[ligature] += 1 + math.log(number)
     return intact
+
+
+Suspects = Mapping[str, Mapping[Loss, float]]
+"""Forms that may have lost a ligature: for each way, how much likelier they are so than as they stand."""
+
+SUSPECT = 3.0
+"""What is less than this many times likelier as damaged tells nothing about the place where it stands."""
+
+
+def find_suspects(counts: Mapping[str, int], vocabulary: Vocabulary) -> Suspects:
+    """The forms among these words that look as if they had lost a ligature."""
+    found: defaultdict[str, dict[Loss, float]] = defaultdict(dict)
+    for loss, rows in _ratios(counts, vocabulary).items():
+        for ratio, _, word, _ in rows:
+            if ratio >= SUSPECT:
+                found[word][loss] = ratio
+    return found
 
 
 def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Loss, list[tuple[float, int, str, str]]]:

@@ -47,6 +47,10 @@ INNER_CAPITALS = 0.01
 ANY_SPELLING = 0.03
 """The probability of a letter where the letter model says nothing."""
 
+POSSESSIVE = 0.02
+"""How often a word stands with 's, where the lists have it only without: the median of English words that they have
+both ways."""
+
 UNSEEN_PAIR = 1e-3
 """How often two words stand with a hyphen between them, against chance, where no table says more."""
 
@@ -135,8 +139,9 @@ class Vocabulary:
             return self.unknown(form)
         known = self.known(form)
         if not known:
-            stem = _split_possessive(_split_elision(form)[1])[0]
+            stem, tail = _split_possessive(_split_elision(form)[1])
             known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
+            known *= POSSESSIVE if tail else 1.0
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
         return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
 
@@ -228,8 +233,14 @@ class Vocabulary:
             if len(stem) < 5 or self.known(stem):  # then no list of these languages has a word that it may be
                 _remember(self._barren, form)
             return ()
-        whole = (replace(r, text=head + r.text + tail) for r in found.values()) if head or tail else found.values()
+        whole = (self._beside(head, r, tail) for r in found.values()) if head or tail else found.values()
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
+
+    def _beside(self, head: str, reading: Reading, tail: str) -> Reading:
+        """A reading with what stands before it and behind it."""
+        text = head + reading.text + tail
+        rate = POSSESSIVE if tail else 1.0
+        return replace(reading, text=text, probability=max(self.known(text), rate * reading.probability))
 
     def _listed(self, restored: Iterable[Iterable[Alignment]]) -> dict[str, Reading]:
         return {a.restored: Reading(a.restored, self.known(a.restored), a.losses) for row in restored for a in row}

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import Word, find_chunks_of, is_code, is_fragment, partners, passage, surroundings, words_in
@@ -32,9 +32,16 @@ _CHUNK = re.compile(r"\S+")
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The words of a text that lost ligatures, with their readings."""
+    found = [p for local, spans in scorer.in_regions(text) for p in _propose_in(text, spans, local)]
+    return sorted(found, key=lambda proposal: proposal.start)
+
+
+def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> list[Proposal]:
+    """The words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
         return []
-    words = [word for word in _find(text, _marked_chunks(text, scorer)) if _is_open(text, word, scorer)]
+    marked = _marked_chunks(text, scorer)
+    words = [word for span in spans for word in _find(text, span, marked) if _is_open(text, word, scorer)]
     readings = _weigh_all(text, words, scorer)
     return [p for word, found in zip(words, readings, strict=True) if (p := _propose(word, found, scorer)) is not None]
 
@@ -46,9 +53,9 @@ def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
     return chunks.having(marked) if marked else frozenset()
 
 
-def _find(text: str, marked: frozenset[str]) -> Iterator[Word]:
+def _find(text: str, span: tuple[int, int], marked: frozenset[str]) -> Iterator[Word]:
     """The words of the marked chunks where they stand."""
-    for line in _LINE.finditer(text) if marked else ():
+    for line in _LINE.finditer(text, *span) if marked else ():
         if marked.isdisjoint(line.group().split()) or is_code(line.group()):
             continue
         for chunk in _CHUNK.finditer(text, line.start(), line.end()):

@@ -35,6 +35,9 @@ from ligafix.stages.furniture.weighing import Weigher
 FEWEST_LINES = 4
 """In a text of fewer lines nothing is furniture."""
 
+LEAST_PAGE = 20
+"""Pages of fewer code points than this, on average, hold no text; form feeds are something else there."""
+
 
 def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     """The furniture of a text, removed or marked as the settings say; nothing where it is to be kept."""
@@ -42,7 +45,7 @@ def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
         return []
     code = scorer.evidence.codes.get("\f")
     layout = Layout(text, letter_feeds="codes" not in settings.stages and code is not None and bool(code.meaning))
-    if len(layout) < FEWEST_LINES:
+    if len(layout) < FEWEST_LINES or len(text) < LEAST_PAGE * len(layout.breaks):
         return []
     least = settings.min_confidence
     judged = find_furniture(layout, least, scorer.evidence.elsewhere)
