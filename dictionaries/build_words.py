@@ -50,18 +50,23 @@ FOREIGN = 0.1
 """What is left of the frequency of another language's word."""
 REMAINS = 100
 """A form this much rarer than a word that it may be left of, and which nothing else vouches for, is no word."""
+OLD_PORTUGUESE = re.compile("^(a|di|e|o|so|su)f(?=[aeiouáéíóúâêôlr])")
+OLD_SHARE = 0.01
+"""How frequent a spelling of before 1911 is against today's, where the corpora have not seen it."""
 COMMON_TOKENS = 1_000_000
 """How many tokens the common frequency of a word counts for beside a register's own."""
 HUNSPELL = {"es": "es_ES", "fr": "fr", "pl": "pl_PL", "pt": "pt_PT"}
 """The spell checkers' lists that may be used under the MPL or more freely. The Italian and German ones may not."""
 LISTED = 65
 """The size, as in SCOWL, that we give all words of a Hunspell list: they come without."""
+NAME = 66
+"""The size of the names in a Hunspell list: what it writes with a capital only."""
 NOT_LISTED = 95
-SPELLED = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 2e-8), LISTED: 8e-9, 70: 5e-9, 80: 2e-9}
+SPELLED = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 2e-8), LISTED: 8e-9, NAME: 8e-9, 70: 5e-9, 80: 2e-9}
 """The least frequency of words by their size in SCOWL: about the lower quartile of those that the corpora hold. Those
 of the Hunspell lists that neither wordfreq nor the corpora hold have 7e-9 to 9e-9 each in French, Spanish and Polish
 novels that were not counted, twice that in Portuguese."""
-SMALL_SHARES = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 0.9), LISTED: 0.95, 70: 0.5, 80: 0.15}
+SMALL_SHARES = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 0.9), LISTED: 0.95, NAME: 0.02, 70: 0.5, 80: 0.15}
 """How often a word that the corpora have never seen inside a sentence is written small, by its size in SCOWL."""
 SMALL_UNLISTED = {"en": 0.05, "fr": 0.1, "pl": 0.1, "es": 0.2, "pt": 0.5}
 """The same of what no list has: names, abbreviations, misspellings, other languages' words in wordfreq; in Portuguese
@@ -203,8 +208,12 @@ def read_hunspell(folder: Path, language: str) -> Speller:
     """The words of a Hunspell list, inflected; empty where we have none for the language."""
     if language not in HUNSPELL:
         return Speller(language)
-    found = read_words(folder / f"{HUNSPELL[language]}.dic")
-    return Speller(language, {word: LISTED for word in found if LATIN.fullmatch(word)})
+    sizes: dict[str, int] = {}
+    for word in read_words(folder / f"{HUNSPELL[language]}.dic"):
+        small = word.lower()
+        if LATIN.fullmatch(small) and word[1:] == small[1:]:
+            sizes[small] = LISTED if word == small else min(NAME, sizes.get(small, NAME))
+    return Speller(language, sizes)
 
 
 def add_spelled(words: dict[str, float], speller: Speller) -> None:
@@ -213,10 +222,23 @@ def add_spelled(words: dict[str, float], speller: Speller) -> None:
     Inflected lists are millions of words long: of theirs only those count that bear a ligature, or may be left of
     such words.
     """
-    wanted = {bare for word in (*words, *speller.sizes) if has_ligature(word) for bare in (word, *skeletons(word))}
+    bare = {form for word in (*words, *speller.sizes) if has_ligature(word) for form in skeletons(word)}
     for word, size in speller.sizes.items():
-        if size in SPELLED and word.isalpha() and LATIN.fullmatch(word) and (size != LISTED or word in wanted):
+        wanted = size not in (LISTED, NAME) or has_ligature(word) or skeleton(word) in bare
+        if wanted and size in SPELLED and word.isalpha() and LATIN.fullmatch(word):
             words[word] = max(words.get(word, 0.0), SPELLED[size])
+
+
+def add_old_spelling(words: dict[str, float]) -> None:
+    """Give Portuguese words the double f that they had until 1911: `offender`, `affluir`, `soffrer`, `differente`.
+
+    It is that of Latin ad-, ob-, dis-, ex- and sub-. Where the corpora have such a word their count stands, and
+    today's spelling has no less: it is never a remnant of the other.
+    """
+    for word in [w for w in words if OLD_PORTUGUESE.match(w)]:
+        old = OLD_PORTUGUESE.sub(r"\1ff", word)
+        words[old] = max(words.get(old, 0.0), OLD_SHARE * words[word])
+        words[word] = max(words[word], words[old])
 
 
 def remains(words: Mapping[str, float]) -> Iterator[tuple[str, str]]:
@@ -235,6 +257,8 @@ def build_language(language: str, corpora: Path, speller: Speller) -> None:
     drop_remains(words, corpus, speller)
     seen = frozenset(words)  # what is added of the inflected lists has more ligatures than the language
     add_spelled(words, speller)
+    if language == "pt":
+        add_old_spelling(words)
     trie = marisa_trie.Trie(sorted(words))
     stats = bytearray(2 * len(words))
     for word, frequency in words.items():
@@ -250,7 +274,7 @@ def build_language(language: str, corpora: Path, speller: Speller) -> None:
     (OUT / f"{language}.stats").write_bytes(stats)
     (OUT / f"{language}.registers").write_bytes(packed)
     index.save(str(OUT / f"{language}.remains.trie"))
-    rare = (w for w, f in words.items() if f < RARE and (w in seen or speller.sizes.get(w) != LISTED))
+    rare = (w for w, f in words.items() if f < RARE and (w in seen or language == "en"))
     (OUT / f"{language}.letters").write_bytes(train(rare))
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")
 

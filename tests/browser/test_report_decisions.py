@@ -164,6 +164,16 @@ def test_a_saved_file_is_loaded_again_as_one_step(report: Report) -> None:
     assert report.text("#progress-text") == "0 of 7 decided"
 
 
+def test_a_key_pressed_right_after_a_dialog_closes_is_heard(report: Report) -> None:
+    report.press("j", "a", "Control+s")
+    report.tab.locator("#reviewer").focus()
+    report.tab.evaluate(
+        """document.getElementById("save").close();
+        document.getElementById("reviewer").dispatchEvent(new KeyboardEvent("keydown", {key: "u", bubbles: true}))"""
+    )  # the field keeps the focus until the next frame is drawn
+    assert report.text("#progress-text") == "0 of 7 decided"
+
+
 def test_decisions_about_other_documents_are_kept_and_saved_along(report: Report, tmp_path: Path) -> None:
     other = Decision(place_key("0" * 64, Change(0, 3, "abc", "abd", Status.APPLIED, 0.9, (STEP,))), Verdict.REJECT)
     (tmp_path / "other.jsonl").write_text(to_json(other) + "\n", encoding="ascii")

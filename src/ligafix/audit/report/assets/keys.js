@@ -53,8 +53,9 @@ function commandKey({ key, target, shiftKey }) {
   return shiftKey ? ANYWHERE.U : ANYWHERE.u;
 }
 
+/** A field of a dialog that was just closed keeps the focus until the next frame; nobody types in it. */
 function isTyping(target) {
-  return target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
+  return !target.closest("dialog") && target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
 }
 
 /** Go to the next or last place of a series that is shown whole, or to the next or last series. */
