@@ -79,8 +79,12 @@ PLAIN_MARKS = 5
 """A mark or a superfluous sign that no known encoding vouches for must stand in more places than this: it makes no
 words that would tell."""
 
-MOST_WORDS = 300
-"""How many distinct words of a sign are weighed."""
+MOST_WORDS = 100
+"""How many distinct words of a sign are weighed, the commonest."""
+
+CLEARLY_LISTED = 1e-6
+"""Where a meaning makes a word this frequent, the parts of the words that others make do not matter: by its parts a
+word is never more probable than a hundredth of that."""
 
 _CLEARLY = 2.0
 """By how much (nats) a longer name must make likelier words than a shorter one."""
@@ -239,7 +243,10 @@ def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str
 
 def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
     """How probable the word is that each meaning makes of the letters before and behind a sign."""
-    likely: dict[str | None, float] = {m: vocabulary.probability(w) for m, w in _readings(left, right)}
+    readings = dict(_readings(left, right))
+    is_listed = any(vocabulary.known(word) > CLEARLY_LISTED for word in readings.values())
+    probability = vocabulary.uncomposed_probability if is_listed else vocabulary.probability
+    likely: dict[str | None, float] = {meaning: probability(word) for meaning, word in readings.items()}
     accented = {m: p for m, p in likely.items() if m is not ITSELF and m in ACCENTS}
     if accented:
         bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)
