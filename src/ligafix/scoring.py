@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from ligafix.document import LETTERS
+from ligafix.document import LETTERS, LONGEST_WORD
 from ligafix.evidence import Evidence
 from ligafix.evidence.families import MOSTLY_LOST, SURELY_WORD, family
 from ligafix.lexicon import load_context, load_languages
@@ -129,7 +129,13 @@ class Reading:
 
     def in_context(self, context: float) -> Reading:
         """The same reading with what the words around say."""
-        return replace(self, context=context)
+        return Reading(
+            self.text, self.language, self.channel, context, self.losses, self.probability, self.preference
+        )
+
+    def as_probable(self, probability: float) -> Reading:
+        """The same reading with its share among all readings of the place."""
+        return Reading(self.text, self.language, self.channel, self.context, self.losses, probability, self.preference)
 
     def shifted(self, by: float) -> Reading:
         """The same reading where the document's other places speak for it."""
@@ -147,6 +153,7 @@ class Scorer:
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
         self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)
+        self._is_own_word = _OwnWords(evidence.languages)
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
         self._scorer_of = lru_cache(maxsize=32)(self._make_scorer)
 
@@ -309,14 +316,28 @@ class Scorer:
     def _find_foreign_language(self, passage: str) -> str:
         """The language of a passage, if it is none of the document's own; '' otherwise."""
         table, languages = load_languages(), self.evidence.languages
-        words = [word.lower() for word in _WORD.findall(passage)]
-        if sum(not table.weights(word).keys().isdisjoint(languages) for word in words) > len(words) / 2:
+        words = _WORD.findall(passage.lower())
+        if sum(map(self._is_own_word.__getitem__, words)) > len(words) / 2:
             return ""
         scores = table.scores(words)
         own = max((scores.get(c, 0.0) + math.log(s) for c, s in languages.items()), default=0.0)
         others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
+
+
+class _OwnWords(dict[str, bool]):
+    """Whether lower-case words are among the commonest of some languages, as far as it was asked."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        super().__init__()
+        self._languages = frozenset(languages)
+
+    def __missing__(self, word: str) -> bool:
+        is_own = not self._languages.isdisjoint(load_languages().weights(word))
+        if len(word) <= LONGEST_WORD:  # megabytes are not remembered
+            self[word] = is_own
+        return is_own
 
 
 def _find_shift(base: Mapping[str, float], places: Sequence[Sequence[Reading]], firmness: float) -> dict[str, float]:
@@ -379,5 +400,5 @@ def _compare(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         return ()
     top = max(r.weight for r in readings)
     whole = sum(math.exp(r.weight - top) for r in readings)
-    found = [replace(r, probability=math.exp(r.weight - top) / whole) for r in readings]
+    found = [r.as_probable(math.exp(r.weight - top) / whole) for r in readings]
     return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))
