@@ -55,6 +55,10 @@ _LOOSE_MARK = re.compile(r"[\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd](?<=[ \t]
 _PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
 """A word and the signs around it: no address, and no other word."""
 
+_OPENING = '"“('
+_PLAIN_LINES = re.compile(rf"^([{_OPENING}]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\"”)]{{0,100}})$", re.MULTILINE)
+"""Lines that are such chunks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seam:
@@ -122,6 +126,15 @@ class _WordsIn(dict[str, tuple[Word, ...]]):
                 self.clear()
             self[chunk] = found
         return found
+
+    def learn(self, chunks: Set[str]) -> None:
+        """Remember the words of those chunks that are plain: fast, and they are most."""
+        for found in _PLAIN_LINES.finditer("\n".join(chunks - self.keys())):
+            chunk, word = found.groups()
+            self[chunk] = (Word(word, int(chunk[0] in _OPENING)),)
+            if len(self) >= MOST_CHUNKS:
+                self.clear()
+                return
 
 
 MOST_CHUNKS = 1 << 17
@@ -216,6 +229,7 @@ class Chunks:
     @cached_property
     def items(self) -> tuple[tuple[str, tuple[Word, ...]], ...]:
         """Those that have words, and these."""
+        _WORDS_IN.learn(self.counts.keys())
         return tuple(
             (chunk, words)
             for chunk, words in zip(self.counts, map(_WORDS_IN.__getitem__, self.counts), strict=True)
@@ -244,6 +258,20 @@ class Chunks:
             for word, _ in words:
                 counts[word] += of_chunk[chunk]
         return counts
+
+    @cached_property
+    def _edges(self) -> tuple[Counter[str], Counter[str]]:
+        """How often each character begins one of the text's chunks, and ends one."""
+        first, last = Counter[str](), Counter[str]()
+        for chunk, number in self.counts.items():
+            first[chunk[0]] += number
+            last[chunk[-1]] += number
+        return first, last
+
+    def count_edges(self, opening: str, closing: str) -> int:
+        """How often they begin with one of some signs or end with one of some, in the text."""
+        first, last = self._edges
+        return sum(first[sign] for sign in opening) + sum(last[sign] for sign in closing)
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """Those that have one of some words."""
@@ -343,7 +371,7 @@ def count_words(text: str) -> Counter[str]:
 
 
 def _count_torn(text: str) -> Counter[str]:
-    """How often each chunk is torn apart by line ends and loose marks (then less than 0), and how often a rest stands."""
+    """How often each chunk is torn apart by a line end or a loose mark (then less than 0), and how often a rest stands."""
     counts = Counter[str]()
     for mark in _LOOSE_MARK.finditer(text):
         start, end = chunk_start(text, mark.start() - 1), chunk_end(text, mark.end())

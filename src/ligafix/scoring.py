@@ -45,6 +45,10 @@ NEVER = 1e-5
 """A reading that is less probable than this before its neighbours are asked is not looked at any more."""
 
 
+PARTS_COUNT = 1e-2
+"""Where no ligature is lost oftener than this, what only its parts make another word is a name or a coinage: their
+readings have at most the frequency of unlisted words, so that what is lost less often makes them unlikely."""
+
 DOUBT = 1e-5
 """A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
 
@@ -129,9 +133,7 @@ class Reading:
 
     def in_context(self, context: float) -> Reading:
         """The same reading with what the words around say."""
-        return Reading(
-            self.text, self.language, self.channel, context, self.losses, self.probability, self.preference
-        )
+        return Reading(self.text, self.language, self.channel, context, self.losses, self.probability, self.preference)
 
     def as_probable(self, probability: float) -> Reading:
         """The same reading with its share among all readings of the place."""
@@ -150,6 +152,8 @@ class Scorer:
         self.vocabulary = vocabulary_of(evidence.languages, evidence.listed, evidence.registers)
         self.loses_anything = any(e.lost / DOUBT > NEGLIGIBLE for e in evidence.losses.values())
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
+        self.reads_parts = any(e.lost > PARTS_COUNT for e in evidence.losses.values())
+        """Whether it loses enough for readings that no list holds, only their parts, to be likely at all."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
         self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)

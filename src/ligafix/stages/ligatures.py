@@ -46,7 +46,8 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
 def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
     """The distinct chunks with a word that has more than one reading."""
     chunks = find_chunks_of(text)
-    marked = {word for word in scorer.vocabulary.readable(chunks.words) if scorer.readings(word)}
+    find = scorer.vocabulary.readable if scorer.reads_parts else scorer.vocabulary.readable_by_lists
+    marked = {word for word in find(chunks.words) if scorer.readings(word)}
     return chunks.having(marked) if marked else frozenset()
 
 

@@ -13,10 +13,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ligafix.document import LETTERS, Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.lexicon.readings import Vocabulary
 from ligafix.scoring import OWN_WORDS, Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.channel import infer_share, weigh
@@ -187,7 +189,7 @@ class Segmenter:
             return None
         if frequency and len(form) < LONG and not self._begins_frequently(form):
             return None  # what is listed and short is a row of frequent words only
-        parts, share = self._segment(form)
+        parts, share = _segment(self._vocabulary, form)
         apart = math.prod(map(self.frequency, parts))
         slips = SLIP * apart if min(map(self.frequency, parts), default=0.0) > FREQUENT else 0.0
         if len(parts) > 2 and len(form) >= LONG:
@@ -211,38 +213,41 @@ class Segmenter:
     def _has_free_part(self, parts: tuple[str, ...]) -> bool:
         return not self._affix_free.isdisjoint(parts) and not any(map(_NUMERAL.search, parts))
 
-    def _segment(self, form: str) -> tuple[tuple[str, ...], float]:
-        """The likeliest row of words that a form is, and its share of all rows; nothing where there is none."""
-        best: list[tuple[float, tuple[str, ...]]] = [(1.0, ())]
-        total = [1.0]
-        rows: list[list[tuple[int, float, str]]] = [[] for _ in range(len(form) + 1)]
-        for end in range(len(form) + 1):
-            if end:
-                ways = rows[end]
-                if not ways:
-                    best.append((0.0, ()))
-                    total.append(0.0)
-                    continue
-                best.append(max(((best[s][0] * f, (*best[s][1], word)) for s, f, word in ways), default=(0.0, ())))
-                total.append(sum(total[s] * f for s, f, _ in ways))
-            for word in self._vocabulary.words_beginning(form[end : end + tables.LONGEST_PART]) if total[end] else ():
-                if frequency := self._part(word):
-                    rows[end + len(word)].append((end, ANOTHER * frequency, word))
-        likely, parts = best[-1]
-        return parts, likely / total[-1] if total[-1] else 0.0
-
-    def _part(self, word: str) -> float:
-        """The frequency of a word that may be a part; 0.0 for what is no sure word."""
-        frequency = self.frequency(word)
-        least = tables.SHORT_PART.get(len(word), PART)
-        return frequency if frequency >= least else 0.0
-
     def _probability(self, word: str) -> float:
         own = OWN_WORDS * self._count(word) / max(1000, self._scorer.evidence.words)
         return max(own, self._vocabulary.probability(word))
 
     def _count(self, form: str) -> int:
         return self._scorer.evidence.vocabulary.get(form, 0)
+
+
+@lru_cache(maxsize=1 << 15)
+def _segment(vocabulary: Vocabulary, form: str) -> tuple[tuple[str, ...], float]:
+    """The likeliest row of words that a form is, and its share of all rows; nothing where there is none."""
+    best: list[tuple[float, tuple[str, ...]]] = [(1.0, ())]
+    total = [1.0]
+    rows: list[list[tuple[int, float, str]]] = [[] for _ in range(len(form) + 1)]
+    for end in range(len(form) + 1):
+        if end:
+            ways = rows[end]
+            if not ways:
+                best.append((0.0, ()))
+                total.append(0.0)
+                continue
+            best.append(max(((best[s][0] * f, (*best[s][1], word)) for s, f, word in ways), default=(0.0, ())))
+            total.append(sum(total[s] * f for s, f, _ in ways))
+        for word in vocabulary.words_beginning(form[end : end + tables.LONGEST_PART]) if total[end] else ():
+            if frequency := _part(vocabulary, word):
+                rows[end + len(word)].append((end, ANOTHER * frequency, word))
+    likely, parts = best[-1]
+    return parts, likely / total[-1] if total[-1] else 0.0
+
+
+def _part(vocabulary: Vocabulary, word: str) -> float:
+    """The frequency of a word that may be a part; 0.0 for what is no sure word."""
+    frequency = vocabulary.known(word)
+    least = tables.SHORT_PART.get(len(word), PART)
+    return frequency if frequency >= least else 0.0
 
 
 def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
