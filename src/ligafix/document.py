@@ -214,13 +214,13 @@ class Chunks:
             self._rows.append(row)
 
     @cached_property
-    def _lines(self) -> str:
-        """Each in a line of its own."""
+    def lines(self) -> str:
+        """Each of them in a line of its own."""
         return "\n".join(self.counts)
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[str]:
         """Those in which a pattern is found: one that does not look beyond white space, nor for a text's ends."""
-        lines, at = self._lines, 0
+        lines, at = self.lines, 0
         while (found := pattern.search(lines, at)) is not None:
             start = lines.rfind("\n", at, found.start()) + 1 or at
             at = lines.find("\n", found.end()) + 1 or len(lines) + 1
@@ -371,7 +371,7 @@ def count_words(text: str) -> Counter[str]:
 
 
 def _count_torn(text: str) -> Counter[str]:
-    """How often each chunk is torn apart by a line end or a loose mark (then less than 0), and how often a rest stands."""
+    """How often a chunk stands less often (below 0) than it seems, since line ends and marks tear it, or more often."""
     counts = Counter[str]()
     for mark in _LOOSE_MARK.finditer(text):
         start, end = chunk_start(text, mark.start() - 1), chunk_end(text, mark.end())

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from ligafix.document import MASK
 from ligafix.evidence.signs import (
     NEVER_THEMSELVES,
+    Sample,
     find_coded_words,
     find_names,
     find_signs,
@@ -153,7 +154,7 @@ def infer_codes(text: str, vocabulary: Vocabulary, prior: CodePrior | None = Non
 
 def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
     """The log likelihood of a sign's words as its best ligature makes them (nats)."""
-    words = _collect(text, frozenset({sign}))[sign].words
+    words = _collect(Sample(text), frozenset({sign}))[sign].words
     return max(
         sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words.items())
         for meaning in LIGATURES
@@ -161,7 +162,7 @@ def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
 
 
 def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary, prior: CodePrior) -> dict[str, CodeEvidence]:
-    places = _collect(text, frozenset(counts))
+    places = _collect(Sample(text), frozenset(counts))
     gains = {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()}
     table: dict[str, CodeEvidence] = {}
     for _ in range(2):  # what is clear tells the encoding, the encoding tells what is not
@@ -192,9 +193,10 @@ def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _collect(text: str, signs: frozenset[str]) -> dict[str, _Sign]:
+def _collect(sample: Sample, signs: frozenset[str]) -> dict[str, _Sign]:
     found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
-    for word in find_words_of_places(text, signs):
+    text = sample.text
+    for word, number in sample.counted((word.start, word) for word in find_words_of_places(text, signs)):
         parts = word.parts
         start = word.start
         for i in range(1, len(parts), 2):
@@ -203,9 +205,9 @@ def _collect(text: str, signs: frozenset[str]) -> dict[str, _Sign]:
             end = start + len(parts[i])
             if is_place(parts[i], left, right):
                 entry = found[parts[i]]
-                entry.shapes[_shape(text, start, end)] += 1
+                entry.shapes[_shape(text, start, end)] += number
                 if (left or right) and len(parts) == 3:
-                    entry.words[left, right] += 1
+                    entry.words[left, right] += number
             start = end
     return dict(found)
 
