@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import compress, count
@@ -359,14 +359,23 @@ def _line_around(text: str, position: int, line_ends: str) -> tuple[int, int]:
     return start, end
 
 
-def count_words(text: str) -> Counter[str]:
-    """How often each word stands in a text. The halves of words that a line's end divides do not count."""
+def count_words(text: str, changed: Iterable[str] = (), read_as: Callable[[str], str] = str) -> Counter[str]:
+    """How often each word stands in a text. The halves of words that a line's end divides do not count.
+
+    Args:
+        text: the text.
+        changed: the chunks that are to be read as others.
+        read_as: what a chunk, or a part of one, is read as.
+    """
     chunks = find_chunks_of(text)
     counts = chunks.word_counts.copy()
-    for chunk, number in _count_torn(text).items():
+    torn = _count_torn(text)
+    for chunk in dict.fromkeys((*torn, *changed)):
         known = chunks.counts[chunk]
         for word, _ in words_in(chunk):
-            counts[word] += max(0, known + number) - known
+            counts[word] -= known
+        for word, _ in words_in(read_as(chunk)):
+            counts[word] += max(0, known + torn[chunk])
     return +counts
 
 

@@ -181,9 +181,29 @@ def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary, prior: 
     return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
 
 
+def find_masked(text: str, table: Mapping[str, CodeEvidence]) -> dict[str, None] | None:
+    """The distinct chunks of a text in which `mask_signs` masks something, in order.
+
+    None where a sign may be white space, so that chunks are not what they seem.
+    """
+    signs = _find_masked(table)
+    if not signs:
+        return {}
+    sample = Sample(text)
+    if not sample.is_of_chunks:
+        return None
+    places = ((word.start, None) for word in find_coded_words(sample.text, signs))
+    return {chunk: None for chunk, _ in sample.located(places)}
+
+
+def _find_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
+    """The signs that are no signs of their own."""
+    return frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF)
+
+
 def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
     """A text in which no word that a sign stands in can be taken for a whole one."""
-    signs = frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF)
+    signs = _find_masked(table)
     if not signs:
         return text
     pieces, at = [], 0

@@ -142,16 +142,29 @@ class Sample:
             chunks = find_chunks_of(text)
             self._counts, self.text = chunks.counts, chunks.lines
 
+    @property
+    def is_of_chunks(self) -> bool:
+        """Whether it holds the distinct chunks, one a line."""
+        return self._counts is not None
+
     def counted(self, places: Iterable[tuple[int, T]]) -> Iterator[tuple[T, int]]:
         """What stands at some places, in order, and how often it stands so in the whole text."""
-        end, number = -1, 1
+        if self._counts is None:
+            yield from ((found, 1) for _, found in places)
+            return
+        for chunk, found in self.located(places):
+            yield found, self._counts[chunk]
+
+    def located(self, places: Iterable[tuple[int, T]]) -> Iterator[tuple[str, T]]:
+        """What stands at some places, in order, with the chunks that it stands in."""
+        end, chunk = -1, ""
         for at, found in places:
-            if self._counts is not None and at > end:
+            if at > end:
                 start = self.text.rfind("\n", max(0, end), at) + 1
                 end = self.text.find("\n", at)
                 end = len(self.text) if end < 0 else end
-                number = self._counts[self.text[start:end]]
-            yield found, number
+                chunk = self.text[start:end]
+            yield chunk, found
 
 
 _SPACES = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from ligafix.document import Chunks, find_chunks_of, words_in
 from ligafix.lexicon.alignment import Loss
@@ -23,13 +23,22 @@ Pair = tuple[str, str]
 _GAP = re.compile(r"[^\S\n]+(\S+)")
 
 
-def count_pairs(text: str, vocabulary: Vocabulary) -> Counter[Pair]:
-    """How often each pair of words stands side by side in a line, that may be the pieces of one word."""
+def count_pairs(text: str, vocabulary: Vocabulary, masked: Container[str] = ()) -> Counter[Pair]:
+    """How often each pair of words stands side by side in a line, that may be the pieces of one word.
+
+    Args:
+        text: the text.
+        vocabulary: the words of its languages.
+        masked: the chunks whose words are no whole ones.
+    """
     chunks = find_chunks_of(text)
     torn = {
         (first, second): pair
         for first, second in chunks.pairs_with(_find_rare(chunks, vocabulary))
-        if (pair := _inner_words(first, second)) and vocabulary.torn(pair[0] + pair[1])
+        if first not in masked
+        and second not in masked
+        and (pair := _inner_words(first, second))
+        and vocabulary.torn(pair[0] + pair[1])
     }
     counts: Counter[Pair] = Counter()
     for first, start in chunks.find({first for first, _ in torn}):
