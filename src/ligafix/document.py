@@ -226,6 +226,11 @@ class Chunks:
             at = lines.find("\n", found.end()) + 1 or len(lines) + 1
             yield lines[start : at - 1]
 
+    @property
+    def last(self) -> str:
+        """The one that ends the text; '' where there is none."""
+        return next((row[-1] for row in reversed(self._rows) if row), "")
+
     @cached_property
     def items(self) -> tuple[tuple[str, tuple[Word, ...]], ...]:
         """Those that have words, and these."""

@@ -143,6 +143,7 @@ class WordTable:
         self._width = len(self._registers) // len(self._trie)
         self._shares: Sequence[float] = ()
         self._number: Callable[[str], int | None] = lru_cache(maxsize=MOST_KEPT)(self._trie.get)
+        self._records = lru_cache(maxsize=MOST_KEPT)(self._remains.get)
         self.restored = lru_cache(maxsize=MOST_KEPT)(self._restored)
         self.half_restored = lru_cache(maxsize=MOST_KEPT)(self._half_restored)
 
@@ -205,7 +206,7 @@ class WordTable:
 
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
-        found = self._remains.get(bare)
+        found = self._records(bare)
         return [self._trie.restore_key(number) for (number,) in found] if found else []
 
     def beginnings(self, form: str) -> Container[int]:
