@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ligafix.document import count_words
-from ligafix.evidence.codes import ANY, CodeEvidence, infer_codes, mask_signs
+from ligafix.evidence.codes import ANY, CodeEvidence, find_masked, infer_codes, mask_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
@@ -152,10 +152,13 @@ def survey(
     registers = find_registers(counts, shares)
     vocabulary = vocabulary_of(shares, listed, registers)
     codes = infer_codes(text, vocabulary, neighbours.codes)
-    masked = mask_signs(text, codes)
-    if masked != text:
-        text, counts = masked, count_words(masked)
-    pairs = count_pairs(text, vocabulary)
+    masked = find_masked(text, codes)
+    if masked is None:
+        text, masked = mask_signs(text, codes), {}
+        counts = count_words(text)
+    elif masked:
+        counts = count_words(text, masked, lambda chunk: mask_signs(chunk, codes))
+    pairs = count_pairs(text, vocabulary, masked)
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families
     return Evidence(sum(counts.values()), shares, losses, counts, codes, registers, listed, families, neighbours)

@@ -6,11 +6,11 @@ anyway, and the same loss looks like a dropped ligature (`rst`, `o the page`). S
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import compress, count
+from collections.abc import Container, Iterator, Mapping
 
-from ligafix.document import find_chunks_of, split_blocks, words_in
+from ligafix.document import Chunks, find_chunks_of, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Vocabulary
 
@@ -20,41 +20,39 @@ PIECE = 1e-6
 Pair = tuple[str, str]
 """Two words that stand side by side."""
 
-
-def count_pairs(text: str, vocabulary: Vocabulary) -> Counter[Pair]:
-    """How often each pair of words stands side by side in a line, of which one may be a piece of a word."""
-    rare = _find_rare(text, vocabulary)
-    counts: Counter[Pair] = Counter()
-    for block in split_blocks(text):
-        chunks = block.replace("\n", _LINE_END).split()
-        numbers = compress(count(), map(rare.__contains__, chunks))
-        counts.update((chunks[i], chunks[i + 1]) for i in _with_neighbours(numbers, len(chunks) - 1))
-    pairs: Counter[Pair] = Counter()
-    for (first, second), number in counts.items():
-        if pair := _inner_words(first, second):
-            pairs[pair] += number
-    return pairs
+_GAP = re.compile(r"[^\S\n]+(\S+)")
 
 
-_LINE_END = " \0 "
-"""Parts the last chunk of a line from the first of the next: no chunk that has words."""
+def count_pairs(text: str, vocabulary: Vocabulary, masked: Container[str] = ()) -> Counter[Pair]:
+    """How often each pair of words stands side by side in a line, that may be the pieces of one word.
 
-
-def _with_neighbours(numbers: Iterable[int], most: int) -> Iterator[int]:
-    """The numbers and those before them, each once and in order, less than `most`."""
-    last = -1
-    for number in numbers:
-        for here in (number - 1, number):
-            if last < here < most:
-                last = here
-                yield here
-
-
-def _find_rare(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The chunks of which the first or the last word is so rare that it may be a piece of another."""
+    Args:
+        text: the text.
+        vocabulary: the words of its languages.
+        masked: the chunks whose words are no whole ones.
+    """
     chunks = find_chunks_of(text)
+    torn = {
+        (first, second): pair
+        for first, second in chunks.pairs_with(_find_rare(chunks, vocabulary))
+        if first not in masked
+        and second not in masked
+        and (pair := _inner_words(first, second))
+        and vocabulary.torn(pair[0] + pair[1])
+    }
+    counts: Counter[Pair] = Counter()
+    for first, start in chunks.find({first for first, _ in torn}):
+        behind = _GAP.match(text, start + len(first))
+        if behind and (pair := torn.get((first, behind[1]))):
+            counts[pair] += 1
+    return counts
+
+
+def _find_rare(chunks: Chunks, vocabulary: Vocabulary) -> frozenset[str]:
+    """The chunks of which the first or the last word is so rare that it may be a piece of another."""
     rare = {word for word in vocabulary.uncommon(chunks.words) if vocabulary.known(word) < PIECE}
-    return frozenset(c for c, words in chunks.items if words[0].text in rare or words[-1].text in rare)
+    found = ((chunk, words_in(chunk)) for chunk in chunks.having(rare))
+    return frozenset(c for c, words in found if words[0].text in rare or words[-1].text in rare)
 
 
 def _inner_words(first: str, second: str) -> Pair | None:
