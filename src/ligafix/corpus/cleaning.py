@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ligafix.changes import Status
 from ligafix.corpus.documents import Document, open_table, read_documents, shard_lines
 from ligafix.corpus.job import Job, cleaner_of, hash_of
 from ligafix.corpus.marks import Mark, name_of
+from ligafix.corpus.own import read_own
 from ligafix.corpus.plan import Failure, Kind, Shard
 from ligafix.corpus.surveying import Progress, key_of, read_evidence, seconds_for
 from ligafix.errors import LigafixError
@@ -36,6 +37,7 @@ class CleanTask:
         shard: the shard.
         group: where the evidence of its group stands, in a file named by its hash.
         group_hash: the hash of this evidence.
+        own: where the documents' own evidence stands.
         corpus: where the evidence of the whole corpus stands; None where there is but one group.
         done: the marks of an earlier run, by their files.
         skip: the documents that cannot be processed, by their indexes, and why.
@@ -44,6 +46,7 @@ class CleanTask:
     shard: Shard
     group: Path
     group_hash: str
+    own: Path
     corpus: Path | None = None
     done: Mapping[str, Mark] = field(default_factory=dict)
     skip: Mapping[int, str] = field(default_factory=dict)
@@ -51,7 +54,7 @@ class CleanTask:
     def skipping(self, index: int, reason: str) -> CleanTask:
         """The same without one document."""
         skip = {**self.skip, index: reason}
-        return CleanTask(self.shard, self.group, self.group_hash, self.corpus, self.done, skip)
+        return replace(self, skip=skip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,8 @@ def _clean_document(job: Job, task: CleanTask, document: Document) -> CleanedTex
     if document.source is None:
         raise _Failed(document.error)
     try:
-        return clean_source(document.source, cleaner_of(job.settings), _neighbours(task, document))
+        own = read_own(task.own).get(key_of(document))
+        return clean_source(document.source, cleaner_of(job.settings), _neighbours(task, document), own)
     except LigafixError as error:
         raise _Failed(str(error)) from error
     except MemoryError:
