@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ligafix.audit.chain import LOG_SUFFIX
-from ligafix.audit.record import CleanedText, clean_source
+from ligafix.audit.record import CleanedText, clean_source, relative_to_log
+from ligafix.audit.records import RECORDS_SUFFIX, RecordHead
 from ligafix.changes import Status
 from ligafix.corpus.documents import Document, open_table, read_documents, shard_lines
 from ligafix.corpus.job import Job, cleaner_of, hash_of
@@ -25,7 +26,7 @@ from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import RepeatedLines, edge_lines, skeleton
 from ligafix.formats.compression import compress
 from ligafix.formats.files import write_files
-from ligafix.formats.jsonl import without_mark
+from ligafix.formats.jsonl import JsonRecord, read_record, without_mark
 from ligafix.formats.parquet import replace_rows, table_to_bytes
 
 
@@ -85,7 +86,7 @@ def part_of(job: Job, shard: Shard) -> Path:
 
 def record_log_of(job: Job, shard: Shard) -> Path:
     """Where the logs of the records of a shard go, one after the other."""
-    return job.state / "logs" / shard.places[0] / f"{shard.part:06d}.records.jsonl.gz"
+    return job.state / "logs" / shard.places[0] / f"{shard.part:06d}{RECORDS_SUFFIX}"
 
 
 def _clean_texts(job: Job, task: CleanTask, progress: Progress) -> Cleaned:
@@ -152,7 +153,8 @@ def _write_records(job: Job, shard: Shard, documents: Sequence[Document], cleane
     """Write the cleaned records of a shard, then their logs."""
     data = _rows(job, shard, cleaned) if shard.kind is Kind.PARQUET else _lines(job, shard, documents, cleaned)
     log = record_log_of(job, shard)
-    logs = b"".join(_record_log(log, d, cleaned[d.index]) for d in documents if d.index in cleaned)
+    where = _places_for(job, shard, log)
+    logs = b"".join(_record_log(job, log, where, d, cleaned[d.index]) for d in documents if d.index in cleaned)
     write_files([(part_of(job, shard), data), (log, compress(logs, ".gz"))])
 
 
@@ -175,10 +177,28 @@ def _lines(job: Job, shard: Shard, documents: Sequence[Document], cleaned: Mappi
     return b"".join(lines)
 
 
-def _record_log(log: Path, document: Document, cleaned: CleanedText) -> bytes:
+def _places_for(job: Job, shard: Shard, log: Path) -> tuple[str | None, str | None]:
+    """Where the files of a shard's sources and of its outputs stand, as seen from its log."""
+    assert job.out is not None  # noqa: S101 - something is written
+    source = job.root / shard.places[0] if job.logs_name_sources else None
+    return relative_to_log(source, log), relative_to_log(job.out / shard.places[0], log)
+
+
+def _record_log(
+    job: Job, log: Path, where: tuple[str | None, str | None], document: Document, cleaned: CleanedText
+) -> bytes:
     """The log of a record, behind a line that names it."""
-    head = {"type": "record", "place": document.place, "record": document.number, "id": document.name}
-    return json.dumps(head, default=str).encode() + b"\n" + cleaned.make_log(log, None, None)
+    assert document.number is not None  # noqa: S101 - it is a record
+    spelling = _own_spelling(document.record, cleaned) if document.record else None
+    named = (document.place, document.number, document.name, job.text_field)
+    return RecordHead(*named, *where, spelling).to_line() + cleaned.make_log(log, None, None)
+
+
+def _own_spelling(record: JsonRecord, cleaned: CleanedText) -> str | None:
+    """The text as its record spells it, where another spelling would come back from the output; else None."""
+    line = record.with_text(cleaned.output.text)
+    back = read_record(line, record.field).with_text(record.text)
+    return None if back == record.line.encode() else record.line[record.start : record.end]
 
 
 class _Failed(Exception):  # noqa: N818 - a document's, not the program's

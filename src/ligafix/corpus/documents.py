@@ -16,7 +16,7 @@ from ligafix.formats.compression import compression_of
 from ligafix.formats.files import read_bytes
 from ligafix.formats.jsonl import JsonRecord, read_name, read_record, without_mark
 from ligafix.formats.parquet import Table, column_of
-from ligafix.formats.text import EncodedText, decode
+from ligafix.formats.text import EncodedText, decode, encode_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,6 @@ def shard_lines(job: Job, shard: Shard) -> list[bytes]:
         data = file.read(shard.size)
     lines = (zlib.decompress(data) if packed else data).split(b"\n")
     return [*(line + b"\n" for line in lines[:-1]), *filter(None, lines[-1:])]
-
-
-def encode_text(text: str) -> EncodedText:
-    """A text that came as text: in UTF-8, or in UTF-16 where it has lone surrogates."""
-    try:
-        return EncodedText(text, text.encode(), "utf-8")
-    except UnicodeEncodeError:
-        return EncodedText(text, text.encode("utf-16-le", "surrogatepass"), "utf-16-le")
 
 
 def _read_texts(job: Job, shard: Shard) -> Iterator[Document]:
