@@ -82,10 +82,6 @@ words that would tell."""
 MOST_WORDS = 300
 """How many distinct words of a sign are weighed."""
 
-CLEARLY_LISTED = 1e-7
-"""Where a reading is a word this frequent, the parts of the others say nothing: they are ten times rarer at best
-(`readings.UNLISTED`)."""
-
 _CLEARLY = 2.0
 """By how much (nats) a longer name must make likelier words than a shorter one."""
 
@@ -273,10 +269,7 @@ def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str
 
 def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
     """How probable the word is that each meaning makes of the letters before and behind a sign."""
-    readings = list(_readings(left, right))
-    listed = max(vocabulary.known(word) for _, word in readings) > CLEARLY_LISTED
-    probability = vocabulary.probability_by_lists if listed else vocabulary.probability
-    likely: dict[str | None, float] = {m: probability(word) for m, word in readings}
+    likely: dict[str | None, float] = {m: vocabulary.probability(w) for m, w in _readings(left, right)}
     accented = {m: p for m, p in likely.items() if m is not ITSELF and m in ACCENTS}
     if accented:
         bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)

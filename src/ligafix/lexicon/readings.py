@@ -133,12 +133,6 @@ class Vocabulary:
         small = form.lower().replace("’", "'")
         return sum(share * _as_written(table, form, small) for share, table in self._tables)
 
-    def probability_by_lists(self, form: str) -> float:
-        """How probable a form is as it stands, whatever its parts say; faster than `probability`."""
-        known = self.known(form)
-        listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
-
     def _probability(self, form: str) -> float:
         """How probable a form is as it stands, known or not (tokens per token)."""
         if len(form) > LONGEST_WORD:
