@@ -228,7 +228,10 @@ def _clean_document(job: Job, task: CleanTask, document: Document) -> CleanedTex
 
 def _neighbours(task: CleanTask, document: Document) -> Neighbours | None:
     corpus = _load_corpus(task.corpus) if task.corpus else None
-    return _load_group(task.group).neighbours_of(key_of(document), corpus)
+    found = _load_group(task.group).neighbours_of(key_of(document), corpus)
+    if not found or not (document.begins_inside or document.ends_inside):
+        return found
+    return replace(found, begins_inside=document.begins_inside, ends_inside=document.ends_inside)
 
 
 @lru_cache(maxsize=1)
@@ -246,7 +249,8 @@ def _key(job: Job, task: CleanTask, documents: Iterable[Document]) -> str:
     parts = [job.fingerprint.encode(), task.group_hash.encode(), json.dumps(sorted(task.skip.items())).encode()]
     for document in documents:
         parts += [document.place.encode("utf-8", "surrogatepass"), str(document.number).encode(), document.data]
-        parts.append(json.dumps(_corpus_lines(task, document)).encode())
+        seen = (_corpus_lines(task, document), document.begins_inside, document.ends_inside)
+        parts.append(json.dumps(seen).encode())
     return hash_of(*parts)
 
 

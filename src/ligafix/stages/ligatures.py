@@ -69,7 +69,9 @@ def _is_open(text: str, word: Word, scorer: Scorer) -> bool:
     if word.text == "i":  # a variable; the stage `codes` finds those that were iff
         return False
     end = word.start + len(word.text)
-    return bool(scorer.readings(word.text)) and not is_fragment(text, word.start, end) and not _is_unit(text, word)
+    if is_fragment(text, word.start, end) or scorer.evidence.neighbours.may_tear(text, word.start, end):
+        return False
+    return bool(scorer.readings(word.text)) and not _is_unit(text, word)
 
 
 def _weigh_all(text: str, words: Sequence[Word], scorer: Scorer) -> list[tuple[Reading, ...]]:
