@@ -16,7 +16,6 @@ from typing import Any
 from ligafix.corpus.run import Engine
 from ligafix.errors import InputError, LigafixError
 
-
 _ONE_MACHINE = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"
 """Ray's variable that says, on any system, whether others may join: with 0 it listens on loopback alone."""
 
