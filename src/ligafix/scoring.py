@@ -73,6 +73,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
+_INSIDE = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]+,?[ \n]\Z")
+"""What stands before a word inside a sentence: a small one. Behind a capital one it may be a title."""
 
 PREFERENCE = math.log(100)
 """How much likelier (nats) a reading is that the user prefers: whoever says so is wrong once in a hundred times."""
@@ -157,6 +159,8 @@ class Scorer:
         readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
         if readings and not language and not _is_decided(readings):
             readings = self._in_context(place, readings)
+        if readings and place.form[0].isupper() and _INSIDE.search(place.left):
+            readings = [self._inside_sentence(reading) for reading in readings]
         if place.before or place.behind:
             readings = [self._beside_hyphen(place, reading) for reading in readings]
         return _compare(readings)
@@ -224,6 +228,10 @@ class Scorer:
             total = [t + share * o for t, o in zip(total, odds, strict=True)]
         least, most = _context_bounds(readings[0])
         return [r.in_context(max(least, min(most, t))) for r, t in zip(readings, total, strict=True)]
+
+    def _inside_sentence(self, reading: Reading) -> Reading:
+        """A reading with a capital that no sentence gave it."""
+        return reading.in_context(reading.context + math.log(self.vocabulary.inside_sentence(reading.text)))
 
     def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
         """A reading weighed by how much oftener than by chance it stands with a hyphen beside these words."""

@@ -55,7 +55,7 @@ ELIDED = 0.05
 """How often a word stands behind an elided one (l', dell', qu'), where the lists have it only without: about the median
 of French, Italian and Portuguese words that they have both ways."""
 
-LEAST_VARIANT = 0.01
+LEAST_VARIANT = 0.003
 """A form this frequent against the reading that would have it double an f is a spelling of its own."""
 
 UNSEEN_PAIR = 1e-3
@@ -152,6 +152,18 @@ class Vocabulary:
             known *= _beside_rate(head, tail)
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
         return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
+
+    def small_share(self, form: str) -> float:
+        """How often, from 0 to 1, a word of the text's own languages is written small inside a sentence."""
+        small = form.lower().replace("’", "'")
+        found = [(share * table.frequency(small), table.lower_share(small)) for share, table in self._tables]
+        whole = sum(frequency for frequency, _ in found)
+        return sum(frequency * lower for frequency, lower in found) / whole if whole else 0.0
+
+    def inside_sentence(self, form: str) -> float:
+        """How much oftener a word with a capital stands inside a sentence than `known` says, which knows no place."""
+        lower = self.small_share(form)
+        return (1 - lower + STRAY_CAPITALS * lower) / (1 - lower + SENTENCE_STARTS * lower)
 
     def frequency_anywhere(self, word: str) -> float:
         """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
@@ -295,6 +307,9 @@ def _make_vocabulary(
 
 SENTENCE_STARTS = 0.08
 """How often a word that is written small stands where it takes a capital."""
+
+STRAY_CAPITALS = 0.005
+"""How often it has one behind a small word: in titles, for emphasis."""
 
 
 def _as_written(table: Words, form: str, small: str) -> float:
