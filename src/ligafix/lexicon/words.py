@@ -167,7 +167,7 @@ class WordTable:
         if number is None:
             return 0.0
         if self._shares:
-            return sum(map(mul, self._shares, self.in_registers(word)))
+            return sum(map(mul, self._shares, self.in_registers(word)), 0.0)
         return _UNPACKED[self._stats[2 * number]]
 
     def _in_registers(self, word: str) -> tuple[float, ...]:
