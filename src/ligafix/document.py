@@ -291,14 +291,14 @@ class Chunks:
                 yield chunk, start
                 at = start + len(chunk)
 
-    def pairs_with(self, wanted: Container[str]) -> dict[tuple[str, str], None]:
-        """Those that stand side by side somewhere, in one line or two, where one of both is wanted; in order."""
-        found: dict[tuple[str, str], None] = {}
+    def pairs_with(self, wanted: Container[str]) -> Counter[tuple[str, str]]:
+        """How often two stand side by side in the text, in one line or two, where one of both is wanted; in order."""
+        found = Counter[tuple[str, str]]()
         last = ""
         for row in self._rows:
             whole = [last, *row] if last else row
             numbers = compress(count(), map(wanted.__contains__, whole))
-            found.update(((whole[i], whole[i + 1]), None) for i in _with_neighbours(numbers, len(whole) - 1))
+            found.update((whole[i], whole[i + 1]) for i in _with_neighbours(numbers, len(whole) - 1))
             last = row[-1] if row else last
         return found
 
@@ -331,9 +331,9 @@ def _find_chunk(text: str, chunk: str, at: int) -> int:
         at = start + 1
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def find_chunks_of(text: str) -> Chunks:
-    """The distinct chunks of a text; those of the last two are kept, for one stage after the other asks."""
+    """The distinct chunks of a text; those of the last one are kept, for one stage after the other asks."""
     return Chunks(text)
 
 
@@ -436,9 +436,13 @@ def is_fragment(text: str, start: int, end: int) -> bool:
     >>> is_fragment("and-\nre (LIF)", 5, 7), is_fragment("led a", 0, 3)
     (True, False)
     """
-    return bool(_SEAM_BEHIND.match(text, end) or _SEAM_BEFORE.search(text, max(0, start - 12), start))
+    if text[end : end + 1] in _SEAM_MARKS and _SEAM_BEHIND.match(text, end):
+        return True
+    before = text[max(0, start - 12) : start]
+    return ("\n" in before or "\r" in before) and _SEAM_BEFORE.search(before) is not None
 
 
+_SEAM_MARKS = frozenset("-‐\xad\ufffe¬")
 _SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe¬][ \t]*[\r\n]")
 _SEAM_BEFORE = re.compile(rf"[{LETTERS}][-‐\xad\ufffe¬][ \t]*[\r\n]\s*\Z")
 _BREAK = re.compile(r"\n[ \t]*\n|\f")

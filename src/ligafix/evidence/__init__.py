@@ -182,7 +182,7 @@ def survey(
         counts = count_words(text)
     elif masked:
         counts = count_words(text, masked, lambda chunk: mask_signs(chunk, codes))
-    pairs = count_pairs(text, vocabulary, masked)
+    pairs = count_pairs(text, vocabulary, masked.keys())
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families
     found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights)

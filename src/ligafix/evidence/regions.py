@@ -138,7 +138,7 @@ def _weigh_events(
     return events
 
 
-_BREAK = re.compile(r"\f|\n[ \t\r]*\n")
+_BREAK = re.compile(r"[\f\n](?:(?<=\f)|[ \t\r]*\n)")  # a class at the start is what `re` looks for fast
 _LINE_END = re.compile(r"\n")
 _GAP = re.compile(r"\s")
 

@@ -6,11 +6,10 @@ anyway, and the same loss looks like a dropped ligature (`rst`, `o the page`). S
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
-from ligafix.document import Chunks, find_chunks_of, words_in
+from ligafix.document import Chunks, find_chunks_of, split_blocks, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Vocabulary
 
@@ -20,10 +19,8 @@ PIECE = 1e-6
 Pair = tuple[str, str]
 """Two words that stand side by side."""
 
-_GAP = re.compile(r"[^\S\n]+(\S+)")
 
-
-def count_pairs(text: str, vocabulary: Vocabulary, masked: Container[str] = ()) -> Counter[Pair]:
+def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset()) -> Counter[Pair]:
     """How often each pair of words stands side by side in a line, that may be the pieces of one word.
 
     Args:
@@ -33,18 +30,27 @@ def count_pairs(text: str, vocabulary: Vocabulary, masked: Container[str] = ()) 
     """
     chunks = find_chunks_of(text)
     torn = {
-        (first, second): pair
-        for first, second in chunks.pairs_with(_find_rare(chunks, vocabulary))
-        if first not in masked
-        and second not in masked
-        and (pair := _inner_words(first, second))
-        and vocabulary.torn(pair[0] + pair[1])
+        pair: (words, number)
+        for pair, number in chunks.pairs_with(_find_rare(chunks, vocabulary)).items()
+        if masked.isdisjoint(pair) and (words := _inner_words(*pair)) and vocabulary.torn(words[0] + words[1])
     }
+    over_lines = _count_over_lines(text, torn.keys())
     counts: Counter[Pair] = Counter()
-    for first, start in chunks.find({first for first, _ in torn}):
-        behind = _GAP.match(text, start + len(first))
-        if behind and (pair := torn.get((first, behind[1]))):
-            counts[pair] += 1
+    for pair, (words, number) in torn.items():
+        counts[words] += number - over_lines[pair]
+    return +counts
+
+
+def _count_over_lines(text: str, pairs: Set[Pair]) -> Counter[Pair]:
+    """How often these pairs of chunks end a line and begin the next that holds anything."""
+    counts: Counter[Pair] = Counter()
+    last = ""
+    for block in split_blocks(text) if pairs else ():
+        for line in block.split("\n"):
+            if ends := line.split(None, 1):
+                if (last, ends[0]) in pairs:
+                    counts[last, ends[0]] += 1
+                last = line.rsplit(None, 1)[-1]
     return counts
 
 

@@ -170,12 +170,6 @@ class Vocabulary:
         unlisted = 0.0 if listed else self.unknown(form)
         return known + composed + FOREIGN_SHARE * self.frequency_abroad(form) + unlisted
 
-    def uncomposed_probability(self, form: str) -> float:
-        """The same without its parts: enough beside a word that is likelier than what is put together can be."""
-        known = self.known(form)
-        listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
-
     def small_share(self, form: str) -> float:
         """How often, from 0 to 1, a word of the text's own languages is written small inside a sentence."""
         small = form.lower().replace("’", "'")

@@ -95,11 +95,8 @@ def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozens
 
 def _find_places(page: Page, own: range, telling: Set[tuple[str, str]]) -> Iterator[int]:
     """The numbers of a page's own chunks with which such a pair begins."""
-    firsts = frozenset(first for first, _ in telling)
-    following = [*page.chunks[1:], ""]
-    for number in compress(count(), map(firsts.__contains__, page.chunks)):
-        if number in own and (page.chunks[number], following[number]) in telling:
-            yield number
+    pairs = zip(page.chunks, [*page.chunks[1:], ""], strict=True)
+    return (number for number in compress(count(), map(telling.__contains__, pairs)) if number in own)
 
 
 def _cap(words: Sequence[str]) -> float:
