@@ -74,7 +74,8 @@ _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
 _INSIDE = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]+,?[ \n]\Z")
-"""What stands before a word inside a sentence: a small one. Behind a capital one it may be a title."""
+"""What stands before a word inside a sentence: a small one. Behind a capital one it may be a title. (In English it may
+be one anywhere, or a term.)"""
 
 PREFERENCE = math.log(100)
 """How much likelier (nats) a reading is that the user prefers: whoever says so is wrong once in a hundred times."""
@@ -159,7 +160,7 @@ class Scorer:
         readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
         if readings and not language and not _is_decided(readings):
             readings = self._in_context(place, readings)
-        if readings and place.form[0].isupper() and _INSIDE.search(place.left):
+        if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.left):
             readings = [self._inside_sentence(reading) for reading in readings]
         if place.before or place.behind:
             readings = [self._beside_hyphen(place, reading) for reading in readings]
@@ -287,7 +288,7 @@ class Scorer:
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage)
         likely = max(doubt, vocabulary.probability(form))
-        meant = 0.0 if vocabulary.few_abbreviations else MEANT.get(len(form), MEANT_LONG)
+        meant = MEANT.get(len(form), MEANT_LONG) if vocabulary.is_english else 0.0
         own = Reading(form, math.log(likely) + meant, self._kept(form))
         readings = [own]
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0
