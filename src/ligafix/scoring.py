@@ -73,6 +73,10 @@ FAMILIAR = 2e-5
 
 SENSE_ROUNDS = 5
 
+LONE_LETTER = 0.01
+"""How often a letter stands before a hyphen with none before it, against all its uses, outside English: the t of a-t-il
+never does."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = math.log(1e-7)
 
@@ -244,6 +248,8 @@ class Scorer:
     def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
         """A reading weighed by how much oftener than by chance it stands with a hyphen beside these words."""
         context = reading.context
+        if len(reading.text) == 1 and not place.before and not self.vocabulary.is_english:
+            return reading.in_context(context + math.log(LONE_LETTER))
         for first, second in ((self.best(place.before), reading.text), (reading.text, self.best(place.behind))):
             if first and second:
                 chance = UNSEEN_PAIR * self.vocabulary.probability(first) * self.vocabulary.probability(second)
