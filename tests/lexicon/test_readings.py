@@ -76,7 +76,8 @@ def test_english_hyphenates_what_it_hyphenates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "form"), [("fr", "qu'aux"), ("fr", "jusqu'aux"), ("fr", "l'arme"), ("it", "dell'oro"), ("it", "tutt'ora")]
+    ("language", "form"),
+    [("fr", "qu'aux"), ("fr", "jusqu'aux"), ("fr", "l'arme"), ("it", "dell'oro"), ("it", "tutt'ora")],
 )
 def test_what_is_elided_before_a_word_counts_for_its_readings_too(language: str, form: str) -> None:
     words = Vocabulary({language: 1.0})
@@ -84,7 +85,8 @@ def test_what_is_elided_before_a_word_counts_for_its_readings_too(language: str,
 
 
 @pytest.mark.parametrize(
-    ("language", "form"), [("pt", "indiferença"), ("pt", "afeição"), ("de", "hofte"), ("de", "öfnete"), ("de", "betrift")]
+    ("language", "form"),
+    [("pt", "indiferença"), ("pt", "afeição"), ("de", "hofte"), ("de", "öfnete"), ("de", "betrift")],
 )
 def test_an_earlier_spelling_is_not_half_lost(language: str, form: str) -> None:
     assert Vocabulary({language: 1.0}).readings(form) == ()
