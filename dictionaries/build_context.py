@@ -332,6 +332,7 @@ class Learner:
         text: Ints,
         classes: Ints,
         words: set[str],
+        *,
         unseen_form: float = UNSEEN_FORM,
     ) -> None:
         self._unseen_form = unseen_form
@@ -477,7 +478,7 @@ def build(documents: Iterable[str], language: str, output: Path) -> None:
     classes = classify_words(text, max(numbers.values()) + 1)
     trie, order = index_words(numbers)
     vocabulary = Vocabulary(trie, order.tolist(), [table.tolist() for table in classes])
-    learner = Learner(corpus, vocabulary, text, classes[1], words, 0.0 if language == "en" else UNSEEN_FORM)
+    learner = Learner(corpus, vocabulary, text, classes[1], words, unseen_form=0.0 if language == "en" else UNSEEN_FORM)
     learnt = learn_pairs(learner, readings)
     total = sum(counts.values())
     priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}

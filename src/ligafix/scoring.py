@@ -77,12 +77,17 @@ FAMILIAR = 2e-5
 
 SENSE_ROUNDS = 5
 
+LONE_LETTER = 0.01
+"""How often a letter stands before a hyphen with none before it, against all its uses, outside English: the t of a-t-il
+never does."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
 _INSIDE = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]+,?[ \n]\Z")
-"""What stands before a word inside a sentence: a small one. Behind a capital one it may be a title."""
+"""What stands before a word inside a sentence: a small one. Behind a capital one it may be a title. (In English it may
+be one anywhere, or a term.)"""
 
 PREFERENCE = math.log(100)
 """How much likelier (nats) a reading is that the user prefers: whoever says so is wrong once in a hundred times."""
@@ -175,7 +180,7 @@ class Scorer:
         readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
         if readings and not language and not _is_decided(readings):
             readings = self._in_context(place, readings)
-        if readings and place.form[0].isupper() and _INSIDE.search(place.left):
+        if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.left):
             readings = [self._inside_sentence(reading) for reading in readings]
         if place.before or place.behind:
             readings = [self._beside_hyphen(place, reading) for reading in readings]
@@ -254,6 +259,8 @@ class Scorer:
     def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
         """A reading weighed by how much oftener than by chance it stands with a hyphen beside these words."""
         context = reading.context
+        if len(reading.text) == 1 and not place.before and not self.vocabulary.is_english:
+            return reading.in_context(context + math.log(LONE_LETTER))
         for first, second in ((self.best(place.before), reading.text), (reading.text, self.best(place.behind))):
             if first and second:
                 chance = UNSEEN_PAIR * self.vocabulary.probability(first) * self.vocabulary.probability(second)
@@ -305,7 +312,7 @@ class Scorer:
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage)
         likely = max(doubt, vocabulary.probability(form))
-        meant = 0.0 if vocabulary.few_abbreviations else MEANT.get(len(form), MEANT_LONG)
+        meant = MEANT.get(len(form), MEANT_LONG) if vocabulary.is_english else 0.0
         own = Reading(form, math.log(likely) + meant, self._kept(form))
         readings = [own]
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0

@@ -55,8 +55,9 @@ ELIDED = 0.05
 """How often a word stands behind an elided one (l', dell', qu'), where the lists have it only without: about the median
 of French, Italian and Portuguese words that they have both ways."""
 
-LEAST_VARIANT = 0.003
-"""A form this frequent against the reading that would have it double an f is a spelling of its own."""
+LEAST_VARIANT = 3e-4
+"""A form this frequent against the reading that would have it double an f is a spelling of its own. English has had one
+spelling since there were novels: what lacks an f there is a slip."""
 
 UNSEEN_PAIR = 1e-3
 """How often two words stand with a hyphen between them, against chance, where no table says more."""
@@ -119,7 +120,7 @@ class Vocabulary:
         self._letters = [(shares[code], model) for code in shares if (model := load_letters(code))]
         self._nouns_are_capital = max(shares, key=lambda c: shares[c], default="") == "de"
         self.known = lru_cache(maxsize=1 << 18)(self._known)
-        self.few_abbreviations = max(shares, key=lambda c: shares[c], default="") != "en"
+        self.is_english = max(shares, key=lambda c: shares[c], default="") == "en"
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
@@ -249,7 +250,7 @@ class Vocabulary:
         share = UNLISTED_NAMES if capital else UNLISTED_WORDS
         if form[1:] != small[1:]:
             share *= INNER_CAPITALS
-        if not capital and self.few_abbreviations:
+        if not capital and not self.is_english:
             spelt *= UNLISTED_SHORT.get(len(form), 1.0)
         return share * (spelt + ANY_SPELLING ** len(form) / 100)
 
@@ -286,7 +287,7 @@ class Vocabulary:
 
     def _is_variant(self, form: str, reading: Reading) -> bool:
         """Whether a form is but another spelling of a reading: afeição, affeição; hofte, hoffte."""
-        if len(form) <= LONGEST_SIMPLE or not all(_HALF_FF in ways for ways in reading.losses):
+        if self.is_english or len(form) <= LONGEST_SIMPLE or not all(_HALF_FF in ways for ways in reading.losses):
             return False
         return self.known(form) > LEAST_VARIANT * reading.probability
 
@@ -407,6 +408,10 @@ def _are_parts(first: Reading, second: Reading) -> bool:
     )
 
 
+SIBILANTS = ("s", "ß", "x", "z")
+"""What ends in these takes no s before the next part: Genuß-sucht, never Genuß-s-ucht."""
+
+
 def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
     if not affixes.compound_rate:
         return
@@ -416,6 +421,8 @@ def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
         for link in affixes.links:
             first_end = split - len(link)
             if first_end < 3 or first_end not in beginnings or not small.endswith(link, 0, split):
+                continue
+            if link.startswith("s") and small.endswith(SIBILANTS, 0, first_end):
                 continue
             for first in _read_part(form[:first_end], words):
                 for second in _read_part(form[split:], words):
