@@ -4,7 +4,7 @@ Where it comes from: the glyph of a ligature has no usable name or code in the P
 it out. Which ligatures a document lost is in its evidence; where none is lost, this stage has nothing to do.
 
 It refuses to touch what stands in addresses and code, all-capital words, a word with a capital where the ligature
-would have been (Fi is never one glyph), units behind a number, and halves of words that a line's end divides and the
+would have been (Fi is never one glyph), and halves of words that a line's end divides and the
 stage `hyphens` left.
 """
 
@@ -71,7 +71,7 @@ def _is_open(text: str, word: Word, scorer: Scorer) -> bool:
     end = word.start + len(word.text)
     if is_fragment(text, word.start, end) or scorer.evidence.neighbours.may_tear(text, word.start, end):
         return False
-    return bool(scorer.readings(word.text)) and not _is_unit(text, word)
+    return bool(scorer.readings(word.text))
 
 
 def _weigh_all(text: str, words: Sequence[Word], scorer: Scorer) -> list[tuple[Reading, ...]]:
@@ -89,7 +89,8 @@ def _weigh_all(text: str, words: Sequence[Word], scorer: Scorer) -> list[tuple[R
 def _weigh(text: str, word: Word, scorer: Scorer) -> tuple[Reading, ...]:
     end = word.start + len(word.text)
     around = surroundings(text, word.start, end)
-    return scorer.weigh(Place(word.text, *around, passage(text, word.start), *partners(text, word.start, end)))
+    joined = partners(text, word.start, end)
+    return scorer.weigh(Place(word.text, *around, passage(text, word.start), *joined, _is_like_unit(text, word)))
 
 
 def _propose(word: Word, readings: tuple[Reading, ...], scorer: Scorer) -> Proposal | None:
@@ -118,8 +119,8 @@ def _suspect(word: Word, best: Reading, scorer: Scorer) -> Proposal | None:
     return Proposal(word.start, end, None, "unknown-word", best.probability, (candidate,), _say(best.losses, scorer))
 
 
-def _is_unit(text: str, word: Word) -> bool:
-    """Whether a short word belongs to the number before it (`2 nd`, `12 ll.`) or stands alone in brackets (`(rst)`)."""
+def _is_like_unit(text: str, word: Word) -> bool:
+    """Whether a short word may belong to the number before it (`2 nd`, `12 ll.`) or stands in brackets (`(rst)`)."""
     if len(word.text) > 3:
         return False
     before, behind = (
