@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ligafix.document import LONGEST_WORD
 from ligafix.lexicon import load_words
@@ -82,7 +82,7 @@ COMMON = 2e-6
 """A word more frequent than this is no piece of another, nor two words run together."""
 
 
-@cache
+@lru_cache(maxsize=16)
 def _barren_forms(languages: tuple[str, ...]) -> tuple[set[str], set[str]]:  # noqa: ARG001
     """Forms that no word lists of these languages read in any way, and those of which none has a reading itself.
 
