@@ -281,7 +281,7 @@ class Scorer:
             return ()
         doubt = _doubt(form) * max(self._probability(reading.text, reading.probability) for reading in found)
         if found[0].composed:
-            doubt = max(doubt, vocabulary.coinage)
+            doubt = max(doubt, vocabulary.coinage, vocabulary.unknown(form))
         likely = max(doubt, vocabulary.probability(form))
         own = Reading(form, math.log(likely) + MEANT.get(len(form), MEANT_LONG), self._kept(form))
         readings = [own]

@@ -137,15 +137,13 @@ class Vocabulary:
         """How probable a form is as it stands, known or not (tokens per token)."""
         if len(form) > LONGEST_WORD:
             return self.unknown(form)
-        known, composed = self.known(form), 0.0
+        known = self.known(form)
         if not known:
             stem, tail = _split_possessive(_split_elision(form)[1])
-            rate = POSSESSIVE if tail else 1.0
-            known = rate * self.known(stem)
-            composed = 0.0 if known else rate * sum(r.probability for r in self._composed(stem) if not r.losses)
+            known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
+            known *= POSSESSIVE if tail else 1.0
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        unlisted = 0.0 if listed else self.unknown(form)
-        return known + composed + FOREIGN_SHARE * self.frequency_abroad(form) + unlisted
+        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
 
     def frequency_anywhere(self, word: str) -> float:
         """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
