@@ -160,16 +160,14 @@ class Vocabulary:
         """How probable a form is as it stands, known or not (tokens per token)."""
         if len(form) > LONGEST_WORD:
             return self.unknown(form)
-        known, composed = self.known(form), 0.0
+        known = self.known(form)
         if not known:
             head, rest = split_elision(form)
             stem, tail = _split_possessive(rest)
-            rate = _beside_rate(head, tail)
-            known = rate * self.known(stem)
-            composed = 0.0 if known else rate * sum(r.probability for r in self._composed(stem) if not r.losses)
+            known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
+            known *= _beside_rate(head, tail)
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        unlisted = 0.0 if listed else self.unknown(form)
-        return known + composed + FOREIGN_SHARE * self.frequency_abroad(form) + unlisted
+        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
 
     def small_share(self, form: str) -> float:
         """How often, from 0 to 1, a word of the text's own languages is written small inside a sentence."""
