@@ -299,7 +299,7 @@ class Scorer:
             return ()
         doubt = _doubt(form) * max(self._probability(reading.text, reading.probability) for reading in found)
         if found[0].composed:
-            doubt = max(doubt, vocabulary.coinage)
+            doubt = max(doubt, vocabulary.coinage, vocabulary.unknown(form))
         likely = max(doubt, vocabulary.probability(form))
         meant = MEANT.get(len(form), MEANT_LONG) if vocabulary.is_english else 0.0
         own = Reading(form, math.log(likely) + meant, self._kept(form))

@@ -246,7 +246,7 @@ class Vocabulary:
         elided = head[-2:-1].lower() in _ELIDED  # the next word begins with a vowel
         found = self._listed(table.restored(stem) for _, table in self._tables)
         if not found and len(stem) >= 5 and not self.known(stem):
-            found = {r.text: r for r in self._composed(stem) if r.losses}
+            found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses}
         found |= self._listed(table.half_restored(stem) for _, table in self._tables)
         found = {text: r for text, r in found.items() if not self._is_variant(stem, r)}
         if elided:
@@ -257,6 +257,10 @@ class Vocabulary:
             return ()
         whole = (self._beside(head, r, tail) for r in found.values()) if head or tail else found.values()
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
+
+    def _coined(self, reading: Reading) -> Reading:
+        """A reading that no list holds may also be put together in a way that we do not know."""
+        return replace(reading, probability=reading.probability + self.unknown(reading.text))
 
     def _beside(self, head: str, reading: Reading, tail: str) -> Reading:
         """A reading with what stands before it and behind it."""
