@@ -53,6 +53,9 @@ DOUBT = 1e-5
 """A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
 
 
+MISSPELT = 5e-4
+"""How often authors leave out a letter of a word's ff, ffi or ffl: `stifly`, `efect`; the most in the corpora."""
+
 MOST_CONTEXT = 10.0
 """Neighbours never speak louder than this (nats)."""
 
@@ -309,6 +312,8 @@ class Scorer:
         if not found:
             return ()
         doubt = _doubt(form) * max(self._probability(reading.text, reading.probability) for reading in found)
+        misspelt = max((r.probability for r in found if _is_like_misspelling(r.losses)), default=0.0)
+        doubt = max(doubt, MISSPELT * misspelt)
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage, vocabulary.unknown(form))
         likely = max(doubt, vocabulary.probability(form))
@@ -418,6 +423,11 @@ def _doubt(form: str) -> float:
     """
     doubt = DOUBT * {1: 300, 2: 300, 3: 100, 4: 10}.get(len(form), 1)
     return doubt * (5 if form[0].isupper() else 1)
+
+
+def _is_like_misspelling(losses: Iterable[Iterable[Loss]]) -> bool:
+    """Whether something is left of each lost ligature, of which authors forget letters themselves."""
+    return all(loss.left and loss.ligature.startswith("ff") for ways in losses for loss in ways)
 
 
 def _has_ligature(text: str) -> bool:

@@ -25,6 +25,7 @@ _ANYWHERE = 0.03  # how much of it is heard all through the document
 _ROUGHLY = 0.3  # how much sites with other spaces tell
 _RARELY = -2.0  # log10 of the odds that a mark between letters is an apostrophe or a ligature
 _NEVER_CONTENT = 1e-5  # how often a mark is content that nobody sets by itself: a caron, a cedilla
+_INDEXED = 0.5  # how often a mark between two single letters is that of a quantity with an index
 _STRAY_GUESS = -2.0  # log10 of the odds that a mark between two spaces makes a word that nobody knows
 _OPENS_NOTHING = 0.1  # how much rarer an acute before a word is a quotation mark where none closes it
 _SIGN = -3.0  # log10 of how likely a letter by itself is the sign of a quantity
@@ -227,6 +228,8 @@ def _content_odds(word: str, site: Site) -> float:
     odds: float = CONTENT.get(mark, _NEVER_CONTENT) ** len(site.marks)
     if mark in CONTENT and mark != "`" and (len(word) + len(site.right) == 1 or (len(word) == 1 and site.right_spaces)):
         return 0.9
+    if mark in CONTENT and len(word) == len(site.right) == 1 and not site.left_spaces and not site.right_spaces:
+        return _INDEXED
     if site.quotes or (site.numeric and (site.symbol or not site.right)):
         return 0.95
     if mark == "´" and len(site.right) > 3 and not site.right_spaces and not (word and not site.left_spaces):
