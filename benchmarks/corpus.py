@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """How fast `ligafix batch` is, how much memory it takes, and whether it can be killed.
 
-    python benchmarks/corpus.py CORPORA [--megabytes 10 100 1000] [--records N] [--kills N] [--ray] [--book FILE GOLD]
+    python benchmarks/corpus.py CORPORA [--megabytes 5 20] [--records 4000 20000] [--kills 10] [--books 6] [--no-ray]
 
 CORPORA is a folder of texts (gzipped UTF-8, as in `dictionaries/corpora.py`). They are cut into documents of 2 to 60
-kilobytes and damaged by known channels (see `channels.py`), a third of them not at all, in folders of 50. Prints, for
-each size, time, throughput and peak memory with one job and with two; the share of the survey; then, where asked for:
-the memory of the parent on many small records, kills survived, Ray against local, and how many damaged words of a book
-are restored as a whole and in files of a page each.
+kilobytes and damaged by known channels (see `channels.py`), a third of them not at all, in folders of 50. Prints, as it
+goes, time, throughput and peak memory with one job and with two at each size, the memory of the parent on small
+records, kills survived, Ray against local, and how many words of damaged books are restored as a whole and in files of
+a page each; and at the end the table of all of it. With the sizes given above that takes about ten minutes on two idle
+cores; for the large ones ask `--megabytes 10 100 1000 --records 1000000`.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from channels import damage
 from rapidfuzz.distance import LCSseq
@@ -51,16 +53,22 @@ CHANNELS = (
 
 FOLDER = 50
 PAGE = 2000
+BOOK = 80_000
+"""Sizes of a page and of a book (code points)."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 _MEASURE = """
-import json, resource, sys
+import json, pathlib, resource, sys
 from ligafix.cli import batch, run
 found = []
 real = batch.run_batch
 batch.run_batch = lambda *args: found.append(real(*args)) or found[0]
 status = run(["batch", *sys.argv[1:], "-q"])
-own, children = (resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+status_file = pathlib.Path("/proc/self/status")  # what getrusage says of itself may be the memory of who started it
+lines = status_file.read_text().split("\\n") if status_file.exists() else []
+peak = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), None)
+own = (peak if peak is not None else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) // 1024
 s = found[0]
 print(json.dumps([status, s.size, s.documents, s.seconds, s.survey_seconds, own, children]))
 """
@@ -77,6 +85,25 @@ class Measured:
     survey: float
     parent: int
     worker: int
+
+    @property
+    def rate(self) -> float:
+        """The throughput (MB/s)."""
+        return self.size / 1e6 / self.seconds
+
+    @property
+    def survey_share(self) -> float:
+        """The first pass's share of the time."""
+        return self.survey / self.seconds
+
+
+class Row(NamedTuple):
+    """A row of the table: what is measured, what it must reach at least, what it should, and what it did."""
+
+    what: str
+    floor: str
+    aim: str
+    found: str
 
 
 def measure(source: Path, out: Path, *options: str) -> Measured:
@@ -125,28 +152,35 @@ def tree(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def print_sizes(corpora: Path, work: Path, sizes: Sequence[float]) -> None:
+def measure_sizes(corpora: Path, work: Path, sizes: Sequence[float]) -> Iterator[Row]:
     """Time and memory at several sizes."""
     print("MB\tjobs\tseconds\tMB/s\tsurvey\tparent MB\tworker MB")
     for size in sizes:
         shutil.rmtree(work / "in", ignore_errors=True)
         write_folder(corpora, work / "in", size)
-        found = [measure(work / "in", work / f"out{jobs}", "-j", str(jobs)) for jobs in (1, 2)]
-        for jobs, m in enumerate(found, start=1):
-            rate, survey = m.size / 1e6 / m.seconds, m.survey / m.seconds
-            print(f"{m.size / 1e6:.1f}\t{jobs}\t{m.seconds:.1f}\t{rate:.3f}\t{survey:.0%}\t{m.parent}\t{m.worker}")
+        one, two = (measure(work / "in", work / f"out{jobs}", "-j", str(jobs)) for jobs in (1, 2))
+        for jobs, m in enumerate((one, two), start=1):
+            times = f"{m.seconds:.1f}\t{m.rate:.3f}\t{m.survey_share:.0%}"
+            print(f"{m.size / 1e6:.1f}\t{jobs}\t{times}\t{m.parent}\t{m.worker}")
         same = tree(work / "out1") == tree(work / "out2")
-        print(f"two jobs against one: {found[0].seconds / found[1].seconds:.2f}×; the same bytes: {same}", flush=True)
+        print(f"two jobs against one: {one.seconds / two.seconds:.2f}×; the same bytes: {same}", flush=True)
+    yield Row(f"throughput, two jobs over one, {size:g} MB", "1.7×", "1.95×", f"{one.seconds / two.seconds:.2f}×")
+    yield Row(f"memory of a worker, {size:g} MB", "500 MB", "250 MB", f"{max(one.worker, two.worker)} MB")
+    yield Row("the survey's share of the run, one job", "45 %", "25 %", f"{one.survey_share:.0%}")
 
 
-def print_records(work: Path, number: int) -> None:
-    """Memory on many small records."""
-    write_records(work / "records.jsonl", number)
-    m = measure(work / "records.jsonl", work / "records", "-j", "2")
-    print(f"{m.documents:,} records: {m.seconds:.1f} s; parent {m.parent} MB, worker {m.worker} MB", flush=True)
+def measure_records(work: Path, numbers: Sequence[int]) -> Iterator[Row]:
+    """The parent's memory on many small records."""
+    found = []
+    for number in numbers:
+        write_records(work / "records.jsonl", number)
+        m = measure(work / "records.jsonl", work / "records", "-j", "2")
+        print(f"{m.documents:,} records: {m.seconds:.1f} s; parent {m.parent} MB, worker {m.worker} MB", flush=True)
+        found.append(f"{m.parent} MB on {number:,}")
+    yield Row("memory of the parent on 1,000,000 small records", "1 GB", "300 MB", ", ".join(found))
 
 
-def print_kills(corpora: Path, work: Path, number: int) -> None:
+def measure_kills(corpora: Path, work: Path, number: int) -> Iterator[Row]:
     """Kill runs at random times and go on with them, until so many were killed."""
     shutil.rmtree(work / "in", ignore_errors=True)
     write_folder(corpora, work / "in", 1.0)
@@ -169,9 +203,10 @@ def print_kills(corpora: Path, work: Path, number: int) -> None:
         if tree(work / "killed") != wanted:
             sys.exit(f"after {kills} kills the outputs differ")
     print(f"{kills} kills in {runs} runs: the same bytes as undisturbed", flush=True)
+    yield Row("killed at random times and resumed", "the same bytes", "", f"the same bytes, {kills} kills")
 
 
-def print_ray(corpora: Path, work: Path) -> None:
+def measure_ray(corpora: Path, work: Path) -> Iterator[Row]:
     """Ray against local."""
     shutil.rmtree(work / "in", ignore_errors=True)
     write_folder(corpora, work / "in", 1.0)
@@ -179,53 +214,82 @@ def print_ray(corpora: Path, work: Path) -> None:
     ray = measure(work / "in", work / "ray", "-j", "2", "--engine", "ray")
     same = tree(work / "local") == tree(work / "ray")
     print(f"local {local.seconds:.1f} s, ray {ray.seconds:.1f} s; the same bytes: {same}", flush=True)
+    yield Row("local against ray, same input", "the same bytes", "", "the same bytes" if same else "other bytes")
 
 
-def print_book(work: Path, damaged: Path, gold: Path) -> None:
-    """A book as one file and as files of a page."""
-    text, wanted = (path.read_bytes().decode() for path in (damaged, gold))
-    pages = [text[at : at + PAGE] for at in range(0, len(text), PAGE)]
-    for name, parts in (("whole", [text]), ("pages", pages)):
-        folder = work / name
-        folder.mkdir(exist_ok=True)
-        for number, part in enumerate(parts):
-            (folder / f"{number:04}.txt").write_bytes(part.encode())
-        measure(folder, work / f"{name}-out", "-j", "2")
-        outputs = sorted((work / f"{name}-out").glob("*.txt"))
-        restored = "".join(path.read_bytes().decode() for path in outputs)
-        print(f"{name}: {recall(wanted, restored):.4f} of the words with ligatures", flush=True)
+def measure_books(corpora: Path, work: Path, number: int) -> Iterator[Row]:
+    """Books as one file and as files of a page."""
+    texts = list(itertools.islice(read_documents(corpora / "en-novels.txt.gz"), number))
+    wanted = [text[len(text) // 2 : len(text) // 2 + BOOK] for text in texts]
+    found = {}
+    for name in ("whole", "pages"):
+        for book, text in enumerate(wanted):
+            damaged = damage(text, "drop-full", seed=book, language="en").text
+            write_pages(work / "books" / name / f"{book:02}", damaged, PAGE if name == "pages" else len(damaged))
+        out = work / "books" / f"{name}-out"
+        measure(work / "books" / name, out, "-j", "2")
+        folders = sorted(path for path in out.iterdir() if path.name != ".ligafix")
+        restored = ["".join(page.read_bytes().decode() for page in sorted(folder.iterdir())) for folder in folders]
+        found[name] = recall(wanted, restored)
+        print(f"books, {name}: {found[name]:.4f} of the words with ligatures", flush=True)
+    difference = found["pages"] - found["whole"]
+    yield Row("a page alone in its file against the whole book, recall", "− 0.01", "the same", f"{difference:+.4f}")
 
 
-def recall(wanted: str, found: str) -> float:
-    """The share of the words with ligatures that a text has where they belong."""
-    first, second = _WORD.findall(wanted), _WORD.findall(found)
-    kept = {i for op in LCSseq.opcodes(first, second) if op.tag == "equal" for i in range(op.src_start, op.src_end)}
-    hit = [i for i, word in enumerate(first) if re.search("ff|fi|fl", word)]
-    return sum(i in kept for i in hit) / len(hit)
+def write_pages(folder: Path, text: str, size: int) -> None:
+    """Write a text as files of so many code points."""
+    folder.mkdir(parents=True)
+    for number, at in enumerate(range(0, len(text), size)):
+        (folder / f"{number:04}.txt").write_bytes(text[at : at + size].encode())
+
+
+def recall(wanted: Sequence[str], found: Sequence[str]) -> float:
+    """The share of the words with ligatures that some texts have where they belong."""
+    kept = words = 0
+    for gold, text in zip(wanted, found, strict=True):
+        first, second = _WORD.findall(gold), _WORD.findall(text)
+        operations = (op for op in LCSseq.opcodes(first, second) if op.tag == "equal")
+        same = {i for op in operations for i in range(op.src_start, op.src_end)}
+        hit = [i for i, word in enumerate(first) if re.search("ff|fi|fl", word)]
+        words += len(hit)
+        kept += sum(i in same for i in hit)
+    return kept / words
+
+
+def print_table(rows: Iterable[Row]) -> None:
+    """The table, in Markdown."""
+    print("\n| | floor | aim | measured |\n|---|---|---|---|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
 
 
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--megabytes", type=float, nargs="*", default=[10, 100, 1000])
-    parser.add_argument("--records", type=int, default=0, help="small records, to measure the parent's memory")
-    parser.add_argument("--kills", type=int, default=0, help="how often to kill a run")
-    parser.add_argument("--ray", action="store_true", help="compare Ray with local")
-    parser.add_argument("--book", type=Path, nargs=2, metavar=("FILE", "GOLD"), help="a damaged book, and undamaged")
+    parser.add_argument("--megabytes", type=float, nargs="*", default=[5, 20], help="sizes of the corpus")
+    parser.add_argument("--records", type=int, nargs="*", default=[4000, 20_000], help="numbers of small records")
+    parser.add_argument("--kills", type=int, default=10, help="how often to kill a run")
+    parser.add_argument("--books", type=int, default=6, help="how many books to cut into pages")
+    parser.add_argument("--no-ray", action="store_true", help="leave Ray out")
     options = parser.parse_args()
+    started = time.monotonic()
+    rows: list[Row] = []
+    print(f"load at the start: {os.getloadavg()[0]:.1f}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        work, started = Path(folder), time.monotonic()
-        print_sizes(options.corpora, work, options.megabytes)
+        work = Path(folder)
+        if options.megabytes:
+            rows += measure_sizes(options.corpora, work, options.megabytes)
         if options.records:
-            print_records(work, options.records)
+            rows += measure_records(work, options.records)
         if options.kills:
-            print_kills(options.corpora, work, options.kills)
-        if options.ray:
-            print_ray(options.corpora, work)
-        if options.book:
-            print_book(work, *options.book)
-        print(f"all in {time.monotonic() - started:.0f} s")
+            rows += measure_kills(options.corpora, work, options.kills)
+        if not options.no_ray:
+            rows += measure_ray(options.corpora, work)
+        if options.books:
+            rows += measure_books(options.corpora, work, options.books)
+    print_table(rows)
+    print(f"\nall in {time.monotonic() - started:.0f} s; load at the end: {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class FakeCleaner:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
 
-    def clean(self, text: str) -> FakeResult:
+    def clean(self, text: str, **_: object) -> FakeResult:
         draft = Draft(text)
         draft.apply("fake", [_propose(m) for m in _PLACES.finditer(text)], self.settings.min_confidence)
         return FakeResult(draft.text, draft.changes())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ligafix.calibration import calibrate
 from ligafix.changes import Change, Draft
-from ligafix.evidence import Evidence, survey
+from ligafix.evidence import Evidence, OwnEvidence, survey
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.overrides import Overrides, Spans
 from ligafix.scoring import Scorer
@@ -37,18 +37,19 @@ class Cleaner:
         self.settings = settings or Settings()
         self._overrides = Overrides(self.settings)
 
-    def clean(self, text: str, *, neighbours: Neighbours | None = None) -> CleanResult:
+    def clean(self, text: str, *, neighbours: Neighbours | None = None, own: OwnEvidence | None = None) -> CleanResult:
         """Clean one text (as decoded, without newline translation), until cleaning it again would change nothing.
 
         Args:
             text: the text.
             neighbours: what the other texts of its folder or corpus know: a page alone tells too little.
+            own: what an earlier survey of this very text found (`Evidence.own`), so that it need not be asked again.
         """
         with _without_collection():
-            return self._clean(text, neighbours)
+            return self._clean(text, neighbours, own)
 
-    def _clean(self, text: str, neighbours: Neighbours | None) -> CleanResult:
-        evidence = self.survey(text, neighbours)
+    def _clean(self, text: str, neighbours: Neighbours | None, own: OwnEvidence | None) -> CleanResult:
+        evidence = self.survey(text, neighbours, own)
         draft = Draft(text)
         protected = self._overrides.find_protected(text)
         self._run_stages(draft, evidence, protected)
@@ -60,9 +61,9 @@ class Cleaner:
             self._run_stages(draft, self.survey(settled, neighbours), protected, again=True)
         return CleanResult(draft.text, draft.changes(), evidence)
 
-    def survey(self, text: str, neighbours: Neighbours | None = None) -> Evidence:
-        """Collect the evidence of one text."""
-        return survey(text, self.settings.languages, self._overrides.listed, neighbours)
+    def survey(self, text: str, neighbours: Neighbours | None = None, own: OwnEvidence | None = None) -> Evidence:
+        """Collect the evidence of one text; the arguments are those of `clean`."""
+        return survey(text, self.settings.languages, self._overrides.listed, neighbours, own)
 
     def _run_stages(self, draft: Draft, evidence: Evidence, protected: Spans, *, again: bool = False) -> None:
         """Run all stages once. The first time everything is noted, afterwards only what is applied."""

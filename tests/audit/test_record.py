@@ -33,7 +33,7 @@ def test_changes_that_do_not_lead_to_the_output_are_refused() -> None:
     class LyingCleaner:
         settings = Settings()
 
-        def clean(self, text: str) -> FakeResult:
+        def clean(self, text: str, **_: object) -> FakeResult:
             return FakeResult(text + "!", (Change(0, 1, text[0], "x", Status.SUGGESTED, 0.5, ()),))
 
     with pytest.raises(ReplayError, match="report this"):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import ligafix.cli.batch
+from ligafix.cli.batch import write_report
 from ligafix.corpus.run import Engine
 from tests.cli.conftest import Run
 from tests.corpus.inline import CLEAN, DAMAGED, RESTORED, inline_engine
@@ -74,9 +75,18 @@ def test_the_fields_of_records_can_be_named(run: Run, folder: Path) -> None:
     assert '"name": 2' in Path("out/.ligafix/failures.jsonl").read_text()
 
 
-def test_a_report_is_written(run: Run, source: Path) -> None:
-    run("batch", "in", "out", "-q", "--report", "report.txt")
-    assert Path("report.txt").read_text().startswith("2 documents: 1 changed")
+def test_a_report_is_the_page_of_the_changes(run: Run, source: Path) -> None:
+    done = run("batch", "in", "out", "--report", "report.html")
+    run("report", "out", "-o", "again.html")
+    assert "ligafix: report.html: 8 changes; open it in a browser\n" in done.err
+    assert len(Path("report.html").read_bytes()) == pytest.approx(len(Path("again.html").read_bytes()), rel=0.02)
+    assert run("batch", "in", "out", "--report", "r.html", "--dry-run").status == 2
+
+
+def test_of_very_many_changes_the_least_certain_are_reported(run: Run, source: Path, tmp_path: Path) -> None:
+    run("batch", "in", "out", "-q")
+    assert write_report(tmp_path / "r.html", Path("out"), most=3) == 3
+    assert "(the 3 least certain changes)" in (tmp_path / "r.html").read_text()
 
 
 def test_all_cores_work_unless_told_otherwise(run: Run, source: Path, inline: list[int]) -> None:

@@ -82,6 +82,24 @@ def test_a_page_is_judged_by_its_neighbours(tmp_path: Path) -> None:
     assert (tmp_path / "out/page.txt").read_text() == page.replace("our", "flour")
 
 
+def test_a_word_that_pages_divide_is_no_damaged_one(tmp_path: Path) -> None:
+    pages = [
+        DAMAGED + "He would go wherever they sa",
+        "nd him, and the rst of the sta-\n",
+        "led it. Ask the sta",
+        "Rst, the o",
+    ]
+    for number, page in enumerate(pages):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / f"{number}.txt").write_text(page)
+    clean_folder(tmp_path / "in", tmp_path / "out")
+    found = [(tmp_path / "out" / f"{number}.txt").read_text() for number in range(4)]
+    assert found[0] == RESTORED + "He would go wherever they sa"
+    assert found[1] == "nd him, and the first of the sta-\n"  # the page before ends with a letter
+    assert found[2] == "led it. Ask the staff"  # the page before ends with a hyphen; the one behind begins anew
+    assert found[3].endswith("the o")
+
+
 def test_a_line_of_every_file_is_furniture(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     words = ["harbour", "garden", "winter", "market", "copper", "valley", "bridge", "candle", "meadow", "thunder"]

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import heapq
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from functools import lru_cache
+from itertools import count, groupby
+from operator import itemgetter
 from pathlib import Path
 
 from ligafix.audit.chain import BATCH_LOGS, LOG_SUFFIX, PACKED_SUFFIX, find_log, read_log_header
 from ligafix.audit.filters import ChangeFilter
 from ligafix.audit.log import AuditLog, LoggedChange, LogHeader
+from ligafix.audit.records import RECORDS_SUFFIX, RecordHead, find_record_logs, is_record_log, read_record_logs
 from ligafix.audit.revert import read_log
 from ligafix.changes import undo_changes
 from ligafix.errors import InputError, LigafixError, ReplayError
 from ligafix.formats.files import read_bytes
+from ligafix.formats.record_texts import RecordTexts
+from ligafix.formats.text import encode_text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LoggedDocument:
     """A log, and the changes of it that are looked at.
 
@@ -27,19 +32,23 @@ class LoggedDocument:
         name: where the source stood, as seen from the working folder, or what else tells the document apart.
         header: the log's header.
         entries: the changes to look at, in the order of the source.
+        record: of which record of a file it is the log; None where it is that of a text.
     """
 
     path: Path
     name: str
     header: LogHeader
     entries: tuple[LoggedChange, ...]
+    record: RecordHead | None = None
 
     def read_source(self) -> str | None:
         """The source's text: as it stands on the disk or, where it was overwritten, by the way back from the output.
 
         None where neither stands where the log says, unedited. It is read anew at each call: a corpus of
-        sources need not fit into memory.
+        sources need not fit into memory. Records are found fastest in their order.
         """
+        if self.record is not None:
+            return _read_record(self, self.record)
         source, output = self.header.source, self.header.output
         data = _read_described(self.path, source.path, source.describes)
         if data is not None:
@@ -51,13 +60,15 @@ class LoggedDocument:
 def find_logs(places: Iterable[Path]) -> list[Path]:
     """The logs that some places mean: logs themselves, texts that have one, folders with logs at any depth.
 
+    A file of records that `ligafix batch` wrote has several; see `ligafix.audit.records`.
+
     Raises:
         InputError: a place cannot be read, or a folder holds no log.
         ReplayError: a text has no log.
     """
     logs: dict[Path, None] = {}
     for place in places:
-        logs.update(dict.fromkeys(_logs_of_folder(place) if place.is_dir() else [_log_of_file(place)]))
+        logs.update(dict.fromkeys(_logs_of_folder(place) if place.is_dir() else _logs_of_file(place)))
     return list(logs)
 
 
@@ -81,6 +92,8 @@ def read_documents(
 ) -> Iterator[LoggedDocument]:
     """Read logs one after the other, each with the changes that are looked at, some perhaps with none.
 
+    Records with none are passed over: there may be millions of them.
+
     Args:
         logs: where they stand.
         chosen: which changes to look at; None looks at all.
@@ -94,7 +107,21 @@ def read_documents(
     if least_certain is None:
         yield from documents
     else:
-        yield from _keep_least_certain(list(documents), least_certain)
+        yield from keep_least_certain(documents, least_certain)
+
+
+def keep_least_certain(documents: Iterable[LoggedDocument], number: int) -> Iterator[LoggedDocument]:
+    """The documents that have any of the least certain changes, with these; the first of those that are as certain.
+
+    No more of them are kept in memory than changes are wanted.
+    """
+    order = count()
+    single = ((i, replace(d, entries=(e,))) for i, d in enumerate(documents) for e in d.entries)
+    found = ((d.entries[0].change.confidence, next(order), i, d) for i, d in single)
+    kept = sorted(heapq.nsmallest(number, found, key=itemgetter(0, 1)), key=itemgetter(1))
+    for _, rows in groupby(kept, key=itemgetter(2)):
+        alone = [document for *_, document in rows]
+        yield replace(alone[0], entries=tuple(document.entries[0] for document in alone))
 
 
 def surroundings(source: str, start: int, end: int, most: int = 200) -> tuple[str, str]:
@@ -109,42 +136,42 @@ def _read_each(
 ) -> Iterator[LoggedDocument]:
     for log in logs:
         try:
-            document = read_document(log, chosen)
+            yield from _read_records(log, chosen) if is_record_log(log) else (read_document(log, chosen),)
         except LigafixError as error:
             if on_error is None:
                 raise
             on_error(error)
-        else:
-            yield document
 
 
-def _keep_least_certain(documents: Sequence[LoggedDocument], number: int) -> Iterator[LoggedDocument]:
-    """The same documents with the least certain of all their changes, the first of those that are as certain."""
-    order = count()
-    found = ((e.change.confidence, next(order), i, e) for i, d in enumerate(documents) for e in d.entries)
-    kept: list[list[tuple[int, LoggedChange]]] = [[] for _ in documents]
-    for _, place, index, entry in heapq.nsmallest(number, found, key=lambda item: item[:2]):
-        kept[index].append((place, entry))
-    for document, entries in zip(documents, kept, strict=True):
-        yield replace(document, entries=tuple(e for _, e in sorted(entries, key=lambda item: item[0])))
+def _read_records(path: Path, chosen: ChangeFilter | None) -> Iterator[LoggedDocument]:
+    """The records of a log that have changes to look at."""
+    for head, log in read_record_logs(path):
+        entries = log.entries if chosen is None else tuple(e for e in log.entries if chosen.admits(e.change))
+        if entries:
+            place = head.source or head.output
+            file = head.place if place is None else _seen_from_here(path.absolute().parent / place)
+            yield LoggedDocument(path, f"{file}#{head.name}", log.header, entries, head)
 
 
 def _logs_of_folder(folder: Path) -> list[Path]:
     whole = folder.absolute()
-    of_batch = (root / BATCH_LOGS / whole.relative_to(root) for root in whole.parents)
+    of_batch = [root / BATCH_LOGS / whole.relative_to(root) for root in whole.parents]
     packed = (path for place in (folder, *of_batch) for path in place.rglob(f"*{PACKED_SUFFIX}"))
     found = (*folder.rglob("*.jsonl"), *packed)
-    logs = sorted(path for path in found if read_log_header(path) is not None)
+    records = (path for place in (folder, *of_batch) for path in place.rglob(f"*{RECORDS_SUFFIX}"))
+    logs = sorted({*(path for path in found if read_log_header(path) is not None), *records})
     if not logs:
         raise InputError(f"{folder}: there is no audit log in this folder; `ligafix clean -o` writes them")
     return logs
 
 
-def _log_of_file(path: Path) -> Path:
-    if read_log_header(path) is not None:
-        return path
+def _logs_of_file(path: Path) -> list[Path]:
+    if is_record_log(path) or read_log_header(path) is not None:
+        return [path]
+    if of_records := find_record_logs(path):
+        return of_records
     try:
-        return find_log(path, read_bytes(path))
+        return [find_log(path, read_bytes(path))]
     except (InputError, ReplayError) as error:
         raise type(error)(f"{path}: {error}") from None
 
@@ -152,8 +179,43 @@ def _log_of_file(path: Path) -> Path:
 def _name(log: Path, read: AuditLog) -> str:
     """Where the source stood, relative to the working folder if it is within."""
     path = read.header.source.path or read.header.output.path or log.name.removesuffix(".gz").removesuffix(LOG_SUFFIX)
-    whole = Path(os.path.normpath(log.absolute().parent / path))
+    return _seen_from_here(log.absolute().parent / path)
+
+
+def _seen_from_here(path: Path) -> str:
+    whole = Path(os.path.normpath(path))
     return whole.relative_to(Path.cwd()).as_posix() if whole.is_relative_to(Path.cwd()) else whole.as_posix()
+
+
+def _read_record(document: LoggedDocument, head: RecordHead) -> str | None:
+    """The text of a record as its file has it or, where that is gone or was edited, by the way back from the output."""
+    source, output = document.header.source, document.header.output
+    text = _find_record(document.path, head.source, head, lambda text: source.describes(encode_text(text).data))
+    if text is not None:
+        return text
+    text = _find_record(document.path, head.output, head, lambda text: output.describes(encode_text(text).data))
+    if text is None:
+        return None
+    return undo_changes(text, _logs_by_record(document.path)[head.record].changes)
+
+
+@lru_cache(maxsize=1)
+def _logs_by_record(path: Path) -> Mapping[int, AuditLog]:
+    return {head.record: log for head, log in read_record_logs(path)}
+
+
+def _find_record(log: Path, path: str | None, head: RecordHead, is_it: Callable[[str], bool]) -> str | None:
+    if path is None:
+        return None
+    try:
+        return _open_records(log.parent / path, head.field).find(head.record, is_it)
+    except (InputError, OSError):
+        return None
+
+
+@lru_cache(maxsize=8)
+def _open_records(path: Path, field: str) -> RecordTexts:
+    return RecordTexts(path, field)
 
 
 def _read_described(log: Path, path: str | None, is_it: Callable[[bytes], bool]) -> bytes | None:

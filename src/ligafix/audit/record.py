@@ -10,6 +10,7 @@ from ligafix.audit.log import AuditLog, LoggedChange, verify
 from ligafix.changes import Change, apply_changes, undo_changes
 from ligafix.cleaner import Cleaner
 from ligafix.errors import ReplayError
+from ligafix.evidence import OwnEvidence
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.formats.text import EncodedText, LineIndex, decode, encode_like
 from ligafix.lexicon import dictionaries_hash
@@ -76,14 +77,16 @@ def clean_bytes(data: bytes, cleaner: Cleaner, encoding: str | None = None) -> C
     return clean_source(decode(data, encoding), cleaner)
 
 
-def clean_source(source: EncodedText, cleaner: Cleaner, neighbours: Neighbours | None = None) -> CleanedText:
-    """Clean a text whose encoding is known, perhaps with what its neighbours know.
+def clean_source(
+    source: EncodedText, cleaner: Cleaner, neighbours: Neighbours | None = None, own: OwnEvidence | None = None
+) -> CleanedText:
+    """Clean a text whose encoding is known, perhaps with what its neighbours know and what it told before.
 
     Raises:
         InputError: the cleaned text would not read the same again.
         ReplayError: the changes do not lead from source to output and back.
     """
-    result = cleaner.clean(source.text, neighbours=neighbours) if neighbours else cleaner.clean(source.text)
+    result = cleaner.clean(source.text, neighbours=neighbours, own=own)
     if apply_changes(source.text, result.changes) != result.text:
         raise ReplayError("the changes do not lead to the cleaned text; please report this as a bug")
     if undo_changes(result.text, result.changes) != source.text:

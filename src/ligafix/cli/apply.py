@@ -13,12 +13,18 @@ from ligafix.audit.chain import find_free_log, find_log
 from ligafix.audit.collect import find_logs
 from ligafix.audit.decided import DecidedText, decide_text
 from ligafix.audit.decisions import Conflict, Decision, Key, PlaceKey, merge_files
+from ligafix.audit.records import find_record_logs, is_record_log
 from ligafix.audit.revert import read_log
 from ligafix.cli.errors import ExitStatus, describe, say, write_stdout
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.wording import count
 from ligafix.errors import InputError, LigafixError, OutputError
 from ligafix.formats.files import read_bytes, write_files
+
+_NO_RECORDS = (
+    "decisions about records come true through a dictionary: `ligafix learn DECISIONS`, then the same `ligafix batch`, "
+    "which does again what comes out differently"
+)
 
 MOST_TOLD = 10
 """How many decisions that could not be carried out are told one by one; a corpus may have thousands."""
@@ -118,6 +124,8 @@ def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
             yield str(source)
             continue
         for log in find_logs([source]):
+            if is_record_log(log):
+                raise InputError(f"{source}: {_NO_RECORDS}")
             header = read_log(log).header
             paths = (side.path for side in (header.output, header.source))
             text = os.path.normpath(log.parent / next((path for path in paths if path is not None), log.name))
@@ -129,6 +137,8 @@ def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
 def _apply_one(job: Job, run: _Run) -> None:
     if job.source is None:
         raise InputError("standard input has no log; name a file")
+    if find_record_logs(job.source):
+        raise InputError(_NO_RECORDS)
     data = read_bytes(job.source)
     place = run.log if run.log and not run.log.is_dir() else find_log(job.source, data, run.log)
     decided = decide_text(data, read_log(place), run.decisions, run.reviewer)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ligafix.audit.collect import find_logs, keep_least_certain, read_documents
 from ligafix.cli.errors import ExitStatus, say
 from ligafix.cli.options import choose_settings, settings_options
 from ligafix.cli.wording import count
@@ -29,6 +30,10 @@ PHASES = {"survey": "surveying", "clean": "cleaning"}
 
 SECONDS_BETWEEN_LINES = 10.0
 
+MOST_REPORTED = 100_000
+"""So many changes are on the page at most, those of the least confidence: a browser shows so many with ease, and nobody
+looks at more."""
+
 
 @click.command(short_help="Restore a folder or a corpus, on all cores.")
 @click.argument("source", metavar="IN")
@@ -41,7 +46,9 @@ SECONDS_BETWEEN_LINES = 10.0
 @click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave such files out. May be repeated.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The field of a record to clean.")
 @click.option("--id-field", metavar="NAME", help="The field that names a record in logs and failures.")
-@click.option("--report", metavar="FILE", type=click.Path(path_type=Path), help="Write the summary to this file, too.")
+@click.option(
+    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Make a page of the changes, as `report` does."
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
 @settings_options
 @click.option("--encoding", metavar="NAME", help="Read and write text files in this encoding. Default: detect it.")
@@ -86,27 +93,45 @@ def batch(
     """
     if encoding:
         require_encoding(encoding)
-    given = Batch(
-        source,
-        out,
-        choose_settings(**chosen),
-        encoding,
-        text_field,
-        id_field,
-        Patterns(include, exclude),
-        fresh=not resume,
-        dry_run=dry_run,
-    )
+    if report and dry_run:
+        raise click.UsageError("--report shows what a run has written; leave --dry-run out")
+    fields = (text_field, id_field, Patterns(include, exclude))
+    given = Batch(source, out, choose_settings(**chosen), encoding, *fields, fresh=not resume, dry_run=dry_run)
     with _progress(quiet=quiet) as on_document:
         summary = run_batch(given, _choose_engine(engine, jobs or count_cores(), ray_address), on_document)
-    if not quiet:
-        for line in describe(summary, dry_run=dry_run):
-            say(line)
+    for line in () if quiet else describe(summary, dry_run=dry_run):
+        say(line)
     if summary.failed and not dry_run:
         say(f"{count(summary.failed, 'document')} failed; see {out / STATE / 'failures.jsonl'}")
     if report:
-        write_files([(report, ("\n".join(describe(summary, dry_run=dry_run)) + "\n").encode())])
+        number = write_report(report, out, most=MOST_REPORTED)
+        _tell(f"{report}: {count(number, 'change')}; open it in a browser", quiet=quiet)
     context.exit(ExitStatus.FAILED if summary.failed else ExitStatus.DONE)
+
+
+def write_report(path: Path, out: Path, *, most: int) -> int:
+    """Write the page that `ligafix report` makes of a run's outputs; answers how many changes are on it.
+
+    Args:
+        path: where the page goes.
+        out: the folder of the outputs.
+        most: so many changes may be on it; of more the least certain are.
+
+    Raises:
+        InputError: the run wrote no output.
+        OutputError: the page cannot be written.
+    """
+    from ligafix.audit.report import make_page, make_payload  # slow to load
+
+    logs = find_logs([out / STATE / "logs"])
+    documents = [document for document in read_documents(logs, least_certain=most + 1) if document.entries]
+    number = sum(len(document.entries) for document in documents)
+    title = out.resolve().name
+    if number > most:
+        number, title = most, f"{title} (the {most:,} least certain changes)"
+        documents = list(keep_least_certain(documents, most))
+    write_files([(path, make_page(make_payload(documents, title)))])
+    return number
 
 
 def describe(summary: Summary, *, dry_run: bool) -> Iterator[str]:
@@ -127,6 +152,11 @@ def describe(summary: Summary, *, dry_run: bool) -> Iterator[str]:
         f"{summary.size / 1e6:,.1f} MB in {summary.seconds:,.1f} s ({summary.survey_seconds:,.1f} s of it surveying): "
         f"{summary.bytes_per_second / 1e6:,.2f} MB/s, {rate:,.1f} documents/s"
     )
+
+
+def _tell(message: str, *, quiet: bool) -> None:
+    if not quiet:
+        say(message)
 
 
 def count_cores() -> int:

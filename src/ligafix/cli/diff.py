@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,7 @@ from ligafix.audit.words import MarkedLine, mark_lines
 from ligafix.cli.errors import say, write_stdout
 from ligafix.cli.selection import Selection, select_changes
 from ligafix.cli.wording import count
+from ligafix.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -83,6 +84,8 @@ def _read_source(document: LoggedDocument) -> str | None:
 
 def _print_patch(selection: Selection) -> None:
     for document in selection.documents():
+        if document.record is not None:
+            raise InputError("records have no lines to patch; leave --patch out, or name the texts")
         source = document.read_source() if document.entries else None
         if source is None:
             if document.entries:
@@ -97,7 +100,13 @@ def _print_patch(selection: Selection) -> None:
 
 def _print_json(selection: Selection) -> None:
     for document in selection.documents():
-        about = {"file": document.name, "log": document.path.as_posix(), "source": document.header.source.sha256}
+        about: dict[str, Any] = {
+            "file": document.name,
+            "log": document.path.as_posix(),
+            "source": document.header.source.sha256,
+        }
+        if document.record is not None:
+            about |= {"record": document.record.record, "id": document.record.id}
         records = (json.dumps({**about, **entry_to_json(entry)}) for entry in document.entries)
         write_stdout("".join(f"{record}\n" for record in records).encode("ascii"))
 

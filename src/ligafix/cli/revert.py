@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,8 +14,10 @@ import click
 from ligafix.audit.collect import find_logs
 from ligafix.audit.diff import make_inline
 from ligafix.audit.log import LoggedChange
+from ligafix.audit.records import find_record_logs, is_record_log
 from ligafix.audit.revert import Reversion, read_log
 from ligafix.audit.revert import revert as find_source
+from ligafix.audit.revert_records import output_of_records, revert_records
 from ligafix.cli.errors import ExitStatus, describe, say, write_stdout
 from ligafix.cli.wording import count
 from ligafix.errors import InputError, LigafixError, OutputError
@@ -67,8 +70,12 @@ def revert(
     jobs = list(_plan(places, output))
     _refuse_losses(jobs)
     for job in jobs:
+        tell = partial(_tell, quiet=quiet or len(jobs) > 1)
         try:
-            found = _take_back(job, log, force=force, in_place=output is None, quiet=quiet or len(jobs) > 1)
+            if not log and (logs := find_record_logs(job.text)):
+                _take_records_back(job, logs, tell)
+                continue
+            found = _take_back(job, log, force=force, in_place=output is None, tell=tell)
         except (LigafixError, OSError) as error:
             failed += 1
             names_file = isinstance(error, (OutputError, OSError))
@@ -93,7 +100,7 @@ def _plan(places: Sequence[Path], output: Path | None) -> Iterator[_Job]:
 def _outputs_in(folder: Path) -> Iterator[Path]:
     """The outputs that the logs in a folder tell of and that stand in it."""
     for log in find_logs([folder]):
-        path = read_log(log).header.output.path
+        path = output_of_records(log) if is_record_log(log) else read_log(log).header.output.path
         text = None if path is None else Path(os.path.normpath(log.parent / path))
         if text and text.is_file() and text.resolve().is_relative_to(folder.resolve()):
             yield text
@@ -109,15 +116,22 @@ def _refuse_losses(jobs: Sequence[_Job]) -> None:
         raise click.UsageError(f"{what} would be written twice; take back files of one name one by one")
 
 
-def _take_back(job: _Job, log: Path | None, *, force: bool, in_place: bool, quiet: bool) -> Reversion:
+def _take_records_back(job: _Job, logs: Sequence[Path], tell: Callable[[str], None]) -> None:
+    if job.target == STREAM:
+        raise click.UsageError("records go into a file; name one with -o")
+    number = revert_records(job.text, logs, job.target)
+    tell(f"{job.target}: {count(number, 'record')} as the source had them; what had failed is not among them")
+
+
+def _take_back(job: _Job, log: Path | None, *, force: bool, in_place: bool, tell: Callable[[str], None]) -> Reversion:
     found = find_source(job.text, log, force=force)
     if job.target == STREAM:
         write_stdout(found.source)
     elif in_place and found.was_source:
-        _tell(f"{job.text}: this is the source already, as {found.log} says", quiet=quiet)
+        tell(f"{job.text}: this is the source already, as {found.log} says")
     else:
         write_files([(job.target, found.source)])
-        _tell(f"{job.target}: {_describe(found)}", quiet=quiet)
+        tell(f"{job.target}: {_describe(found)}")
     for entry in found.left:
         say(f"{job.text}: not undone: {_show(entry)}")
     return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from rich.cells import cell_len
 from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from ligafix.audit.collect import read_document
+from ligafix.audit.collect import LoggedDocument
 from ligafix.audit.decisions import Decision, Verdict
 from ligafix.audit.diff import make_inline
 from ligafix.audit.review import Review
@@ -150,7 +150,7 @@ def _places(series: Series, width: int, most: int) -> Iterator[Text]:
 
 def _excerpt(place: SeriesPlace, width: int) -> Text:
     """The change in as much of its line as fits a width, the change in the middle if need be."""
-    pieces = mark_entry(place.entry, _read_source(place.document.path)).pieces
+    pieces = mark_entry(place.entry, _read_source(place.document)).pieces
     left = pieces[0].text if not pieces[0].kind else ""
     right = pieces[-1].text if not pieces[-1].kind else ""
     room = max(0, width - 1 - sum(cell_len(piece.text) for piece in pieces if piece.kind))
@@ -169,6 +169,6 @@ def _keys(keys: tuple[tuple[str, str], ...]) -> RenderableType:
 
 
 @lru_cache(maxsize=64)
-def _read_source(log: Path) -> str | None:
-    """The source of a document, by its log; a series shows few documents at a time."""
-    return read_document(log).read_source()
+def _read_source(document: LoggedDocument) -> str | None:
+    """The source of a document; a series shows few documents at a time."""
+    return document.read_source()

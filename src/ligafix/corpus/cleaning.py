@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ligafix.audit.chain import LOG_SUFFIX
-from ligafix.audit.record import CleanedText, clean_source
+from ligafix.audit.record import CleanedText, clean_source, relative_to_log
+from ligafix.audit.records import RECORDS_SUFFIX, RecordHead
 from ligafix.changes import Status
 from ligafix.corpus.documents import Document, open_table, read_documents, shard_lines
 from ligafix.corpus.job import Job, cleaner_of, hash_of
 from ligafix.corpus.marks import Mark, name_of
+from ligafix.corpus.own import read_own
 from ligafix.corpus.plan import Failure, Kind, Shard
 from ligafix.corpus.surveying import Progress, key_of, read_evidence, seconds_for
 from ligafix.errors import LigafixError
@@ -24,7 +26,7 @@ from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import RepeatedLines, edge_lines, skeleton
 from ligafix.formats.compression import compress
 from ligafix.formats.files import write_files
-from ligafix.formats.jsonl import without_mark
+from ligafix.formats.jsonl import JsonRecord, read_record, without_mark
 from ligafix.formats.parquet import replace_rows, table_to_bytes
 
 
@@ -36,6 +38,7 @@ class CleanTask:
         shard: the shard.
         group: where the evidence of its group stands, in a file named by its hash.
         group_hash: the hash of this evidence.
+        own: where the documents' own evidence stands.
         corpus: where the evidence of the whole corpus stands; None where there is but one group.
         done: the marks of an earlier run, by their files.
         skip: the documents that cannot be processed, by their indexes, and why.
@@ -44,6 +47,7 @@ class CleanTask:
     shard: Shard
     group: Path
     group_hash: str
+    own: Path
     corpus: Path | None = None
     done: Mapping[str, Mark] = field(default_factory=dict)
     skip: Mapping[int, str] = field(default_factory=dict)
@@ -51,7 +55,7 @@ class CleanTask:
     def skipping(self, index: int, reason: str) -> CleanTask:
         """The same without one document."""
         skip = {**self.skip, index: reason}
-        return CleanTask(self.shard, self.group, self.group_hash, self.corpus, self.done, skip)
+        return replace(self, skip=skip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def part_of(job: Job, shard: Shard) -> Path:
 
 def record_log_of(job: Job, shard: Shard) -> Path:
     """Where the logs of the records of a shard go, one after the other."""
-    return job.state / "logs" / shard.places[0] / f"{shard.part:06d}.records.jsonl.gz"
+    return job.state / "logs" / shard.places[0] / f"{shard.part:06d}{RECORDS_SUFFIX}"
 
 
 def _clean_texts(job: Job, task: CleanTask, progress: Progress) -> Cleaned:
@@ -149,7 +153,8 @@ def _write_records(job: Job, shard: Shard, documents: Sequence[Document], cleane
     """Write the cleaned records of a shard, then their logs."""
     data = _rows(job, shard, cleaned) if shard.kind is Kind.PARQUET else _lines(job, shard, documents, cleaned)
     log = record_log_of(job, shard)
-    logs = b"".join(_record_log(log, d, cleaned[d.index]) for d in documents if d.index in cleaned)
+    where = _places_for(job, shard, log)
+    logs = b"".join(_record_log(job, log, where, d, cleaned[d.index]) for d in documents if d.index in cleaned)
     write_files([(part_of(job, shard), data), (log, compress(logs, ".gz"))])
 
 
@@ -172,10 +177,28 @@ def _lines(job: Job, shard: Shard, documents: Sequence[Document], cleaned: Mappi
     return b"".join(lines)
 
 
-def _record_log(log: Path, document: Document, cleaned: CleanedText) -> bytes:
+def _places_for(job: Job, shard: Shard, log: Path) -> tuple[str | None, str | None]:
+    """Where the files of a shard's sources and of its outputs stand, as seen from its log."""
+    assert job.out is not None  # noqa: S101 - something is written
+    source = job.root / shard.places[0] if job.logs_name_sources else None
+    return relative_to_log(source, log), relative_to_log(job.out / shard.places[0], log)
+
+
+def _record_log(
+    job: Job, log: Path, where: tuple[str | None, str | None], document: Document, cleaned: CleanedText
+) -> bytes:
     """The log of a record, behind a line that names it."""
-    head = {"type": "record", "place": document.place, "record": document.number, "id": document.name}
-    return json.dumps(head, default=str).encode() + b"\n" + cleaned.make_log(log, None, None)
+    assert document.number is not None  # noqa: S101 - it is a record
+    spelling = _own_spelling(document.record, cleaned) if document.record else None
+    named = (document.place, document.number, document.name, job.text_field)
+    return RecordHead(*named, *where, spelling).to_line() + cleaned.make_log(log, None, None)
+
+
+def _own_spelling(record: JsonRecord, cleaned: CleanedText) -> str | None:
+    """The text as its record spells it, where another spelling would come back from the output; else None."""
+    line = record.with_text(cleaned.output.text)
+    back = read_record(line, record.field).with_text(record.text)
+    return None if back == record.line.encode() else record.line[record.start : record.end]
 
 
 class _Failed(Exception):  # noqa: N818 - a document's, not the program's
@@ -193,7 +216,8 @@ def _clean_document(job: Job, task: CleanTask, document: Document) -> CleanedTex
     if document.source is None:
         raise _Failed(document.error)
     try:
-        return clean_source(document.source, cleaner_of(job.settings), _neighbours(task, document))
+        own = read_own(task.own).get(key_of(document))
+        return clean_source(document.source, cleaner_of(job.settings), _neighbours(task, document), own)
     except LigafixError as error:
         raise _Failed(str(error)) from error
     except MemoryError:
@@ -204,7 +228,10 @@ def _clean_document(job: Job, task: CleanTask, document: Document) -> CleanedTex
 
 def _neighbours(task: CleanTask, document: Document) -> Neighbours | None:
     corpus = _load_corpus(task.corpus) if task.corpus else None
-    return _load_group(task.group).neighbours_of(key_of(document), corpus)
+    found = _load_group(task.group).neighbours_of(key_of(document), corpus)
+    if not found or not (document.begins_inside or document.ends_inside):
+        return found
+    return replace(found, begins_inside=document.begins_inside, ends_inside=document.ends_inside)
 
 
 @lru_cache(maxsize=1)
@@ -222,7 +249,8 @@ def _key(job: Job, task: CleanTask, documents: Iterable[Document]) -> str:
     parts = [job.fingerprint.encode(), task.group_hash.encode(), json.dumps(sorted(task.skip.items())).encode()]
     for document in documents:
         parts += [document.place.encode("utf-8", "surrogatepass"), str(document.number).encode(), document.data]
-        parts.append(json.dumps(_corpus_lines(task, document)).encode())
+        seen = (_corpus_lines(task, document), document.begins_inside, document.ends_inside)
+        parts.append(json.dumps(seen).encode())
     return hash_of(*parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,13 @@ from ligafix.formats.compression import compression_of
 from ligafix.formats.files import read_bytes
 from ligafix.formats.jsonl import JsonRecord, read_name, read_record, without_mark
 from ligafix.formats.parquet import Table, column_of
-from ligafix.formats.text import EncodedText, decode
+from ligafix.formats.text import EncodedText, decode, encode_text
+
+_HYPHENS = ("-", "‐", "\xad", "\ufffe", "¬")
+"""What stands where a word is divided."""
+
+_LAST = 100
+"""So many code points at a text's end are looked at: a hyphen, and the line ends and spaces behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class Document:
         error: why not.
         name: its id, where it has one.
         record: the line of JSON that it stands in.
+        begins_inside: whether it may begin in the middle of a word.
+        ends_inside: whether it may end in the middle of one.
     """
 
     index: int
@@ -42,13 +50,56 @@ class Document:
     error: str = ""
     name: Any = None
     record: JsonRecord | None = None
+    begins_inside: bool = False
+    ends_inside: bool = False
 
 
 def read_documents(job: Job, shard: Shard) -> Iterator[Document]:
     """The documents of a shard in order, broken ones, too."""
     if shard.kind is Kind.TEXT:
-        return _read_texts(job, shard)
-    return _read_rows(job, shard) if shard.kind is Kind.PARQUET else _read_lines(job, shard)
+        return _mark_edges(_read_texts(job, shard), by_default=True)
+    rows = _read_rows(job, shard) if shard.kind is Kind.PARQUET else _read_lines(job, shard)
+    return _mark_edges(rows, by_default=False)
+
+
+def _mark_edges(documents: Iterator[Document], *, by_default: bool) -> Iterator[Document]:
+    """Tell which documents may begin or end in the middle of a word, as pages do that were cut out of a book.
+
+    Args:
+        documents: documents in their order.
+        by_default: what is assumed of those that stand at the ends of a shard.
+    """
+    before: Document | None = None
+    after_one: bool | None = None
+    for behind in documents:
+        if before is not None:
+            yield _with_edges(before, after_one, _begins_small(behind), by_default=by_default)
+            after_one = _ends_open(before)
+        before = behind
+    if before is not None:
+        yield _with_edges(before, after_one, None, by_default=by_default)
+
+
+def _with_edges(document: Document, before: bool | None, behind: bool | None, *, by_default: bool) -> Document:
+    """A document with its edges, given whether the one before ends open and whether the one behind begins small."""
+    if document.source is None:
+        return document
+    begins = bool(_begins_small(document)) and (by_default if before is None else before)
+    ends = document.source.text[-1:].isalpha() and (by_default if behind is None else behind)
+    return replace(document, begins_inside=begins, ends_inside=ends)
+
+
+def _begins_small(document: Document) -> bool | None:
+    """Whether a document begins with a small letter; None where it cannot be read."""
+    return document.source.text[:1].islower() if document.source else None
+
+
+def _ends_open(document: Document) -> bool | None:
+    """Whether a document ends with a letter, or with a hyphen on its last line; None where it cannot be read."""
+    if document.source is None:
+        return None
+    end = document.source.text[-_LAST:]
+    return end[-1:].isalpha() or end.rstrip().endswith(_HYPHENS)
 
 
 def shard_lines(job: Job, shard: Shard) -> list[bytes]:
@@ -60,14 +111,6 @@ def shard_lines(job: Job, shard: Shard) -> list[bytes]:
         data = file.read(shard.size)
     lines = (zlib.decompress(data) if packed else data).split(b"\n")
     return [*(line + b"\n" for line in lines[:-1]), *filter(None, lines[-1:])]
-
-
-def encode_text(text: str) -> EncodedText:
-    """A text that came as text: in UTF-8, or in UTF-16 where it has lone surrogates."""
-    try:
-        return EncodedText(text, text.encode(), "utf-8")
-    except UnicodeEncodeError:
-        return EncodedText(text, text.encode("utf-16-le", "surrogatepass"), "utf-16-le")
 
 
 def _read_texts(job: Job, shard: Shard) -> Iterator[Document]:

@@ -47,6 +47,11 @@ class Job:
         return self.state / "spool"
 
     @property
+    def own(self) -> Path:
+        """Where the documents' own evidence is kept while the run lasts."""
+        return self.state / "own"
+
+    @property
     def fingerprint(self) -> str:
         """A hash of all that decides, beside a document and its neighbours, what comes out."""
         return _fingerprint(self.settings, self.encoding, self.text_field, self.id_field)

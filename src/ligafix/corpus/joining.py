@@ -14,7 +14,7 @@ from ligafix.corpus.documents import open_table
 from ligafix.corpus.job import Job
 from ligafix.corpus.plan import Kind, Shard
 from ligafix.formats.compression import compress, compression_of
-from ligafix.formats.files import sync_file
+from ligafix.formats.files import replacing
 from ligafix.formats.parquet import bytes_to_table, write_table
 
 
@@ -29,20 +29,13 @@ def join_parts(job: Job, shards: Sequence[Shard]) -> None:
     parts = part_of(job, shards[0]).parent
     if job.out is None or not parts.exists():
         return
-    target = job.out / shards[0].places[0]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".ligafix-{secrets.token_hex(8)}.tmp")
-    try:
+    with replacing(job.out / shards[0].places[0]) as temporary:
         if shards[0].kind is Kind.PARQUET:
             table = open_table(job.root / shards[0].places[0])
             write_table(temporary, table.schema, _row_groups(job, shards), table.compression)
         else:
             with temporary.open("wb") as file:
                 _write_lines(job, shards, file)
-        sync_file(temporary)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
     _discard(parts)
 
 

@@ -7,6 +7,7 @@ the same files as those of the local engine, each at once, so that the outputs a
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
@@ -14,6 +15,9 @@ from typing import Any
 
 from ligafix.corpus.run import Engine
 from ligafix.errors import InputError, LigafixError
+
+_ONE_MACHINE = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"
+"""Ray's variable that says, on any system, whether others may join: with 0 it listens on loopback alone."""
 
 
 def ray_engine(jobs: int, address: str | None = None) -> Engine:
@@ -27,6 +31,8 @@ def ray_engine(jobs: int, address: str | None = None) -> Engine:
         InputError: Ray is not installed.
         LigafixError: it cannot be reached.
     """
+    if address is None:
+        os.environ.setdefault(_ONE_MACHINE, "0")  # read when Ray is imported, here and in the processes it starts
     ray = _import_ray()
     if not ray.is_initialized():
         _connect(ray, jobs, address)

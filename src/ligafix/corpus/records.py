@@ -7,9 +7,9 @@ from typing import Any
 
 from ligafix.audit.log import entry_to_json
 from ligafix.audit.record import clean_source
-from ligafix.corpus.documents import encode_text
 from ligafix.corpus.job import cleaner_of
 from ligafix.evidence.neighbours import Neighbours
+from ligafix.formats.text import encode_text
 from ligafix.settings import Settings
 
 _SETTINGS = Settings()

@@ -116,7 +116,7 @@ def _prepared(batch: Batch) -> Iterator[Job]:
         with hold_lock(state):
             _tidy(batch.out, everything=batch.fresh)
             yield Job(Path(), batch.out, state, **common, **fields)  # type: ignore[arg-type]
-            for folder_name in ("spool", "archive", "groups", "parts"):
+            for folder_name in ("spool", "archive", "groups", "own", "parts"):
                 shutil.rmtree(state / folder_name, ignore_errors=True)
     except OSError as error:
         raise OutputError(f"{error.filename or batch.out}: it cannot be written: {error.strerror}") from error
@@ -166,7 +166,7 @@ class _Run:
         self._plan = plan
         self._workers = workers
         self._on_document = on_document or (lambda *_: None)
-        self._skip: dict[Shard, Mapping[int, str]] = {}
+        self._surveyed: dict[Shard, Surveyed] = {}
         self._groups: dict[str, tuple[Path, str]] = {}
         self._corpus: Path | None = None
 
@@ -207,7 +207,7 @@ class _Run:
             sums[group].add(part)
             corpus.add(part.lines)
             used.add(found.evidence)
-            self._skip[found.shard] = found.skip
+            self._surveyed[found.shard] = found
             rest[group] -= 1
             if not rest[group]:
                 self._groups[group] = self._keep(sums.pop(group).evidence())
@@ -247,7 +247,8 @@ class _Run:
     def _task(self, shard: Shard, done: Mapping[str, Mark]) -> CleanTask:
         names = shard.places if shard.kind is Kind.TEXT else [f"{shard.places[0]}\0{shard.part}"]
         known = {name: done[name] for name in names if name in done}
-        return CleanTask(shard, *self._groups[shard.group], self._corpus, known, self._skip[shard])
+        found = self._surveyed[shard]
+        return CleanTask(shard, *self._groups[shard.group], found.own, self._corpus, known, found.skip)
 
     def _files_of_records(self) -> Iterator[list[Shard]]:
         files: defaultdict[str, list[Shard]] = defaultdict(list)

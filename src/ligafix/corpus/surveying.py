@@ -11,7 +11,9 @@ from pathlib import Path
 
 from ligafix.corpus.documents import Document, read_documents
 from ligafix.corpus.job import Job, cleaner_of, hash_of
+from ligafix.corpus.own import pack_own
 from ligafix.corpus.plan import Shard
+from ligafix.evidence import OwnEvidence
 from ligafix.evidence.group import GroupEvidence, GroupSum, document_key
 from ligafix.formats.compression import compress
 from ligafix.formats.files import write_files
@@ -42,10 +44,18 @@ class SurveyTask:
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """A shard that was surveyed, where its evidence stands, and which of its documents cannot be processed."""
+    """A shard that was surveyed, and what came of it.
+
+    Attributes:
+        shard: the shard.
+        evidence: where its part of its group's evidence stands.
+        own: where each document's own evidence stands, while the run lasts.
+        skip: the documents that cannot be processed, by their indexes, and why.
+    """
 
     shard: Shard
     evidence: Path
+    own: Path
     skip: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -53,27 +63,30 @@ def survey_shard(job: Job, task: SurveyTask, progress: Progress) -> Surveyed:
     """Survey the documents of a shard, unless that was done before."""
     documents = [d for d in read_documents(job, task.shard) if d.index not in task.skip]
     parts = [f"{d.place}\0{d.number}\0".encode("utf-8", "surrogatepass") + d.data for d in documents]
-    path = job.state / "evidence" / f"{hash_of(job.fingerprint.encode(), *parts)}.json.gz"
+    name = f"{hash_of(job.fingerprint.encode(), *parts)}.json.gz"
+    path, own_path = job.state / "evidence" / name, job.own / name
     if path.exists():
         for document in documents:
             progress(document.index, SECONDS)
-        return Surveyed(task.shard, path, task.skip)
+        return Surveyed(task.shard, path, own_path, task.skip)
     total = GroupSum()
+    own: dict[str, OwnEvidence] = {}
     for document in documents:
         if document.source is not None:
             progress(document.index, seconds_for(document))
-            _add(total, job, document)
-    write_files([(path, pack_json(total.evidence()))])
-    return Surveyed(task.shard, path, task.skip)
+            _add(total, own, job, document)
+    write_files([(own_path, pack_own(own)), (path, pack_json(total.evidence()))])
+    return Surveyed(task.shard, path, own_path, task.skip)
 
 
-def _add(total: GroupSum, job: Job, document: Document) -> None:
+def _add(total: GroupSum, own: dict[str, OwnEvidence], job: Job, document: Document) -> None:
     """Add a document's evidence; a bug that comes to light here is reported by the second pass."""
     assert document.source is not None  # noqa: S101 - asked before
     text = document.source.text
     try:
         evidence = cleaner_of(job.settings).survey(text)
         total.add(GroupEvidence.of_document(key_of(document), text, evidence))
+        own[key_of(document)] = evidence.own
     except MemoryError:
         raise
     except Exception:

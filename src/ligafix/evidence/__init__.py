@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ligafix.document import count_words
-from ligafix.evidence.codes import ANY, CodeEvidence, find_masked, infer_codes, mask_signs
+from ligafix.evidence.codes import ANY, CodeEvidence, SignWeights, find_masked, infer_codes, mask_signs, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
@@ -31,6 +31,7 @@ __all__ = [
     "INTACT_LOSS",
     "Evidence",
     "LigatureEvidence",
+    "OwnEvidence",
     "Region",
     "find_languages",
     "losses_to_dicts",
@@ -43,6 +44,21 @@ MAIN_LANGUAGE = 0.08
 
 FEW_WORDS = 5.0
 """A second language shows by more words than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEvidence:
+    """What a document tells whatever its neighbours know: the dear part of its evidence, so that it is asked once.
+
+    Attributes:
+        languages: the languages it is written in and their shares.
+        registers: for each of the languages that has several, the shares of its registers.
+        weights: what its words say about its signs.
+    """
+
+    languages: Mapping[str, float]
+    registers: Mapping[str, tuple[float, ...]]
+    weights: SignWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,7 @@ class Evidence:
         families: the families of words that have lost a ligature, here or in its neighbours.
         neighbours: what the other documents of its folder or corpus know, if they were asked.
         listed: what its user says about words.
+        weights: what its words say about its signs.
     """
 
     words: int
@@ -70,6 +87,12 @@ class Evidence:
     listed: UserWords | None = field(default=None, repr=False)
     families: frozenset[str] = field(default_factory=frozenset, repr=False)
     neighbours: Neighbours = field(default_factory=Neighbours, repr=False)
+    weights: SignWeights = field(default_factory=SignWeights, repr=False)
+
+    @property
+    def own(self) -> OwnEvidence:
+        """What of this does not depend on neighbours."""
+        return OwnEvidence(self.languages, self.registers, self.weights)
 
     def elsewhere(self, line: str) -> tuple[int, int]:
         """In how many other texts a line stands at the edge of a page, numbers apart, and how many others there are."""
@@ -136,6 +159,7 @@ def survey(
     languages: Sequence[str] = (),
     listed: UserWords | None = None,
     neighbours: Neighbours | None = None,
+    own: OwnEvidence | None = None,
 ) -> Evidence:
     """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows.
 
@@ -144,14 +168,14 @@ def survey(
         languages: the languages to expect.
         listed: what the user says about words.
         neighbours: what the other documents of its folder or corpus know.
+        own: what an earlier survey of this very text found that does not depend on them.
     """
     neighbours = neighbours or Neighbours()
     text = to_plain(hide_decodable(text))
     counts = count_words(text)
-    shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
-    registers = find_registers(counts, shares)
-    vocabulary = vocabulary_of(shares, listed, registers)
-    codes = infer_codes(text, vocabulary, neighbours.codes)
+    own = own or _ask(text, counts, languages, listed)
+    vocabulary = vocabulary_of(own.languages, listed, own.registers)
+    codes = infer_codes(text, vocabulary, neighbours.codes, own.weights)
     masked = find_masked(text, codes)
     if masked is None:
         text, masked = mask_signs(text, codes), {}
@@ -161,7 +185,15 @@ def survey(
     pairs = count_pairs(text, vocabulary, masked.keys())
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families
-    return Evidence(sum(counts.values()), shares, losses, counts, codes, registers, listed, families, neighbours)
+    found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights)
+    return Evidence(sum(counts.values()), own.languages, *found)
+
+
+def _ask(text: str, counts: Mapping[str, int], languages: Sequence[str], listed: UserWords | None) -> OwnEvidence:
+    """What a text tells whatever its neighbours know."""
+    shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
+    registers = find_registers(counts, shares)
+    return OwnEvidence(shares, registers, weigh_signs(text, vocabulary_of(shares, listed, registers)))
 
 
 def _count_coded(codes: Mapping[str, CodeEvidence]) -> Counter[str]:

@@ -12,7 +12,7 @@ import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
@@ -129,27 +129,52 @@ class _Sign:
     shapes: Counter[str]
 
 
+@dataclass(frozen=True, slots=True)
+class SignWeights:
+    """What the words of a text say about its signs, whatever other texts say.
+
+    Attributes:
+        names: signs that are better read with the characters behind them, such as `/G3` as `/G31`.
+        gains: for each sign the log likelihood of its places with each of the `MEANINGS` (nats).
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    gains: Mapping[str, Mapping[str | None, float]] = field(default_factory=dict)
+
+
 CodePrior = Mapping[str, Mapping[str | None, float]]
 """What neighbours read signs as: for each sign its meanings and how probable they make them, one or less in total."""
 
 
-def infer_codes(text: str, vocabulary: Vocabulary, prior: CodePrior | None = None) -> dict[str, CodeEvidence]:
+def infer_codes(
+    text: str, vocabulary: Vocabulary, prior: CodePrior | None = None, weights: SignWeights | None = None
+) -> dict[str, CodeEvidence]:
     """The code table of a text: every sign that may be a code, with what it stands for.
 
     Args:
         text: the text.
         vocabulary: the words of its languages.
         prior: what the signs mean in documents of the same make.
+        weights: what `weigh_signs` said of this text; None has it said.
     """
     counts = find_signs(text)
     if not counts:
         return {}
+    weights = weights or weigh_signs(text, vocabulary)
+    named = {weights.names.get(sign, sign): count for sign, count in counts.items()}
+    return _infer(text, named, vocabulary, prior or {}, weights.gains)
+
+
+def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
+    """What the words of a text say about its signs; this takes most of the time that inferring its codes takes."""
+    counts = find_signs(text)
     names = {
         short: name
         for short, name in find_names(text, counts).items()
         if _best_gain(name, text, vocabulary) > _best_gain(short, text, vocabulary) + _CLEARLY
     }
-    return _infer(text, {names.get(sign, sign): count for sign, count in counts.items()}, vocabulary, prior or {})
+    places = _collect(Sample(text), frozenset(names.get(sign, sign) for sign in counts))
+    return SignWeights(names, {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()})
 
 
 def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
@@ -161,9 +186,14 @@ def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
     )
 
 
-def _infer(text: str, counts: Mapping[str, int], vocabulary: Vocabulary, prior: CodePrior) -> dict[str, CodeEvidence]:
+def _infer(
+    text: str,
+    counts: Mapping[str, int],
+    vocabulary: Vocabulary,
+    prior: CodePrior,
+    gains: Mapping[str, Mapping[str | None, float]],
+) -> dict[str, CodeEvidence]:
     places = _collect(Sample(text), frozenset(counts))
-    gains = {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()}
     table: dict[str, CodeEvidence] = {}
     for _ in range(2):  # what is clear tells the encoding, the encoding tells what is not
         encodings = _weigh_encodings(table)

@@ -28,6 +28,8 @@ class Neighbours:
         families: the families of words that have lost a ligature in them.
         group: the lines that repeat in the texts of its group, itself among them.
         corpus: the lines that repeat in all texts.
+        begins_inside: whether the text may begin in the middle of a word, as pages do.
+        ends_inside: whether it may end in the middle of one.
     """
 
     losses: LossPrior = field(default_factory=LossPrior)
@@ -37,6 +39,8 @@ class Neighbours:
     families: frozenset[str] = field(default_factory=frozenset, repr=False)
     group: RepeatedLines | None = field(default=None, repr=False)
     corpus: RepeatedLines | None = field(default=None, repr=False)
+    begins_inside: bool = False
+    ends_inside: bool = False
 
     def elsewhere(self, line: str) -> tuple[int, int]:
         """In how many other texts a line stands at the edge of a page, numbers apart, and how many others there are.
@@ -53,6 +57,10 @@ class Neighbours:
         texts, others = _elsewhere(line, self.corpus)
         share = STEPS * texts // others if others else 0
         return (share, STEPS) if others >= STEPS and 2 * share >= STEPS else None
+
+    def may_tear(self, text: str, start: int, end: int) -> bool:
+        """Whether a word of a text may be half of one that goes on in the text before or behind."""
+        return (self.begins_inside and start == 0) or (self.ends_inside and end == len(text))
 
     def frequency(self, word: str) -> float:
         """The relative frequency of a word with a ligature in the group (tokens per token)."""

@@ -31,6 +31,7 @@ class JsonRecord:
         start: where this value starts in `line` (code points).
         end: where it ends.
         name: the value of the id field; None where there is none.
+        field: the name of the text field.
     """
 
     line: str
@@ -38,13 +39,17 @@ class JsonRecord:
     start: int
     end: int
     name: Any = None
+    field: str = "text"
 
     def with_text(self, text: str) -> bytes:
         """The line with another text, in ASCII where it was so."""
         if text == self.text:
             return self.line.encode()
         plain = self.line.isascii() or not _is_unicode(text)
-        value = json.dumps(text, ensure_ascii=plain)
+        return self.with_spelling(json.dumps(text, ensure_ascii=plain))
+
+    def with_spelling(self, value: str) -> bytes:
+        """The line with another text, given as JSON."""
         return (self.line[: self.start] + value + self.line[self.end :]).encode()
 
 
@@ -70,7 +75,7 @@ def read_record(line: bytes, text_field: str, id_field: str | None = None) -> Js
     value, start, end = spans[text_field]
     if not isinstance(value, str):
         raise InputError(f"its field {text_field!r} is no text")
-    return JsonRecord(text, value, start, end, spans[id_field][0] if id_field in spans else None)
+    return JsonRecord(text, value, start, end, spans[id_field][0] if id_field in spans else None, text_field)
 
 
 def read_name(line: bytes, id_field: str | None) -> Any:

@@ -72,6 +72,14 @@ class EncodedText:
         return find_line_ends(self.text)
 
 
+def encode_text(text: str) -> EncodedText:
+    """A text that came as text: in UTF-8, or in UTF-16 where it has lone surrogates."""
+    try:
+        return EncodedText(text, text.encode(), "utf-8")
+    except UnicodeEncodeError:
+        return EncodedText(text, text.encode("utf-16-le", "surrogatepass"), "utf-16-le")
+
+
 def decode(data: bytes, encoding: str | None = None) -> EncodedText:
     """Read bytes as text, in an encoding that gives the same bytes back.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ligafix.lexicon.integrity import open_trie
@@ -25,12 +25,18 @@ def normal_form(word: str) -> str:
     return skeleton(word) if has_ligature(word) else word
 
 
+_MOST_KEPT = 1 << 15
+"""So many words are remembered, known or not: more than a long text has."""
+
+_NO_WEIGHTS: Mapping[str, float] = {}
+
+
 class LanguageTable:
     """The commonest words of all languages in Latin script that wordfreq covers, in their normal form."""
 
     def __init__(self, folder: Path) -> None:
         self._trie = open_trie(RecordTrie("<3sB"), folder / "languages.trie")
-        self._weights = cache(self._look_up)
+        self._weights = lru_cache(maxsize=_MOST_KEPT)(self._look_up)
 
     def weights(self, word: str) -> Mapping[str, float]:
         """For the languages that have a lower-case word among their commonest: how much it speaks for them.
@@ -40,7 +46,9 @@ class LanguageTable:
         return self._weights(word)
 
     def _look_up(self, word: str) -> Mapping[str, float]:
-        found = self._trie.get(normal_form(word)) or ()
+        found = self._trie.get(normal_form(word))
+        if not found:
+            return _NO_WEIGHTS
         weights = {}
         for code, packed in found:
             weights[code.decode().strip()] = max(0.0, math.log(unpack_frequency(packed) / _FLOOR))

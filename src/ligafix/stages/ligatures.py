@@ -69,7 +69,10 @@ def _is_open(text: str, word: Word, scorer: Scorer) -> bool:
     """Whether a word has more than one reading, and stands where it can be judged."""
     if word.text == "i":  # a variable; the stage `codes` finds those that were iff
         return False
-    return bool(scorer.readings(word.text)) and not is_fragment(text, word.start, word.start + len(word.text))
+    end = word.start + len(word.text)
+    if is_fragment(text, word.start, end) or scorer.evidence.neighbours.may_tear(text, word.start, end):
+        return False
+    return bool(scorer.readings(word.text))
 
 
 def _weigh_all(text: str, words: Sequence[Word], scorer: Scorer) -> list[tuple[Reading, ...]]:

@@ -1,0 +1,108 @@
+"""The logs of records: those of one part of a file of records stand in one file, each behind a line that names it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ligafix.audit.chain import BATCH_LOGS
+from ligafix.audit.log import AuditLog, LogHeader
+from ligafix.errors import InputError
+from ligafix.formats.compression import open_stream
+
+RECORDS_SUFFIX = ".records.jsonl.gz"
+"""What the names of such files end in."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """What a log says of the record that it is about.
+
+    Attributes:
+        place: its file, relative to the input.
+        record: its number there, counted from 1: a line of JSON Lines, a row of a table.
+        id: its id, where it has one.
+        field: the field that is its text.
+        source: where its file stands, as seen from the log; None where that cannot be said.
+        output: where the file of outputs stands, as seen from the log; None where there is none.
+        spelling: the text as the source's JSON has it, where another spelling of the same would come back.
+    """
+
+    place: str
+    record: int
+    id: Any = None
+    field: str = "text"
+    source: str | None = None
+    output: str | None = None
+    spelling: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What tells the record apart within its file."""
+        return str(self.record if self.id is None else self.id)
+
+    def to_line(self) -> bytes:
+        """The head as a line of JSON."""
+        known = {key: value for key, value in asdict(self).items() if value is not None}
+        return json.dumps({"type": "record", **known}, default=str).encode() + b"\n"
+
+
+def is_record_log(path: Path) -> bool:
+    """Whether a file holds the logs of records, by its name."""
+    return path.name.endswith(RECORDS_SUFFIX)
+
+
+def find_record_logs(output: Path) -> list[Path]:
+    """The logs of the records of a file that `ligafix batch` wrote, in their order; none where it is no such file."""
+    whole = output.absolute()
+    folders = (root / BATCH_LOGS / whole.relative_to(root) for root in whole.parents)
+    found = next((folder for folder in folders if folder.is_dir()), None)
+    return sorted(found.glob(f"*{RECORDS_SUFFIX}")) if found else []
+
+
+def read_record_logs(path: Path) -> Iterator[tuple[RecordHead, AuditLog]]:
+    """The logs of records that stand in one file, one by one.
+
+    Raises:
+        InputError: it cannot be read, or holds something else.
+    """
+    settings: LogHeader | None = None
+    try:
+        with open_stream(path) as file:
+            for head, lines in _split(iter(file)):
+                log = AuditLog.from_bytes(b"".join(lines))
+                if settings and settings.settings == log.header.settings:  # a million records share one object
+                    log = replace(log, header=replace(log.header, settings=settings.settings))
+                settings = log.header
+                yield _read_head(head), log
+    except (OSError, InputError) as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def _split(lines: Iterator[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
+    """The heads, each with the lines of the log behind it."""
+    head = next(lines, b"")
+    while head:
+        log: list[bytes] = []
+        following = b""
+        for line in lines:
+            if line.startswith(_HEAD):
+                following = line
+                break
+            log.append(line)
+        yield head, log
+        head = following
+
+
+_HEAD = b'{"type": "record"'
+
+
+def _read_head(line: bytes) -> RecordHead:
+    try:
+        fields = json.loads(line)
+        return RecordHead(**{key: value for key, value in fields.items() if key != "type"})
+    except (ValueError, TypeError, AttributeError):
+        raise InputError("a record's log has no head; is the file damaged?") from None
