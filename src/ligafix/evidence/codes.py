@@ -30,7 +30,7 @@ from ligafix.evidence.signs import (
 from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.places import DICTIONARIES
-from ligafix.lexicon.readings import Vocabulary
+from ligafix.lexicon.readings import FOREIGN_SHARE, Vocabulary
 
 ANY = "*"
 """The meaning of a sign that stands for every ligature."""
@@ -84,11 +84,8 @@ MOST_WORDS = 100
 """How many distinct words of a sign are weighed, the commonest."""
 
 CLEARLY_LISTED = 1e-6
-"""Where a meaning makes a word this frequent, the words that others make do not matter unless they are listed, too ...
-"""
-
-SHORT = 5
-"""... or have so few letters at most: a longer one is less probable than a hundredth of that, unlisted."""
+"""Where a meaning makes a word this frequent, the parts of the words that others make do not matter: by its parts a
+word is never more probable than a hundredth of that."""
 
 _CLEARLY = 2.0
 """By how much (nats) a longer name must make likelier words than a shorter one."""
@@ -321,8 +318,10 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
 
 
 def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
-    """How probable a word is, as far as that matters beside one that is clearly listed."""
-    return vocabulary.known(word) or (vocabulary.unknown(word) if len(word) <= SHORT else 0.0)
+    """How probable a word is, as far as that matters beside one that is clearly listed: its parts do not."""
+    if known := vocabulary.known(word):
+        return known
+    return FOREIGN_SHARE * vocabulary.frequency_abroad(word) + vocabulary.unknown(word)
 
 
 def _apart(left: str, right: str, vocabulary: Vocabulary) -> float:
