@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ligafix.calibration import calibrate
@@ -42,6 +45,10 @@ class Cleaner:
             neighbours: what the other texts of its folder or corpus know: a page alone tells too little.
             own: what an earlier survey of this very text found (`Evidence.own`), so that it need not be asked again.
         """
+        with _without_collection():
+            return self._clean(text, neighbours, own)
+
+    def _clean(self, text: str, neighbours: Neighbours | None, own: OwnEvidence | None) -> CleanResult:
         evidence = self.survey(text, neighbours, own)
         draft = Draft(text)
         protected = self._overrides.find_protected(text)
@@ -70,6 +77,18 @@ class Cleaner:
                 if again:
                     proposals = [p for p in proposals if p.after is not None and p.confidence >= least]
                 draft.apply(name, proposals, least)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Without the collector of cyclic garbage: millions of words make none, and it would look through all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def clean(text: str, settings: Settings | None = None) -> CleanResult:

@@ -8,10 +8,11 @@ once whether it is an address, a formula or code, whose letters are no words.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress, count
 from typing import NamedTuple
 
 LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
@@ -53,6 +54,10 @@ _LAST_WORD = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*\Z")
 _LOOSE_MARK = re.compile(r"[\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd](?<=[ \t].)")
 _PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
 """A word and the signs around it: no address, and no other word."""
+
+_OPENING = '"“('
+_PLAIN_LINES = re.compile(rf"^([{_OPENING}]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\"”)]{{0,100}})$", re.MULTILINE)
+"""Lines that are such chunks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,15 @@ class _WordsIn(dict[str, tuple[Word, ...]]):
             self[chunk] = found
         return found
 
+    def learn(self, chunks: Set[str]) -> None:
+        """Remember the words of those chunks that are plain: fast, and they are most."""
+        for found in _PLAIN_LINES.finditer("\n".join(chunks - self.keys())):
+            chunk, word = found.groups()
+            self[chunk] = (Word(word, int(chunk[0] in _OPENING)),)
+            if len(self) >= MOST_CHUNKS:
+                self.clear()
+                return
+
 
 MOST_CHUNKS = 1 << 17
 """So many chunks are remembered from text to text."""
@@ -190,18 +204,37 @@ class Chunks:
     """
 
     def __init__(self, text: str) -> None:
+        self._text = text
+        self._rows: list[list[str]] = []
         self.counts: Counter[str] = Counter()
+        shared = _Shared()
         for block in split_blocks(text):
-            self.counts.update(block.split())
+            row = list(map(shared.__getitem__, block.split()))
+            self.counts.update(row)
+            self._rows.append(row)
 
     @cached_property
-    def odd(self) -> tuple[str, ...]:
-        """Those that are more than a word with signs around it."""
-        return tuple(chunk for chunk in self.counts if not chunk.lstrip('"“(').rstrip('.,;!?"”)').isalpha())
+    def lines(self) -> str:
+        """Each of them in a line of its own."""
+        return "\n".join(self.counts)
+
+    def matching(self, pattern: re.Pattern[str]) -> Iterator[str]:
+        """Those in which a pattern is found: one that does not look beyond white space, nor for a text's ends."""
+        lines, at = self.lines, 0
+        while (found := pattern.search(lines, at)) is not None:
+            start = lines.rfind("\n", at, found.start()) + 1 or at
+            at = lines.find("\n", found.end()) + 1 or len(lines) + 1
+            yield lines[start : at - 1]
+
+    @property
+    def last(self) -> str:
+        """The one that ends the text; '' where there is none."""
+        return next((row[-1] for row in reversed(self._rows) if row), "")
 
     @cached_property
     def items(self) -> tuple[tuple[str, tuple[Word, ...]], ...]:
         """Those that have words, and these."""
+        _WORDS_IN.learn(self.counts.keys())
         return tuple(
             (chunk, words)
             for chunk, words in zip(self.counts, map(_WORDS_IN.__getitem__, self.counts), strict=True)
@@ -209,34 +242,151 @@ class Chunks:
         )
 
     @cached_property
+    def _having(self) -> dict[str, list[str]]:
+        """For each word those that have it."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for chunk, words in self.items:
+            for word, _ in words:
+                found[word].append(chunk)
+        return dict(found)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The distinct words in them."""
-        return frozenset(word for _, words in self.items for word, _ in words)
+        return frozenset(self._having)
 
-    def having(self, wanted: Container[str]) -> frozenset[str]:
+    @cached_property
+    def word_counts(self) -> Counter[str]:
+        """How often each word stands in the text."""
+        counts, of_chunk = Counter[str](), self.counts
+        for chunk, words in self.items:
+            for word, _ in words:
+                counts[word] += of_chunk[chunk]
+        return counts
+
+    @cached_property
+    def _edges(self) -> tuple[Counter[str], Counter[str]]:
+        """How often each character begins one of the text's chunks, and ends one."""
+        first, last = Counter[str](), Counter[str]()
+        for chunk, number in self.counts.items():
+            first[chunk[0]] += number
+            last[chunk[-1]] += number
+        return first, last
+
+    def count_edges(self, opening: str, closing: str) -> int:
+        """How often they begin with one of some signs or end with one of some, in the text."""
+        first, last = self._edges
+        return sum(first[sign] for sign in opening) + sum(last[sign] for sign in closing)
+
+    def having(self, wanted: Set[str]) -> frozenset[str]:
         """Those that have one of some words."""
-        return frozenset(chunk for chunk, words in self.items for word, _ in words if word in wanted)
+        return frozenset(chunk for word in wanted & self._having.keys() for chunk in self._having[word])
+
+    def find(self, wanted: Container[str]) -> Iterator[tuple[str, int]]:
+        """Where some of them stand in the text, in order."""
+        at = 0
+        for row in self._rows:
+            for chunk in filter(wanted.__contains__, row):
+                start = _find_chunk(self._text, chunk, at)
+                yield chunk, start
+                at = start + len(chunk)
+
+    def pairs_with(self, wanted: Container[str]) -> Counter[tuple[str, str]]:
+        """How often two stand side by side in the text, in one line or two, where one of both is wanted; in order."""
+        found = Counter[tuple[str, str]]()
+        last = ""
+        for row in self._rows:
+            whole = [last, *row] if last else row
+            numbers = compress(count(), map(wanted.__contains__, whole))
+            found.update((whole[i], whole[i + 1]) for i in _with_neighbours(numbers, len(whole) - 1))
+            last = row[-1] if row else last
+        return found
 
 
-@lru_cache(maxsize=1)
+def _with_neighbours(numbers: Iterable[int], most: int) -> Iterator[int]:
+    """The numbers and those before them, each once and in order, less than `most`."""
+    last = -1
+    for number in numbers:
+        for here in (number - 1, number):
+            if last < here < most:
+                last = here
+                yield here
+
+
+class _Shared(dict[str, str]):
+    """Equal strings as one object."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
+
+
+def _find_chunk(text: str, chunk: str, at: int) -> int:
+    """Where a chunk stands next, that is known to stand there."""
+    while True:
+        start = text.find(chunk, at)
+        end = start + len(chunk)
+        if (start == 0 or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            return start
+        at = start + 1
+
+
+@lru_cache(maxsize=2)
 def find_chunks_of(text: str) -> Chunks:
-    """The distinct chunks of a text; those of the last one are kept, for one stage after the other asks."""
+    """The distinct chunks of a text; those of the last two are kept, for one stage after the other asks."""
     return Chunks(text)
 
 
-def count_words(text: str) -> Counter[str]:
-    """How often each word stands in a text. The halves of words that a line's end divides do not count."""
-    counts: Counter[str] = Counter()
-    for chunk, number in _count_chunks(text).items():
-        if number > 0:
-            for word in words_in(chunk):
-                counts[word.text] += number
-    return counts
+def find_in_prose(text: str, wanted: Container[str], line_ends: str = "\n") -> Iterator[tuple[str, int]]:
+    """Where some chunks of a text stand, in order, but for lines of code.
+
+    Args:
+        text: the text.
+        wanted: the chunks.
+        line_ends: the characters that end its lines.
+    """
+    end, code = -1, False
+    for chunk, start in find_chunks_of(text).find(wanted) if wanted else ():
+        if start > end:
+            line_start, end = _line_around(text, start, line_ends)
+            code = is_code(text[line_start:end])
+        if not code:
+            yield chunk, start
 
 
-def _count_chunks(text: str) -> Counter[str]:
-    """How often each chunk stands in a text, less the pieces of words that line ends and loose marks tear apart."""
-    counts = find_chunks_of(text).counts.copy()
+def _line_around(text: str, position: int, line_ends: str) -> tuple[int, int]:
+    """Where the line starts and ends that a place lies in."""
+    start, end = 0, len(text)
+    for sign in line_ends:
+        start = text.rfind(sign, start, position) + 1 or start
+        found = text.find(sign, position, end)
+        end = end if found < 0 else found
+    return start, end
+
+
+def count_words(text: str, changed: Iterable[str] = (), read_as: Callable[[str], str] = str) -> Counter[str]:
+    """How often each word stands in a text. The halves of words that a line's end divides do not count.
+
+    Args:
+        text: the text.
+        changed: the chunks that are to be read as others.
+        read_as: what a chunk, or a part of one, is read as.
+    """
+    chunks = find_chunks_of(text)
+    counts = chunks.word_counts.copy()
+    torn = _count_torn(text)
+    for chunk in dict.fromkeys((*torn, *changed)):
+        known = chunks.counts[chunk]
+        for word, _ in words_in(chunk):
+            counts[word] -= known
+        for word, _ in words_in(read_as(chunk)):
+            counts[word] += max(0, known + torn[chunk])
+    return +counts
+
+
+def _count_torn(text: str) -> Counter[str]:
+    """How often a chunk stands less often (below 0) than it seems, since line ends and marks tear it, or more often."""
+    counts = Counter[str]()
     for mark in _LOOSE_MARK.finditer(text):
         start, end = chunk_start(text, mark.start() - 1), chunk_end(text, mark.end())
         counts.subtract(text[start:end].split())
@@ -286,9 +436,13 @@ def is_fragment(text: str, start: int, end: int) -> bool:
     >>> is_fragment("and-\nre (LIF)", 5, 7), is_fragment("led a", 0, 3)
     (True, False)
     """
-    return bool(_SEAM_BEHIND.match(text, end) or _SEAM_BEFORE.search(text, max(0, start - 12), start))
+    if text[end : end + 1] in _SEAM_MARKS and _SEAM_BEHIND.match(text, end):
+        return True
+    before = text[max(0, start - 12) : start]
+    return ("\n" in before or "\r" in before) and _SEAM_BEFORE.search(before) is not None
 
 
+_SEAM_MARKS = frozenset("-‐\xad\ufffe¬")
 _SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe¬][ \t]*[\r\n]")
 _SEAM_BEFORE = re.compile(rf"[{LETTERS}][-‐\xad\ufffe¬][ \t]*[\r\n]\s*\Z")
 _BREAK = re.compile(r"\n[ \t]*\n|\f")

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from ligafix.document import LETTERS
+from ligafix.document import LETTERS, LONGEST_WORD
 from ligafix.evidence import Evidence
 from ligafix.evidence.families import MOSTLY_LOST, SURELY_WORD, family
 from ligafix.lexicon import load_context, load_languages
@@ -44,6 +44,10 @@ FOREIGN_PASSAGE = 1e-3
 NEVER = 1e-5
 """A reading that is less probable than this before its neighbours are asked is not looked at any more."""
 
+
+PARTS_COUNT = 1e-2
+"""Where no ligature is lost oftener than this, what only its parts make another word is a name or a coinage: their
+readings have at most the frequency of unlisted words, so that what is lost less often makes them unlikely."""
 
 DOUBT = 1e-5
 """A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
@@ -134,7 +138,11 @@ class Reading:
 
     def in_context(self, context: float) -> Reading:
         """The same reading with what the words around say."""
-        return replace(self, context=context)
+        return Reading(self.text, self.language, self.channel, context, self.losses, self.probability, self.preference)
+
+    def as_probable(self, probability: float) -> Reading:
+        """The same reading with its share among all readings of the place."""
+        return Reading(self.text, self.language, self.channel, self.context, self.losses, probability, self.preference)
 
     def shifted(self, by: float) -> Reading:
         """The same reading where the document's other places speak for it."""
@@ -149,9 +157,12 @@ class Scorer:
         self.vocabulary = vocabulary_of(evidence.languages, evidence.listed, evidence.registers)
         self.loses_anything = any(e.lost / DOUBT > NEGLIGIBLE for e in evidence.losses.values())
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
+        self.reads_parts = any(e.lost > PARTS_COUNT for e in evidence.losses.values())
+        """Whether it loses enough for readings that no list holds, only their parts, to be likely at all."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
         self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)
+        self._is_own_word = _OwnWords(evidence.languages)
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
         self._scorer_of = lru_cache(maxsize=32)(self._make_scorer)
 
@@ -316,14 +327,28 @@ class Scorer:
     def _find_foreign_language(self, passage: str) -> str:
         """The language of a passage, if it is none of the document's own; '' otherwise."""
         table, languages = load_languages(), self.evidence.languages
-        words = [word.lower() for word in _WORD.findall(passage)]
-        if sum(not table.weights(word).keys().isdisjoint(languages) for word in words) > len(words) / 2:
+        words = _WORD.findall(passage.lower())
+        if sum(map(self._is_own_word.__getitem__, words)) > len(words) / 2:
             return ""
         scores = table.scores(words)
         own = max((scores.get(c, 0.0) + math.log(s) for c, s in languages.items()), default=0.0)
         others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
+
+
+class _OwnWords(dict[str, bool]):
+    """Whether lower-case words are among the commonest of some languages, as far as it was asked."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        super().__init__()
+        self._languages = frozenset(languages)
+
+    def __missing__(self, word: str) -> bool:
+        is_own = not self._languages.isdisjoint(load_languages().weights(word))
+        if len(word) <= LONGEST_WORD:  # megabytes are not remembered
+            self[word] = is_own
+        return is_own
 
 
 def _find_shift(base: Mapping[str, float], places: Sequence[Sequence[Reading]], firmness: float) -> dict[str, float]:
@@ -386,5 +411,5 @@ def _compare(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         return ()
     top = max(r.weight for r in readings)
     whole = sum(math.exp(r.weight - top) for r in readings)
-    found = [replace(r, probability=math.exp(r.weight - top) / whole) for r in readings]
+    found = [r.as_probable(math.exp(r.weight - top) / whole) for r in readings]
     return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ligafix.document import count_words
-from ligafix.evidence.codes import ANY, CodeEvidence, SignWeights, infer_codes, mask_signs, weigh_signs
+from ligafix.evidence.codes import (
+    ANY,
+    CodeEvidence,
+    SignWeights,
+    find_masked,
+    infer_codes,
+    mask_signs,
+    weigh_signs,
+)
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
@@ -176,10 +184,13 @@ def survey(
     own = own or _ask(text, counts, languages, listed)
     vocabulary = vocabulary_of(own.languages, listed, own.registers)
     codes = infer_codes(text, vocabulary, neighbours.codes, own.weights)
-    masked = mask_signs(text, codes)
-    if masked != text:
-        text, counts = masked, count_words(masked)
-    pairs = count_pairs(text, vocabulary)
+    masked = find_masked(text, codes)
+    if masked is None:
+        text, masked = mask_signs(text, codes), {}
+        counts = count_words(text)
+    elif masked:
+        counts = count_words(text, masked, lambda chunk: mask_signs(chunk, codes))
+    pairs = count_pairs(text, vocabulary, masked.keys())
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families
     found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights)

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from ligafix.document import MASK
 from ligafix.evidence.signs import (
     NEVER_THEMSELVES,
+    Sample,
     find_coded_words,
     find_names,
     find_signs,
@@ -79,8 +80,12 @@ PLAIN_MARKS = 5
 """A mark or a superfluous sign that no known encoding vouches for must stand in more places than this: it makes no
 words that would tell."""
 
-MOST_WORDS = 300
-"""How many distinct words of a sign are weighed."""
+MOST_WORDS = 100
+"""How many distinct words of a sign are weighed, the commonest."""
+
+CLEARLY_LISTED = 1e-6
+"""Where a meaning makes a word this frequent, the parts of the words that others make do not matter: by its parts a
+word is never more probable than a hundredth of that."""
 
 _CLEARLY = 2.0
 """By how much (nats) a longer name must make likelier words than a shorter one."""
@@ -168,13 +173,13 @@ def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
         for short, name in find_names(text, counts).items()
         if _best_gain(name, text, vocabulary) > _best_gain(short, text, vocabulary) + _CLEARLY
     }
-    places = _collect(text, frozenset(names.get(sign, sign) for sign in counts))
+    places = _collect(Sample(text), frozenset(names.get(sign, sign) for sign in counts))
     return SignWeights(names, {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()})
 
 
 def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
     """The log likelihood of a sign's words as its best ligature makes them (nats)."""
-    words = _collect(text, frozenset({sign}))[sign].words
+    words = _collect(Sample(text), frozenset({sign}))[sign].words
     return max(
         sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words.items())
         for meaning in LIGATURES
@@ -188,7 +193,7 @@ def _infer(
     prior: CodePrior,
     gains: Mapping[str, Mapping[str | None, float]],
 ) -> dict[str, CodeEvidence]:
-    places = _collect(text, frozenset(counts))
+    places = _collect(Sample(text), frozenset(counts))
     table: dict[str, CodeEvidence] = {}
     for _ in range(2):  # what is clear tells the encoding, the encoding tells what is not
         encodings = _weigh_encodings(table)
@@ -206,9 +211,29 @@ def _infer(
     return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
 
 
+def find_masked(text: str, table: Mapping[str, CodeEvidence]) -> dict[str, None] | None:
+    """The distinct chunks of a text in which `mask_signs` masks something, in order.
+
+    None where a sign may be white space, so that chunks are not what they seem.
+    """
+    signs = _find_masked(table)
+    if not signs:
+        return {}
+    sample = Sample(text)
+    if not sample.is_of_chunks:
+        return None
+    places = ((word.start, None) for word in find_coded_words(sample.text, signs))
+    return {chunk: None for chunk, _ in sample.located(places)}
+
+
+def _find_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
+    """The signs that are no signs of their own."""
+    return frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF)
+
+
 def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
     """A text in which no word that a sign stands in can be taken for a whole one."""
-    signs = frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF)
+    signs = _find_masked(table)
     if not signs:
         return text
     pieces, at = [], 0
@@ -218,9 +243,10 @@ def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _collect(text: str, signs: frozenset[str]) -> dict[str, _Sign]:
+def _collect(sample: Sample, signs: frozenset[str]) -> dict[str, _Sign]:
     found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
-    for word in find_words_of_places(text, signs):
+    text = sample.text
+    for word, number in sample.counted((word.start, word) for word in find_words_of_places(text, signs)):
         parts = word.parts
         start = word.start
         for i in range(1, len(parts), 2):
@@ -229,9 +255,9 @@ def _collect(text: str, signs: frozenset[str]) -> dict[str, _Sign]:
             end = start + len(parts[i])
             if is_place(parts[i], left, right):
                 entry = found[parts[i]]
-                entry.shapes[_shape(text, start, end)] += 1
+                entry.shapes[_shape(text, start, end)] += number
                 if (left or right) and len(parts) == 3:
-                    entry.words[left, right] += 1
+                    entry.words[left, right] += number
             start = end
     return dict(found)
 
@@ -269,7 +295,10 @@ def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str
 
 def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
     """How probable the word is that each meaning makes of the letters before and behind a sign."""
-    likely: dict[str | None, float] = {m: vocabulary.probability(w) for m, w in _readings(left, right)}
+    readings = dict(_readings(left, right))
+    is_listed = any(vocabulary.known(word) > CLEARLY_LISTED for word in readings.values())
+    probability = vocabulary.uncomposed_probability if is_listed else vocabulary.probability
+    likely: dict[str | None, float] = {meaning: probability(word) for meaning, word in readings.items()}
     accented = {m: p for m, p in likely.items() if m is not ITSELF and m in ACCENTS}
     if accented:
         bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)

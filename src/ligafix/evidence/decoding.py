@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ligafix.spans import Edit
@@ -57,19 +57,20 @@ def decodable_spans(text: str) -> list[tuple[int, int]]:
     return [(edit.start, edit.end) for edit in find_decodable(text)]
 
 
-def find_decodable(text: str) -> list[Edit]:
-    """The spans of a text that ftfy decodes, in order and without overlap, and what they say.
+@lru_cache(maxsize=2)
+def find_decodable(text: str) -> tuple[Edit, ...]:
+    """The spans of a text that ftfy decodes, in order and without overlap, and what they say; kept for who asks again.
 
     >>> [(e.start, e.end, e.after, e.evidence) for e in find_decodable("schÃ¶n und gut")]
     [(3, 5, 'ö', 'UTF-8 read as latin-1')]
     """
     if text.isascii():
-        return []
+        return ()
     found = [edit for start, end in _suspicious_lines(text) for edit in _decode_line(text[start:end], start)]
     symbols = {edit for edit in found if _is_symbol(text, edit)}
     if 2 * len(symbols) <= len(found):
-        return found
-    return [replace(edit, confidence=_UNSURE) if edit in symbols else edit for edit in found]
+        return tuple(found)
+    return tuple(replace(edit, confidence=_UNSURE) if edit in symbols else edit for edit in found)
 
 
 def _is_symbol(text: str, edit: Edit) -> bool:

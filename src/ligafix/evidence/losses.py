@@ -170,7 +170,7 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
     reading.
     """
     found: defaultdict[Loss, list[tuple[float, int, str, str]]] = defaultdict(list)
-    readable = vocabulary.readable(counts.keys())
+    readable = vocabulary.readable_by_lists(counts.keys())
     for word, number in counts.items():
         if word not in readable:
             continue

@@ -99,7 +99,7 @@ def skeleton(line: str) -> str:
     >>> skeleton("The  Harbour, Vol. 12"), skeleton("130")
     ('the harbour, vol. #', '#')
     """
-    return _NUMBER.sub("#", _SPACES.sub(" ", line).strip().casefold())
+    return _NUMBER.sub("#", " ".join(line.split()).casefold())
 
 
 def edge_lines(text: str) -> Iterator[str]:
@@ -119,4 +119,3 @@ def _cells(key: str) -> Iterator[int]:
 
 
 _NUMBER = re.compile(r"\d+")
-_SPACES = re.compile(r"\s+")

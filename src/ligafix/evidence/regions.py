@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from ligafix.document import count_words, find_chunks_of, is_code, is_fragment, words_in
+from ligafix.document import count_words, find_chunks_of, find_in_prose, is_fragment, words_in
 from ligafix.evidence.losses import LigatureEvidence, LossPrior, Suspects, find_ligatures, weigh_losses
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LOST_TOGETHER
@@ -116,15 +116,12 @@ def find_regions(
 def _find_events(text: str, telling: Set[str]) -> Iterator[tuple[str, int, int]]:
     """The words that tell about the channel, and where they stand."""
     chunks = find_chunks_of(text).having(telling)
-    for line in _LINE.finditer(text):
-        if chunks.isdisjoint(line.group().split()) or is_code(line.group()):
-            continue
-        for chunk in _CHUNK.finditer(text, line.start(), line.end()):
-            for word in words_in(chunk.group()) if chunk.group() in chunks else ():
-                start = chunk.start() + word.start
-                end = start + len(word.text)
-                if word.text in telling and not is_fragment(text, start, end):
-                    yield word.text, start, end
+    for chunk, at in find_in_prose(text, chunks):
+        for word in words_in(chunk):
+            start = at + word.start
+            end = start + len(word.text)
+            if word.text in telling and not is_fragment(text, start, end):
+                yield word.text, start, end
 
 
 def _weigh_events(
@@ -141,11 +138,9 @@ def _weigh_events(
     return events
 
 
-_BREAK = re.compile(r"\f|\n[ \t\r]*\n")
+_BREAK = re.compile(r"[\f\n](?:(?<=\f)|[ \t\r]*\n)")  # a class at the start is what `re` looks for fast
 _LINE_END = re.compile(r"\n")
 _GAP = re.compile(r"\s")
-_LINE = re.compile(r"[^\n]+")
-_CHUNK = re.compile(r"\S+")
 
 
 def _weigh(form: str, suspects: Suspects, is_intact: bool, number: int) -> tuple[float, ...]:

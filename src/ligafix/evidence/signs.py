@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from typing import TypeVar
 
-from ligafix.document import LETTERS
+from ligafix.document import LETTERS, find_chunks_of
+
+T = TypeVar("T")
 
 _ESCAPE = (
     r"\(cid:\d{1,5}\)"
@@ -126,20 +129,68 @@ MOST_SIGNS = 1000
 hundred thousand is not damaged but in no encoding at all."""
 
 
+class Sample:
+    """Where the signs of a text are looked for: in its distinct chunks, one a line, and how often these stand there.
+
+    Where a sign may be white space (a tab, a lone carriage return) it is the text itself.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._counts: Mapping[str, int] | None = None
+        self.text = text
+        if not any(space in text for space in _SPACES):
+            chunks = find_chunks_of(text)
+            self._counts, self.text = chunks.counts, chunks.lines
+
+    @property
+    def is_of_chunks(self) -> bool:
+        """Whether it holds the distinct chunks, one a line."""
+        return self._counts is not None
+
+    def counted(self, places: Iterable[tuple[int, T]]) -> Iterator[tuple[T, int]]:
+        """What stands at some places, in order, and how often it stands so in the whole text."""
+        if self._counts is None:
+            yield from ((found, 1) for _, found in places)
+            return
+        for chunk, found in self.located(places):
+            yield found, self._counts[chunk]
+
+    def located(self, places: Iterable[tuple[int, T]]) -> Iterator[tuple[str, T]]:
+        """What stands at some places, in order, with the chunks that it stands in."""
+        end, chunk = -1, ""
+        for at, found in places:
+            if at > end:
+                start = self.text.rfind("\n", max(0, end), at) + 1
+                end = self.text.find("\n", at)
+                end = len(self.text) if end < 0 else end
+                chunk = self.text[start:end]
+            yield chunk, found
+
+
+_SPACES = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"
+
+
 def find_signs(text: str) -> Counter[str]:
     """The signs of a text that may be codes, and how often they stand where they may."""
-    found = Counter(_find_always(text))
-    found.update(SOMETIMES.findall(text))
+    found: Counter[str] = Counter()
+    sample = Sample(text)
+    for places in (_find_always(sample.text), _find_sometimes(sample.text)):
+        for sign, number in sample.counted(places):
+            found[sign] += number
     return found if len(found) <= MOST_SIGNS else Counter(dict(found.most_common(MOST_SIGNS)))
 
 
-def _find_always(text: str) -> Iterator[str]:
+def _find_always(text: str) -> Iterator[tuple[int, str]]:
     at = 0
     while (start := _MAY_BE_ALWAYS.search(text, at)) is not None:
         sign = ALWAYS.match(text, start.start())
         if sign:
-            yield sign.group()
+            yield start.start(), sign.group()
         at = (sign or start).end()
+
+
+def _find_sometimes(text: str) -> Iterator[tuple[int, str]]:
+    return ((found.start(), found.group()) for found in SOMETIMES.finditer(text))
 
 
 def find_names(text: str, found: Mapping[str, int]) -> dict[str, str]:

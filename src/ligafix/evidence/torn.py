@@ -7,10 +7,9 @@ anyway, and the same loss looks like a dropped ligature (`rst`, `o the page`). S
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import compress, count
+from collections.abc import Iterator, Mapping, Set
 
-from ligafix.document import find_chunks_of, split_blocks, words_in
+from ligafix.document import Chunks, find_chunks_of, split_blocks, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Vocabulary
 
@@ -21,40 +20,45 @@ Pair = tuple[str, str]
 """Two words that stand side by side."""
 
 
-def count_pairs(text: str, vocabulary: Vocabulary) -> Counter[Pair]:
-    """How often each pair of words stands side by side in a line, of which one may be a piece of a word."""
-    rare = _find_rare(text, vocabulary)
-    counts: Counter[Pair] = Counter()
-    for block in split_blocks(text):
-        chunks = block.replace("\n", _LINE_END).split()
-        numbers = compress(count(), map(rare.__contains__, chunks))
-        counts.update((chunks[i], chunks[i + 1]) for i in _with_neighbours(numbers, len(chunks) - 1))
-    pairs: Counter[Pair] = Counter()
-    for (first, second), number in counts.items():
-        if pair := _inner_words(first, second):
-            pairs[pair] += number
-    return pairs
+def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset()) -> Counter[Pair]:
+    """How often each pair of words stands side by side in a line, that may be the pieces of one word.
 
-
-_LINE_END = " \0 "
-"""Parts the last chunk of a line from the first of the next: no chunk that has words."""
-
-
-def _with_neighbours(numbers: Iterable[int], most: int) -> Iterator[int]:
-    """The numbers and those before them, each once and in order, less than `most`."""
-    last = -1
-    for number in numbers:
-        for here in (number - 1, number):
-            if last < here < most:
-                last = here
-                yield here
-
-
-def _find_rare(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The chunks of which the first or the last word is so rare that it may be a piece of another."""
+    Args:
+        text: the text.
+        vocabulary: the words of its languages.
+        masked: the chunks whose words are no whole ones.
+    """
     chunks = find_chunks_of(text)
+    torn = {
+        pair: (words, number)
+        for pair, number in chunks.pairs_with(_find_rare(chunks, vocabulary)).items()
+        if masked.isdisjoint(pair) and (words := _inner_words(*pair)) and vocabulary.torn(words[0] + words[1])
+    }
+    over_lines = _count_over_lines(text, torn.keys())
+    counts: Counter[Pair] = Counter()
+    for pair, (words, number) in torn.items():
+        counts[words] += number - over_lines[pair]
+    return +counts
+
+
+def _count_over_lines(text: str, pairs: Set[Pair]) -> Counter[Pair]:
+    """How often these pairs of chunks end a line and begin the next that holds anything."""
+    counts: Counter[Pair] = Counter()
+    last = ""
+    for block in split_blocks(text) if pairs else ():
+        for line in block.split("\n"):
+            if ends := line.split(None, 1):
+                if (last, ends[0]) in pairs:
+                    counts[last, ends[0]] += 1
+                last = line.rsplit(None, 1)[-1]
+    return counts
+
+
+def _find_rare(chunks: Chunks, vocabulary: Vocabulary) -> frozenset[str]:
+    """The chunks of which the first or the last word is so rare that it may be a piece of another."""
     rare = {word for word in vocabulary.uncommon(chunks.words) if vocabulary.known(word) < PIECE}
-    return frozenset(c for c, words in chunks.items if words[0].text in rare or words[-1].text in rare)
+    found = ((chunk, words_in(chunk)) for chunk in chunks.having(rare))
+    return frozenset(c for c, words in found if words[0].text in rare or words[-1].text in rare)
 
 
 def _inner_words(first: str, second: str) -> Pair | None:

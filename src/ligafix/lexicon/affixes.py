@@ -5,7 +5,7 @@ The data is in `dictionaries/affixes/LANGUAGE.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -33,25 +33,53 @@ class Affixes:
     coinage: float
     links: tuple[str, ...]
 
-    def prefixes_of(self, form: str) -> Iterator[tuple[str, float]]:
+    def prefixes_of(self, form: str) -> list[tuple[str, float]]:
         """The prefixes that a lower-case form begins with, and their rates."""
         if not form.startswith(self._all_prefixes):
-            return iter(())
-        return (p for p in self.prefixes if form.startswith(p[0]) and len(form) > len(p[0]) + 2)
+            return []
+        ends = range(1, min(len(form) - 2, self._longest_prefix + 1))
+        found = [self._prefixes[form[:end]] for end in ends if form[:end] in self._prefixes]
+        return [self.prefixes[number] for number in sorted(number for numbers in found for number in numbers)]
 
-    def suffixes_of(self, form: str) -> Iterator[tuple[str, tuple[str, ...], float]]:
+    def suffixes_of(self, form: str) -> list[tuple[str, tuple[str, ...], float]]:
         """The suffixes that a lower-case form ends in, what they replace, and their rates."""
         if not form.endswith(self._all_suffixes):
-            return iter(())
-        return (s for s in self.suffixes if form.endswith(s[0]) and len(form) > len(s[0]) + 1)
+            return []
+        starts = range(max(2, len(form) - self._longest_suffix), len(form))
+        found = [self._suffixes[form[start:]] for start in starts if form[start:] in self._suffixes]
+        return [self.suffixes[number] for number in sorted(number for numbers in found for number in numbers)]
 
     @cached_property
     def _all_prefixes(self) -> tuple[str, ...]:
-        return tuple(prefix for prefix, _ in self.prefixes)
+        return tuple(self._prefixes)
 
     @cached_property
     def _all_suffixes(self) -> tuple[str, ...]:
-        return tuple(suffix for suffix, _, _ in self.suffixes)
+        return tuple(self._suffixes)
+
+    @cached_property
+    def _prefixes(self) -> dict[str, list[int]]:
+        return _number(prefix for prefix, _ in self.prefixes)
+
+    @cached_property
+    def _suffixes(self) -> dict[str, list[int]]:
+        return _number(suffix for suffix, _, _ in self.suffixes)
+
+    @cached_property
+    def _longest_prefix(self) -> int:
+        return max(map(len, self._prefixes), default=0)
+
+    @cached_property
+    def _longest_suffix(self) -> int:
+        return max(map(len, self._suffixes), default=0)
+
+
+def _number(affixes: Iterable[str]) -> dict[str, list[int]]:
+    """The places at which each affix stands."""
+    found: dict[str, list[int]] = {}
+    for number, affix in enumerate(affixes):
+        found.setdefault(affix, []).append(number)
+    return found
 
 
 @cache

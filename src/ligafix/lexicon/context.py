@@ -198,8 +198,9 @@ class _Weights:
     def total(self, features: Sequence[int], pair: int) -> float:
         """The sum of the weights that `features` have for a pair."""
         checks, slots, salt, total = self.checks, self.slots, pair * _PAIR, 0
-        for feature in features:
-            slot, check = locate(feature + salt, slots)
+        for feature in features:  # as `locate` does, which would take half of the time
+            hashed = feature + salt & _MASK
+            slot, check = (hashed >> 32) * slots >> 32, hashed & 0xFFFF or 1
             while found := checks[slot]:
                 if found == check:
                     total += self.weights[slot]

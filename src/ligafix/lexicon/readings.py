@@ -75,9 +75,12 @@ COMMON = 2e-6
 
 
 @lru_cache(maxsize=16)
-def _barren_forms(languages: tuple[str, ...]) -> set[str]:  # noqa: ARG001
-    """Forms that no word lists of these languages read in any way: filled as they are met."""
-    return set()
+def _barren_forms(languages: tuple[str, ...]) -> tuple[set[str], set[str]]:  # noqa: ARG001
+    """Forms that no word lists of these languages read in any way, and those of which none has a reading itself.
+
+    They are filled as forms are met.
+    """
+    return set(), set()
 
 
 def _remember(forms: set[str], form: str) -> None:
@@ -115,7 +118,7 @@ class Vocabulary:
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
         self._common: set[str] = set()
         self._rare: set[str] = set()
-        self._barren = _barren_forms(tuple(words)) if listed is None else set()
+        self._barren, self._unlisted = _barren_forms(tuple(words)) if listed is None else (set(), set())
 
     def uncommon(self, forms: Set[str]) -> Set[str]:
         """The forms that are no more frequent than `COMMON`; fast, since most have been met before."""
@@ -126,12 +129,24 @@ class Vocabulary:
 
     def readable(self, forms: Set[str]) -> Set[str]:
         """The forms that have readings; fast, since most have been met before."""
-        return {form for form in forms - self._barren if self.readings(form)}
+        return self.readable_by_lists(forms) | {f for f in (forms & self._unlisted) - self._barren if self.readings(f)}
+
+    def readable_by_lists(self, forms: Set[str]) -> Set[str]:
+        """Those of which a list has a reading: not those that only parts make."""
+        forms = forms - self._unlisted
+        for form in filter(self._is_unlisted, forms):
+            _remember(self._unlisted, form)
+        return {form for form in forms - self._unlisted if self.readings(form)}
+
+    def _is_unlisted(self, form: str) -> bool:
+        """Whether surely no list has a reading of a form."""
+        small = form.lower()
+        return form.isalpha() and not any(table.may_restore(small) for _, table in self._tables)
 
     def _known(self, form: str) -> float:
         """The relative frequency of a form in the text's own languages; 0.0 where none has it."""
         small = form.lower().replace("’", "'")
-        return sum(share * _as_written(table, form, small) for share, table in self._tables)
+        return sum(share * table.as_written(form, small) for share, table in self._tables)
 
     def _probability(self, form: str) -> float:
         """How probable a form is as it stands, known or not (tokens per token)."""
@@ -142,6 +157,12 @@ class Vocabulary:
             stem, tail = _split_possessive(_split_elision(form)[1])
             known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
             known *= POSSESSIVE if tail else 1.0
+        listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
+        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
+
+    def uncomposed_probability(self, form: str) -> float:
+        """The same without its parts: enough beside a word that is likelier than what is put together can be."""
+        known = self.known(form)
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
         return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
 
@@ -276,19 +297,6 @@ def _make_vocabulary(
     registers: tuple[tuple[str, Sequence[float]], ...],
 ) -> Vocabulary:
     return Vocabulary(dict(shares), listed, dict(registers))
-
-
-SENTENCE_STARTS = 0.08
-"""How often a word that is written small stands where it takes a capital."""
-
-
-def _as_written(table: Words, form: str, small: str) -> float:
-    """The frequency of a word in this form, small or with a capital."""
-    frequency = table.frequency(small)
-    if not frequency:
-        return 0.0
-    lower = table.lower_share(small)
-    return frequency * (lower if form == small else 1 - lower + SENTENCE_STARTS * lower)
 
 
 _ELIDED = frozenset("lmntsjcdu")

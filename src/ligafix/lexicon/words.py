@@ -52,6 +52,14 @@ def unpack_frequency(packed: int) -> float:
 _UNPACKED = [0.0, *(10 ** (b / _STEP - 9) for b in range(1, 256))]
 
 
+SENTENCE_STARTS = 0.08
+"""How often a word that is written small stands where it takes a capital."""
+
+
+def _as_written(frequency: float, lower: float, *, is_small: bool) -> float:
+    return frequency * (lower if is_small else 1 - lower + SENTENCE_STARTS * lower)
+
+
 USER_WORD = 1e-6
 """The frequency of a word that the user lists: somewhat rare in the language, common enough to be one for sure."""
 
@@ -83,8 +91,16 @@ class Words(Protocol):
         """How often, from 0 to 1, a word is written small inside a sentence."""
         ...
 
+    def as_written(self, form: str, small: str) -> float:
+        """The frequency of a word in this form, small or with a capital; `small` is the form in lower case."""
+        ...
+
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
+        ...
+
+    def may_restore(self, small: str) -> bool:
+        """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
         ...
 
     def restored(self, form: str) -> tuple[Alignment, ...]:
@@ -127,6 +143,7 @@ class WordTable:
         self._width = len(self._registers) // len(self._trie)
         self._shares: Sequence[float] = ()
         self._number: Callable[[str], int | None] = lru_cache(maxsize=MOST_KEPT)(self._trie.get)
+        self._records = lru_cache(maxsize=MOST_KEPT)(self._remains.get)
         self.restored = lru_cache(maxsize=MOST_KEPT)(self._restored)
         self.half_restored = lru_cache(maxsize=MOST_KEPT)(self._half_restored)
 
@@ -172,9 +189,24 @@ class WordTable:
         number = self._number(word)
         return _UNKNOWN_LOWER if number is None else self._stats[2 * number + 1] / 255
 
+    def as_written(self, form: str, small: str) -> float:
+        """The frequency of a word in this form, small or with a capital; `small` is the form in lower case."""
+        number = self._number(small)
+        if number is None:
+            return 0.0
+        if self._shares:
+            frequency = sum(map(mul, self._shares, map(_UNPACKED.__getitem__, self._packed(number))))
+        else:
+            frequency = _UNPACKED[self._stats[2 * number]]
+        return _as_written(frequency, self._stats[2 * number + 1] / 255, is_small=form == small)
+
+    def may_restore(self, small: str) -> bool:
+        """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
+        return skeleton(small) in self._remains or any(bare in self._remains for bare in half_skeletons(small))
+
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
-        found = self._remains.get(bare)
+        found = self._records(bare)
         return [self._trie.restore_key(number) for (number,) in found] if found else []
 
     def beginnings(self, form: str) -> Container[int]:
@@ -210,6 +242,15 @@ class WordList:
     def lower_share(self, word: str) -> float:  # noqa: ARG002 - wordfreq knows no capitals
         """How often, from 0 to 1, a word is written small inside a sentence."""
         return _UNKNOWN_LOWER
+
+    def as_written(self, form: str, small: str) -> float:
+        """The frequency of a word in this form, small or with a capital; `small` is the form in lower case."""
+        frequency = self.frequency(small)
+        return frequency and _as_written(frequency, self.lower_share(small), is_small=form == small)
+
+    def may_restore(self, small: str) -> bool:
+        """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
+        return skeleton(small) in self._remains or any(bare in self._remains for bare in half_skeletons(small))
 
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, find_chunks_of, is_code, is_fragment, partners, passage, surroundings, words_in
+from ligafix.document import Word, find_chunks_of, find_in_prose, is_fragment, partners, passage, surroundings, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Place, Reading, Scorer
 
@@ -26,8 +26,6 @@ SUSPECT = 0.05
 """An unlisted word with a reading at least this probable is noted as suspected."""
 
 _NUMBER = re.compile(r"\d[ \xa0]\Z")
-_LINE = re.compile(r"[^\n]+")
-_CHUNK = re.compile(r"\S+")
 
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
@@ -40,8 +38,7 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     """The words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
         return []
-    marked = _marked_chunks(text, scorer)
-    words = [word for span in spans for word in _find(text, span, marked) if _is_open(text, word, scorer)]
+    words = [word for word in _find(text, spans, scorer) if _is_open(text, word, scorer)]
     readings = _weigh_all(text, words, scorer)
     return [p for word, found in zip(words, readings, strict=True) if (p := _propose(word, found, scorer)) is not None]
 
@@ -49,19 +46,23 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
 def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
     """The distinct chunks with a word that has more than one reading."""
     chunks = find_chunks_of(text)
-    marked = {word for word in scorer.vocabulary.readable(chunks.words) if scorer.readings(word)}
+    find = scorer.vocabulary.readable if scorer.reads_parts else scorer.vocabulary.readable_by_lists
+    marked = {word for word in find(chunks.words) if scorer.readings(word)}
     return chunks.having(marked) if marked else frozenset()
 
 
-def _find(text: str, span: tuple[int, int], marked: frozenset[str]) -> Iterator[Word]:
-    """The words of the marked chunks where they stand."""
-    for line in _LINE.finditer(text, *span) if marked else ():
-        if marked.isdisjoint(line.group().split()) or is_code(line.group()):
-            continue
-        for chunk in _CHUNK.finditer(text, line.start(), line.end()):
-            if chunk.group() in marked:
-                for word in words_in(chunk.group()):
-                    yield Word(word.text, chunk.start() + word.start)
+def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterator[Word]:
+    """The words of the marked chunks where they stand in these parts of a text."""
+    parts = iter(spans)
+    start, end = next(parts)
+    for chunk, at in find_in_prose(text, _marked_chunks(text, scorer)):
+        while at >= end:
+            if (part := next(parts, None)) is None:
+                return
+            start, end = part
+        if at >= start:
+            for word in words_in(chunk):
+                yield Word(word.text, at + word.start)
 
 
 def _is_open(text: str, word: Word, scorer: Scorer) -> bool:

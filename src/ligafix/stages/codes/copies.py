@@ -28,7 +28,6 @@ SUGGEST = 0.3
 
 _DOUBLE = re.compile(r"(?=([^\W\d_])\1)", re.IGNORECASE)
 _LIGATURE = re.compile("|".join(LIGATURES))
-_CHUNK = re.compile(r"\S+")
 _CAP = 3e4
 _NAME_CAP = 100.0
 
@@ -41,12 +40,12 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     habits = infer_habits(_ratios(repairs), _weigh_intact(scorer.evidence.vocabulary))
     if not any(habit.open > SUGGEST for habit in habits.values()):
         return []
+    chunks = find_chunks_of(text)
     return [
         proposal
-        for chunk in _CHUNK.finditer(text)
-        for word in words_in(chunk.group())
-        if word.text in repairs
-        and (proposal := _decide(chunk.start() + word.start, word.text, repairs[word.text], habits))
+        for chunk, start in chunks.find(chunks.having(repairs.keys()))
+        for word in words_in(chunk)
+        if word.text in repairs and (proposal := _decide(start + word.start, word.text, repairs[word.text], habits))
     ]
 
 

@@ -91,7 +91,7 @@ class Joiner:
         >>> [repair.text for repair in Joiner(Scorer(survey("a signi cant e ect"))).torn("signi", "cant")]
         ['significant']
         """
-        if not second.islower() or (len(first) > 1 and first.isupper()):
+        if not second.islower() or (len(first) > 1 and first.isupper()) or not self._may_be_torn(first + second):
             return ()
         found = {text: lost for text, lost in self._find_torn(first, second) if self.frequency(text)}
         if not found:
@@ -100,6 +100,15 @@ class Joiner:
         return tuple(
             Repair(text, tuple(Damage("ligature-as-space", x) for x in lost if x), self.frequency(text) / apart)
             for text, lost in found.items()
+        )
+
+    def _may_be_torn(self, form: str) -> bool:
+        """Whether pieces may be a word together: fast, and mostly they are none."""
+        if not form.isalpha():
+            return True
+        return any(
+            bare in self._own_words or any(words.with_skeleton(bare) for words in self._lists)
+            for bare in skeletons(form.lower())
         )
 
     def _apart(self, first: str, second: str) -> float:

@@ -27,7 +27,7 @@ def propose(text: str) -> list[Proposal]:
     """
     decodable = find_decodable(text)
     taken = {place for edit in decodable for place in range(edit.start, edit.end)}
-    edits = sorted(decodable + find_readable(text, taken), key=lambda e: (e.start, e.end))
+    edits = sorted([*decodable, *find_readable(text, taken)], key=lambda e: (e.start, e.end))
     return [_propose_word(text, start, end, within) for start, end, within in _group(text, edits)]
 
 

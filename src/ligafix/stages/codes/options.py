@@ -37,15 +37,25 @@ class Option:
 
 def has_inner_options(page: Page, number: int, joiner: Joiner) -> bool:
     """Whether there may be any such ways; fast where there are none."""
-    chunk = page.chunks[number]
-    if "f" in chunk or number + 1 == len(page.chunks):
+    is_last = number + 1 == len(page.chunks)
+    if may_have_options(page.chunks[number], "" if is_last else page.chunks[number + 1], joiner):
         return True
-    first, second = edge_words(chunk)[1], edge_words(page.chunks[number + 1])[0]
-    if not first or not second:
+    return not is_last and _is_beside_hyphen(page, number)
+
+
+def _is_beside_hyphen(page: Page, number: int) -> bool:
+    """Whether a line-end hyphen may join something to a chunk and the one behind it that end and begin in words."""
+    if not edge_words(page.chunks[number])[1] or not edge_words(page.chunks[number + 1])[0]:
         return False
-    if joiner.torn(first, second) or joints(first, second):
-        return True
     return page.chunks[number - 1][-1] in HYPHENS or page.chunks[number + 1][-1] in HYPHENS
+
+
+def may_have_options(first: str, second: str, joiner: Joiner) -> bool:
+    """Whether there may be any at two chunks, whatever stands around them."""
+    if "f" in first and any(joiner.run_together(word.text) for word in words_in(first)):
+        return True
+    word, following = edge_words(first)[1], edge_words(second)[0]
+    return bool(word and following and (joiner.torn(word, following) or joints(word, following)))
 
 
 def inner_options(page: Page, number: int, joiner: Joiner) -> Iterator[Option]:

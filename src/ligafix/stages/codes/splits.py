@@ -14,17 +14,24 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import compress, count
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import find_chunks_of
+from ligafix.document import Chunks, find_chunks_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum
 from ligafix.stages.codes.joints import SPACED, Joiner, Repair
-from ligafix.stages.codes.options import Option, edge_options, has_inner_options, inner_options, stray_share
-from ligafix.stages.codes.pages import Page, split_pages
+from ligafix.stages.codes.options import (
+    Option,
+    edge_options,
+    has_inner_options,
+    inner_options,
+    may_have_options,
+    stray_share,
+)
+from ligafix.stages.codes.pages import HYPHENS, Page, split_pages
 
 SUGGEST = 0.3
 """A repair at least this probable is worth a suggestion."""
@@ -53,10 +60,11 @@ def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     """How likely the pieces of words in a text make each damage: a ratio for each distinct place."""
     forms = find_chunks_of(text).words
     pieces = joiner.pieces(forms).union(forms.intersection(SPACED))
-    suspects = find_chunks_of(text).having(pieces)
+    chunks = find_chunks_of(text)
+    telling = _find_telling(chunks, chunks.having(pieces), joiner)
     sights: dict[tuple[tuple[str, ...], str], Repair] = {}
-    for page, own in split_pages(text):
-        for number in _beside_suspects(page, own, suspects):
+    for page, own in split_pages(text) if telling else ():
+        for number in _find_places(page, own, telling):
             if not has_inner_options(page, number, joiner):
                 continue
             for option in inner_options(page, number, joiner):
@@ -69,14 +77,26 @@ def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     return ratios
 
 
-def _beside_suspects(page: Page, own: range, suspects: frozenset[str]) -> Iterator[int]:
-    """The numbers of a page's own chunks that are suspect, or stand before one that is."""
-    last = own.start - 1
-    for number in compress(count(), map(suspects.__contains__, page.chunks)):
-        for here in (number - 1, number):
-            if last < here < own.stop:
-                last = here
-                yield here
+def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozenset[tuple[str, str]]:
+    """The pairs of chunks, one of them suspect, from the first of which on there may be any options.
+
+    It is fast, since pairs repeat. Behind the last chunk of the text stands ''.
+    """
+    divided = frozenset(chunk for chunk in chunks.counts if chunk[-1] in HYPHENS)
+    pairs = [*chunks.pairs_with(suspects | divided), (chunks.last, "")]
+    behind_hyphen = {second for first, second in pairs if first in divided}
+    return frozenset(
+        (first, second)
+        for first, second in pairs
+        if (first in suspects or second in suspects)
+        and (first in behind_hyphen or second in divided or may_have_options(first, second, joiner))
+    )
+
+
+def _find_places(page: Page, own: range, telling: Set[tuple[str, str]]) -> Iterator[int]:
+    """The numbers of a page's own chunks with which such a pair begins."""
+    pairs = zip(page.chunks, [*page.chunks[1:], ""], strict=True)
+    return (number for number in compress(count(), map(telling.__contains__, pairs)) if number in own)
 
 
 def _cap(words: Sequence[str]) -> float:

@@ -116,7 +116,10 @@ def count_skeletons(layout: Layout, lines: Iterable[int]) -> Counter[str]:
     for line in lines:
         if layout.width(line) <= LONGEST_LINE:
             content = layout.content(line)
-            counts.update({skeleton(content), *(words_of(n) for n in read_page_numbers(content))})
+            if numbers := read_page_numbers(content):
+                counts.update({skeleton(content), *map(words_of, numbers)})
+            else:
+                counts[skeleton(content)] += 1
     return counts
 
 

@@ -18,7 +18,6 @@ SHORT_LINE = 25
 TAG = ("<furniture>", "</furniture>")
 """What stands around a line of furniture that is kept in the text and marked."""
 
-_SPACES = re.compile(r"\s+")
 _TEXT = re.compile(r"\S")
 
 
@@ -93,7 +92,7 @@ class Layout:
             raw = self.raw(line)
             if raw.startswith(TAG[0]):
                 raw = raw.removeprefix(TAG[0]).removesuffix(TAG[1])
-            self._contents[line] = known = _SPACES.sub(" ", raw).strip()
+            self._contents[line] = known = " ".join(raw.split())
         return known
 
     def is_number(self, line: int) -> bool:

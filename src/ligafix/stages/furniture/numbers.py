@@ -72,9 +72,11 @@ _MIRRORED = {
     "_": "_",
 }
 RULES = "|·•■□▪◆▌│┃¦"
-_PLAUSIBLE = re.compile(
-    r"\A\W{0,4}(?:\d|[ivxlcdmIVXLCDM]{1,9}\b|[lIOoSsBZz]\d)|[\dlOoSsBZzI]\W{0,3}\Z|\b[ivxlcdm]{1,9}\W{0,3}\Z"
-)
+_PLAUSIBLE_START = re.compile(r"\W{0,4}(?:\d|[ivxlcdmIVXLCDM]{1,9}\b|[lIOoSsBZz]\d)")
+_PLAUSIBLE_END = re.compile(r"[\dlOoSsBZzI]\W{0,3}\Z|\b[ivxlcdm]{1,9}\W{0,3}\Z")
+_LONGEST_END = 12
+"""What this matches is no longer."""
+
 _SIGN = rf"(?:\s*[{RULES}/:]\s*|\s+(?:[–—-]{{1,2}}|[^\w\s]|(?![aAeEiIoOuUyYàÀèéÉòóùúôÔöÖ])[^\W\d_a-zA-Z])\s+)"
 _RULE = re.compile(rf"[{RULES}\u25a0-\u25ff\u2700-\u27bf]")
 
@@ -100,7 +102,6 @@ def _last() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1 << 12)
 def read_page_numbers(line: str) -> tuple[PageNumber, ...]:
     """The ways to read a line (its white space made single spaces) as bearing a page number.
 
@@ -109,12 +110,21 @@ def read_page_numbers(line: str) -> tuple[PageNumber, ...]:
     >>> [n.value for n in read_page_numbers("Page 12 of 30")], [n.value for n in read_page_numbers("12. Item")]
     ([12], [])
     """
-    if len(line) > 160 or not _PLAUSIBLE.search(line):
+    if len(line) > 160 or not _is_plausible(line):
         return ()
-    return tuple(_read(line))
+    return _read(line)
 
 
-def _read(line: str) -> Iterator[PageNumber]:
+def _is_plausible(line: str) -> bool:
+    return bool(_PLAUSIBLE_START.match(line) or _PLAUSIBLE_END.search(line, max(0, len(line) - _LONGEST_END)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(line: str) -> tuple[PageNumber, ...]:
+    return tuple(_find_readings(line))
+
+
+def _find_readings(line: str) -> Iterator[PageNumber]:
     whole = _match_whole(line)
     if whole is not None:
         yield whole

@@ -38,6 +38,11 @@ def _line_kinds() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in _load()["lines"].items()}
 
 
+@cache
+def _any_kind() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern in _line_kinds().values()), re.IGNORECASE)
+
+
 def is_heading(line: str) -> bool:
     """Whether a line is a word that heads parts of a text, perhaps with a number.
 
@@ -53,6 +58,8 @@ def line_kind(line: str) -> str | None:
     >>> line_kind("Free download pdf"), line_kind("Downloaded from the archive, it was read again.")
     ('sharing', None)
     """
+    if not _any_kind().fullmatch(line):
+        return None
     return next((kind for kind, pattern in _line_kinds().items() if pattern.fullmatch(line)), None)
 
 

@@ -13,11 +13,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ligafix.changes import Candidate, Change, Draft, Proposal, Status
+from ligafix.spans import widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
-from ligafix.stages.marks.sites import LETTERS, Site, Spans, chain, find_sites
+from ligafix.stages.marks.sites import LETTER, Site, Spans, chain, find_sites
 from ligafix.stages.marks.suggesting import suggest_macrons
-from ligafix.stages.marks.tables import ANY_MARK, COMPOSABLE, CONTENT, DECOMPOSED, compose
+from ligafix.stages.marks.tables import (
+    ACCENTED,
+    ANY_MARK,
+    COMPOSABLE,
+    CONTENT,
+    DECOMPOSED,
+    OF_DECOMPOSED,
+    OVER,
+    compose,
+)
 from ligafix.stages.marks.wording import Frequency, Wording
 
 __all__ = ["Frequency", "propose"]
@@ -86,7 +96,15 @@ def _restore(text: str, frequency: Frequency) -> list[Proposal]:
 
 def _own_words(text: str) -> Counter[str]:
     """The words with accents that the document writes out."""
-    return Counter(word.lower() for word in LETTERS.findall(text) if not word.isascii())
+    return Counter(text[start:end].lower() for start, end in _runs(text, ACCENTED, LETTER))
+
+
+def _runs(text: str, sign: re.Pattern[str], member: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The longest runs of members in which a sign stands; fast where signs are few."""
+    end = 0
+    while (found := sign.search(text, end)) is not None:
+        start, end = widen(text, *found.span(), member)
+        yield start, end
 
 
 def _undecomposed(sites: Sequence[Site]) -> list[Site]:
@@ -127,7 +145,7 @@ def _looks_damaged(site: Site) -> bool:
 
 def _compose(text: str) -> Iterator[Proposal]:
     """The words in which letters are followed by combining marks that compose with them, in any script."""
-    for word in DECOMPOSED.finditer(text):
+    for word in (word for run in _runs(text, OVER, OF_DECOMPOSED) for word in DECOMPOSED.finditer(text, *run)):
         composed = COMPOSABLE.sub(_compose_letter, word.group())
         if composed != word.group():
             yield Proposal(*word.span(), composed, "composed", _COMPOSED)

@@ -12,7 +12,7 @@ from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, SPACING, SYMBOLS, c
 
 _SPACES = " \t\u00a0"
 LETTERS = re.compile(LATIN + "+")
-_LETTER = re.compile(LATIN)
+LETTER = re.compile(LATIN)
 _QUOTATION = re.compile("(?<![^\\W\\d_])[`´][^`´'’\r\n]{1,120}['’´](?!\\w)")
 
 
@@ -161,7 +161,7 @@ def _touch(first: Site, second: Site) -> bool:
 
 
 def _is_foreign(character: str) -> bool:
-    return character.isalnum() and not _LETTER.match(character)
+    return character.isalnum() and not LETTER.match(character)
 
 
 def _skip(text: str, at: int) -> int:
@@ -178,7 +178,7 @@ def _skip_back(text: str, at: int, limit: int) -> int:
 
 def _letters_before(text: str, end: int) -> str:
     start = end
-    while start and _LETTER.match(text, start - 1):
+    while start and LETTER.match(text, start - 1):
         start -= 1
     return text[start:end]
 

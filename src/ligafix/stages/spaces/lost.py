@@ -13,16 +13,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
-from ligafix.document import LETTERS, LONGEST_CHUNK, find_chunks_of, words_in
+from ligafix.document import LETTERS, LONGEST_CHUNK, Chunks, find_chunks_of, find_in_prose, words_in
 from ligafix.scoring import Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.gaps import Gap, weigh_habit
-from ligafix.stages.spaces.places import find_chunks
 
 FUNCTION_WORD = 1e-3
 """A word this frequent shows that a bracket holds a phrase."""
@@ -61,14 +60,16 @@ class Kind(NamedTuple):
         rule: its name.
         pattern: finds it in a chunk; a space would go to the match's end.
         glued: how such joints look without a space, in prose or not, to be counted.
-        spaced: how they look with it.
+        opening: the signs that stand behind the space where there is one.
+        closing: those that stand before it.
         weigh: how probable it is by itself that the space was lost (0.0 for what never lost one).
     """
 
     rule: str
     pattern: re.Pattern[str]
     glued: re.Pattern[str]
-    spaced: re.Pattern[str]
+    opening: str
+    closing: str
     weigh: Callable[[Joint, Scorer], float]
 
 
@@ -181,77 +182,89 @@ KINDS = (
         "after-comma",
         re.compile(rf"(?<=[{_L}\])”])[,;](?=[{_L}])"),
         re.compile(rf"[{_L}]{{3}}[,;][{_L}]{{2}}"),
-        re.compile(r"[,;]\s"),
+        "",
+        ",;",
         _weigh_comma,
     ),
     Kind(
         "after-stop",
         re.compile(rf"(?<=[{_L}])[.!?](?=[{_L}])"),
         re.compile(rf"[{_L}][.!?][A-Z][a-z]"),
-        re.compile(r"[.!?]\s"),
+        "",
+        ".!?",
         _weigh_stop,
     ),
     Kind(
         "after-colon",
         re.compile(rf"(?<=[{_L}]):(?=[{_L}])"),
         re.compile(rf"[{_L}]{{3}}:[{_L}]{{2}}"),
-        re.compile(r":\s"),
+        "",
+        ":",
         _weigh_colon,
     ),
     Kind(
         "after-quote",
         re.compile(rf"(?<=[.,;!?{_L}])[”»](?=[{_L}])|(?<=[.,;!?])’(?=[{_L}])"),
         re.compile(rf"[”»][{_L}]"),
-        re.compile(r"[”»’]\s"),
+        "",
+        "”»’",
         _weigh_quote,
     ),
     Kind(
         "before-quote",
         re.compile(rf"(?<=[{_L},;:])(?=[“«][{_L}])"),
         re.compile(rf"[{_L}][“«]"),
-        re.compile(r"\s[“«]"),
+        "“«",
+        "",
         _weigh_open,
     ),
     Kind(
         "before-bracket",
         re.compile(rf"(?<=[{_L}\d])(?=\([{_L}\d])"),
         re.compile(rf"[{_L}]{{3}}\([{_L}\d]{{2}}"),
-        re.compile(r"\s\("),
+        "(",
+        "",
         _weigh_bracket,
     ),
     Kind(
         "after-bracket",
         re.compile(rf"\)(?=[{_L}]{{2}})"),
         re.compile(rf"\)[{_L}]{{2}}"),
-        re.compile(r"\)\s"),
+        "",
+        ")",
         _weigh_close,
     ),
 )
 _ANY = re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in KINDS))
+_MAY_BE_ANY = re.compile(rf"[,;.!?:”»’“«()](?<=[^\n].)(?=[{_L}\d])")
+"""What stands at all of them; fast, since a class at the start is what `re` looks for."""
 
 
 def find(text: str, scorer: Scorer) -> Iterator[Gap]:
     """The joints of a text where a space is missing."""
-    wanted = _weigh_chunks(find_chunks_of(text).odd, scorer)
+    chunks = find_chunks_of(text)
+    wanted = _weigh_chunks(chunks, scorer)
     if not wanted:
         return
     quotes = Quotes(text)
     found: defaultdict[Kind, list[tuple[int, float]]] = defaultdict(list)
-    for chunk, start in find_chunks(text, wanted):
+    for chunk, start in find_in_prose(text, wanted, "\r\n"):
         for kind, position, confidence in wanted[chunk]:
             if _fits(text, kind, start + position, quotes, scorer):
                 found[kind].append((start + position, confidence))
     for kind, places in found.items():
-        spaced = sum(1 for _ in kind.spaced.finditer(text))
-        glued = max(len(places), sum(1 for _ in kind.glued.finditer(text)))
+        spaced = chunks.count_edges(kind.opening, kind.closing)
+        joints = ((chunk, kind.glued.findall(chunk)) for chunk in chunks.matching(kind.glued))
+        glued = max(len(places), sum(chunks.counts[chunk] * len(found) for chunk, found in joints))
         habit = weigh_habit(glued, spaced)
         evidence = f"here {glued} without a space, {spaced} with one"
         yield from (Gap(position, kind.rule, habit * confidence, evidence) for position, confidence in places)
 
 
-def _weigh_chunks(chunks: Iterable[str], scorer: Scorer) -> Mapping[str, list[tuple[Kind, int, float]]]:
+def _weigh_chunks(chunks: Chunks, scorer: Scorer) -> Mapping[str, list[tuple[Kind, int, float]]]:
     """The chunks with joints that may have lost their space, and these joints."""
-    weighed = {chunk: list(_weigh_joints(chunk, scorer)) for chunk in chunks if _ANY.search(chunk)}
+    found = filter(_ANY.search, chunks.matching(_MAY_BE_ANY))
+    weighed = {chunk: list(_weigh_joints(chunk, scorer)) for chunk in found}
     return {chunk: joints for chunk, joints in weighed.items() if joints}
 
 
@@ -296,8 +309,8 @@ class Quotes:
         self.has_role = lru_cache(maxsize=None)(self._has_role)
 
     def _has_role(self, mark: str, *, closes: bool) -> bool:
-        opening = len(re.findall(rf"(?<![^\s(\[]){mark}(?=\w)", self._text))
-        closing = len(re.findall(rf"(?<=[\w.,;:!?]){mark}(?!\w)", self._text))
+        opening = len(re.findall(rf"{mark}(?<![^\s(\[]{mark})(?=\w)", self._text))
+        closing = len(re.findall(rf"{mark}(?<=[\w.,;:!?]{mark})(?!\w)", self._text))
         role, other = (closing, opening) if closes else (opening, closing)
         return role >= ONE_ROLE * other
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ligafix.document import LETTERS
+from ligafix.document import LETTERS, find_chunks_of
 from ligafix.scoring import COMMON, Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.gaps import Gap
@@ -37,10 +37,16 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:[Ff]igs?|[Nn][or]s?|[Vv]ols?|[Cc
 
 def find(text: str, scorer: Scorer) -> Iterator[Gap]:
     """The places behind note marks where a space is missing."""
-    for match in _MARK.finditer(text):
-        confidence = _weigh(text, match, scorer)
-        if confidence:
-            yield Gap(match.end("mark"), "note-mark", confidence, f"{match['mark']!r} marks a note")
+    chunks = find_chunks_of(text)
+    for chunk, start in chunks.find(frozenset(chunks.matching(_MARK))):
+        for match in _MARK.finditer(text, start, start + len(chunk)):
+            yield from _find_gap(text, match, scorer)
+
+
+def _find_gap(text: str, match: re.Match[str], scorer: Scorer) -> Iterator[Gap]:
+    confidence = _weigh(text, match, scorer)
+    if confidence:
+        yield Gap(match.end("mark"), "note-mark", confidence, f"{match['mark']!r} marks a note")
 
 
 def _weigh(text: str, match: re.Match[str], scorer: Scorer) -> float:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import LETTERS, chunk_start, is_code, passage
+from ligafix.document import LETTERS, chunk_start, find_chunks_of, is_code, passage
 from ligafix.lexicon import load_languages
 from ligafix.scoring import Scorer
 from ligafix.stages.spaces.gaps import weigh_channel, weigh_habit
@@ -47,11 +47,14 @@ _WORD = re.compile(rf"[{LETTERS}]+")
 _SPACED = re.compile(  # the mark first, and the letters and the space before it; so for the usual ones
     rf"(?P<mark>[,.;:!?])(?<=[{LETTERS}]{{3}}[ \xa0].)(?=[ \t]+[{LETTERS}]|[ \t]*(?:[\r\n]|\Z))"
 )
+_MARKS = frozenset(",.;:!?")
 _USUAL = re.compile(rf"(?P<mark>[,.;:!?])(?<=[{LETTERS}]{{3}}.)(?=\s|\Z)")
 
 
 def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     """The spaces of a text before punctuation that are one too many."""
+    if find_chunks_of(text).counts.keys().isdisjoint(_MARKS):
+        return
     places = [match for match in _SPACED.finditer(text) if _is_in_line(text, match)]
     if (
         not places

@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Iterator, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ligafix.document import LETTERS, Chunks, find_chunks_of, words_in
+from ligafix.document import LETTERS, Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.lexicon.readings import Vocabulary
 from ligafix.scoring import OWN_WORDS, Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.channel import infer_share, weigh
 from ligafix.stages.spaces.gaps import SUGGEST, Gap
-from ligafix.stages.spaces.places import find_chunks
 
 FUNCTION_WORD = 3e-4
 """A word this frequent is one of those that hold sentences together."""
@@ -91,6 +92,7 @@ LONGEST = 40
 
 _CAMEL = re.compile(rf"([{LETTERS}]*[a-zß-öø-ÿ](?:['’]s)?)([A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]+(?:['’]s)?|[A-Z]{{2,}}))\Z")
 _GREEK_CYRILLIC = r"\u0370-\u03ff\u0400-\u052f"
+_GREEK_OR_CYRILLIC = re.compile(f"[{_GREEK_CYRILLIC}]")
 _SCRIPTS = re.compile(
     rf"(?<![\w])[{_GREEK_CYRILLIC}]{{2,}}[\u03b1-\u03ce\u0430-\u045f](?=[A-Z][a-z]{{2,}}(?!\w))"
     rf"|(?<![\w])[A-Za-z]{{2,}}[a-z](?=[\u0391-\u03a9\u0410-\u042f][\u03b1-\u03ce\u0430-\u045f]{{2,}}(?!\w))"
@@ -187,7 +189,7 @@ class Segmenter:
             return None
         if frequency and len(form) < LONG and not self._begins_frequently(form):
             return None  # what is listed and short is a row of frequent words only
-        parts, share = self._segment(form)
+        parts, share = _segment(self._vocabulary, form)
         apart = math.prod(map(self.frequency, parts))
         slips = SLIP * apart if min(map(self.frequency, parts), default=0.0) > FREQUENT else 0.0
         if len(parts) > 2 and len(form) >= LONG:
@@ -211,32 +213,6 @@ class Segmenter:
     def _has_free_part(self, parts: tuple[str, ...]) -> bool:
         return not self._affix_free.isdisjoint(parts) and not any(map(_NUMERAL.search, parts))
 
-    def _segment(self, form: str) -> tuple[tuple[str, ...], float]:
-        """The likeliest row of words that a form is, and its share of all rows; nothing where there is none."""
-        best: list[tuple[float, tuple[str, ...]]] = [(1.0, ())]
-        total = [1.0]
-        rows: list[list[tuple[int, float, str]]] = [[] for _ in range(len(form) + 1)]
-        for end in range(len(form) + 1):
-            if end:
-                ways = rows[end]
-                if not ways:
-                    best.append((0.0, ()))
-                    total.append(0.0)
-                    continue
-                best.append(max(((best[s][0] * f, (*best[s][1], word)) for s, f, word in ways), default=(0.0, ())))
-                total.append(sum(total[s] * f for s, f, _ in ways))
-            for word in self._vocabulary.words_beginning(form[end : end + tables.LONGEST_PART]) if total[end] else ():
-                if frequency := self._part(word):
-                    rows[end + len(word)].append((end, ANOTHER * frequency, word))
-        likely, parts = best[-1]
-        return parts, likely / total[-1] if total[-1] else 0.0
-
-    def _part(self, word: str) -> float:
-        """The frequency of a word that may be a part; 0.0 for what is no sure word."""
-        frequency = self.frequency(word)
-        least = tables.SHORT_PART.get(len(word), PART)
-        return frequency if frequency >= least else 0.0
-
     def _probability(self, word: str) -> float:
         own = OWN_WORDS * self._count(word) / max(1000, self._scorer.evidence.words)
         return max(own, self._vocabulary.probability(word))
@@ -245,10 +221,39 @@ class Segmenter:
         return self._scorer.evidence.vocabulary.get(form, 0)
 
 
+@lru_cache(maxsize=1 << 15)
+def _segment(vocabulary: Vocabulary, form: str) -> tuple[tuple[str, ...], float]:
+    """The likeliest row of words that a form is, and its share of all rows; nothing where there is none."""
+    best: list[tuple[float, tuple[str, ...]]] = [(1.0, ())]
+    total = [1.0]
+    rows: list[list[tuple[int, float, str]]] = [[] for _ in range(len(form) + 1)]
+    for end in range(len(form) + 1):
+        if end:
+            ways = rows[end]
+            if not ways:
+                best.append((0.0, ()))
+                total.append(0.0)
+                continue
+            best.append(max(((best[s][0] * f, (*best[s][1], word)) for s, f, word in ways), default=(0.0, ())))
+            total.append(sum(total[s] * f for s, f, _ in ways))
+        for word in vocabulary.words_beginning(form[end : end + tables.LONGEST_PART]) if total[end] else ():
+            if frequency := _part(vocabulary, word):
+                rows[end + len(word)].append((end, ANOTHER * frequency, word))
+    likely, parts = best[-1]
+    return parts, likely / total[-1] if total[-1] else 0.0
+
+
+def _part(vocabulary: Vocabulary, word: str) -> float:
+    """The frequency of a word that may be a part; 0.0 for what is no sure word."""
+    frequency = vocabulary.known(word)
+    least = tables.SHORT_PART.get(len(word), PART)
+    return frequency if frequency >= least else 0.0
+
+
 def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
     """The places inside words where a space is missing; `others` spaces are surely missing elsewhere."""
-    chunks = find_chunks_of(text).counts.keys()
-    splits = _find_splits(find_chunks_of(text), Segmenter(scorer))
+    chunks = find_chunks_of(text)
+    splits = _find_splits(chunks, Segmenter(scorer))
     for small in (False, True):
         chosen = {form: split for form, split in splits.items() if form.islower() == small}
         if chosen:
@@ -267,11 +272,11 @@ def _find_splits(chunks: Chunks, segmenter: Segmenter) -> dict[str, Split]:
     return {form: split for form, split in found if split is not None}
 
 
-def _place(text: str, chunks: Collection[str], splits: dict[str, tuple[Split, float]]) -> Iterator[Gap]:
-    wanted = {chunk: words for chunk in chunks if (words := [w for w in words_in(chunk) if w.text in splits])}
-    for chunk, start in find_chunks(text, wanted) if wanted else ():
-        for word in wanted[chunk]:
-            yield from _gaps(start + word.start, *splits[word.text])
+def _place(text: str, chunks: Chunks, splits: dict[str, tuple[Split, float]]) -> Iterator[Gap]:
+    for chunk, start in find_in_prose(text, chunks.having(splits.keys()), "\r\n"):
+        for word in words_in(chunk):
+            if word.text in splits:
+                yield from _gaps(start + word.start, *splits[word.text])
 
 
 def _gaps(start: int, split: Split, confidence: float) -> Iterator[Gap]:
@@ -280,7 +285,7 @@ def _gaps(start: int, split: Split, confidence: float) -> Iterator[Gap]:
         yield Gap(start, "run-together", confidence, f"no list holds {''.join(split.parts)}")
 
 
-def _find_scripts(text: str, chunks: Collection[str]) -> Iterator[Gap]:
-    wanted = {chunk: match for chunk in chunks if not chunk.isascii() and (match := _SCRIPTS.search(chunk))}
-    for chunk, start in find_chunks(text, wanted) if wanted else ():
+def _find_scripts(text: str, chunks: Chunks) -> Iterator[Gap]:
+    wanted = {chunk: match for chunk in chunks.matching(_GREEK_OR_CYRILLIC) if (match := _SCRIPTS.search(chunk))}
+    for chunk, start in find_in_prose(text, wanted, "\r\n"):
         yield Gap(start + wanted[chunk].end(), "between-scripts", SCRIPT_CHANGE, "another script begins")
