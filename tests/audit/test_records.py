@@ -69,6 +69,12 @@ def test_records_go_back_byte_for_byte_but_for_those_that_failed(out: Path, tmp_
     assert number == 6
 
 
+def test_records_that_went_back_stay_as_they_are(out: Path) -> None:
+    for _ in range(2):
+        revert_records(out / "a.jsonl", find_record_logs(out / "a.jsonl"), out / "a.jsonl")
+        assert (out / "a.jsonl").read_bytes() == b"\n".join(LINES[:6] + LINES[7:])
+
+
 @pytest.mark.parametrize("kept", [-1, 2])
 def test_a_file_of_records_that_was_edited_is_refused(out: Path, kept: int) -> None:
     lines = (out / "a.jsonl").read_bytes().split(b"\n")

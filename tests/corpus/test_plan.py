@@ -54,6 +54,9 @@ def test_links_out_of_the_folder_are_refused_and_those_within_are_read(folder: P
     source = find_source(str(folder), Patterns(), Path("nowhere"))
     assert "within.txt" in source.places
     assert {failure.place for failure in source.failures} == {"out.txt", "up"}
+    globbed = find_source(str(folder / "*.txt"), Patterns(), Path("nowhere"))
+    assert "within.txt" in globbed.places
+    assert [failure.place for failure in globbed.failures] == ["out.txt"]
 
 
 @pytest.mark.parametrize(

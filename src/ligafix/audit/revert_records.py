@@ -104,8 +104,11 @@ def _next_log(logs: _Logs, number: int) -> tuple[RecordHead, AuditLog]:
 
 
 def _undo(text: str, log: AuditLog, number: int) -> str:
+    data = encode_text(text).data
+    if log.header.source.describes(data):  # unchanged, or taken back before
+        return text
     try:
-        return log.header.source.decode(log.undo(encode_text(text).data))
+        return log.header.source.decode(log.undo(data))
     except ReplayError as error:
         raise ReplayError(f"record {number}: {error}") from None
 

@@ -95,28 +95,17 @@ def batch(
         require_encoding(encoding)
     if report and dry_run:
         raise click.UsageError("--report shows what a run has written; leave --dry-run out")
-    given = Batch(
-        source,
-        out,
-        choose_settings(**chosen),
-        encoding,
-        text_field,
-        id_field,
-        Patterns(include, exclude),
-        fresh=not resume,
-        dry_run=dry_run,
-    )
+    fields = (text_field, id_field, Patterns(include, exclude))
+    given = Batch(source, out, choose_settings(**chosen), encoding, *fields, fresh=not resume, dry_run=dry_run)
     with _progress(quiet=quiet) as on_document:
         summary = run_batch(given, _choose_engine(engine, jobs or count_cores(), ray_address), on_document)
-    if not quiet:
-        for line in describe(summary, dry_run=dry_run):
-            say(line)
+    for line in () if quiet else describe(summary, dry_run=dry_run):
+        say(line)
     if summary.failed and not dry_run:
         say(f"{count(summary.failed, 'document')} failed; see {out / STATE / 'failures.jsonl'}")
     if report:
         number = write_report(report, out, most=MOST_REPORTED)
-        if not quiet:
-            say(f"{report}: {count(number, 'change')}; open it in a browser")
+        _tell(f"{report}: {count(number, 'change')}; open it in a browser", quiet=quiet)
     context.exit(ExitStatus.FAILED if summary.failed else ExitStatus.DONE)
 
 
@@ -163,6 +152,11 @@ def describe(summary: Summary, *, dry_run: bool) -> Iterator[str]:
         f"{summary.size / 1e6:,.1f} MB in {summary.seconds:,.1f} s ({summary.survey_seconds:,.1f} s of it surveying): "
         f"{summary.bytes_per_second / 1e6:,.2f} MB/s, {rate:,.1f} documents/s"
     )
+
+
+def _tell(message: str, *, quiet: bool) -> None:
+    if not quiet:
+        say(message)
 
 
 def count_cores() -> int:

@@ -18,6 +18,12 @@ from ligafix.formats.jsonl import JsonRecord, read_name, read_record, without_ma
 from ligafix.formats.parquet import Table, column_of
 from ligafix.formats.text import EncodedText, decode, encode_text
 
+_HYPHENS = ("-", "‐", "\xad", "\ufffe", "¬")
+"""What stands where a word is divided."""
+
+_LAST = 100
+"""So many code points at a text's end are looked at: a hyphen, and the line ends and spaces behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -94,11 +100,6 @@ def _ends_open(document: Document) -> bool | None:
         return None
     end = document.source.text[-_LAST:]
     return end[-1:].isalpha() or end.rstrip().endswith(_HYPHENS)
-
-
-_LAST = 100
-_HYPHENS = ("-", "‐", "\xad", "\ufffe", "¬")
-"""What stands where a word is divided."""
 
 
 def shard_lines(job: Job, shard: Shard) -> list[bytes]:

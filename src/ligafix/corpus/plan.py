@@ -188,8 +188,8 @@ def _scan(root: Path, patterns: Patterns, out: Path) -> Source:
             place = path.relative_to(root).as_posix()
             if name.startswith(".") or name.endswith((LOG_SUFFIX, PACKED_SUFFIX)) or not patterns.admit(place):
                 continue
-            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inner):
-                failures.append(Failure(place, None, None, "this link leads out of the folder, and is not followed"))
+            if _leads_out(path, inner):
+                failures.append(Failure(place, None, None, _LEADS_OUT))
             elif path.is_file():
                 places.append(place)
     return Source(root, tuple(places), tuple(failures))
@@ -201,8 +201,20 @@ def _expand(given: str, patterns: Patterns) -> Source:
     if not files:
         raise InputError(f"{given}: there is no such file or folder, and it matches none; check the path")
     root = Path(os.path.commonpath([Path(file).parent for file in files]))
-    places = (Path(file).relative_to(root).as_posix() for file in files)
-    return Source(root, tuple(p for p in places if patterns.admit(p) and not p.endswith(LOG_SUFFIX)))
+    inner = os.path.realpath(root)
+    places = [Path(file).relative_to(root).as_posix() for file in files]
+    wanted = [p for p in places if patterns.admit(p) and not p.endswith((LOG_SUFFIX, PACKED_SUFFIX))]
+    refused = {place for place in wanted if _leads_out(root / place, inner)}
+    failures = tuple(Failure(place, None, None, _LEADS_OUT) for place in wanted if place in refused)
+    return Source(root, tuple(place for place in wanted if place not in refused), failures)
+
+
+_LEADS_OUT = "this link leads out of the folder, and is not followed"
+
+
+def _leads_out(path: Path, root: str) -> bool:
+    """Whether a path is a link to something outside a folder."""
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
 
 
 def _matches(place: str, patterns: Iterable[str]) -> bool:
