@@ -84,8 +84,11 @@ MOST_WORDS = 100
 """How many distinct words of a sign are weighed, the commonest."""
 
 CLEARLY_LISTED = 1e-6
-"""Where a meaning makes a word this frequent, the parts of the words that others make do not matter: by its parts a
-word is never more probable than a hundredth of that."""
+"""Where a meaning makes a word this frequent, the words that others make do not matter unless they are listed, too ...
+"""
+
+SHORT = 5
+"""... or have so few letters at most: a longer one is less probable than a hundredth of that, unlisted."""
 
 _CLEARLY = 2.0
 """By how much (nats) a longer name must make likelier words than a shorter one."""
@@ -297,8 +300,10 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
     """How probable the word is that each meaning makes of the letters before and behind a sign."""
     readings = dict(_readings(left, right))
     is_listed = any(vocabulary.known(word) > CLEARLY_LISTED for word in readings.values())
-    probability = vocabulary.uncomposed_probability if is_listed else vocabulary.probability
-    likely: dict[str | None, float] = {meaning: probability(word) for meaning, word in readings.items()}
+    likely: dict[str | None, float] = {
+        meaning: _listed_probability(word, vocabulary) if is_listed else vocabulary.probability(word)
+        for meaning, word in readings.items()
+    }
     accented = {m: p for m, p in likely.items() if m is not ITSELF and m in ACCENTS}
     if accented:
         bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)
@@ -313,6 +318,11 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
     elif kind_of(sign) in NEVER_THEMSELVES and left and right:
         likely[""] = NOTHING * vocabulary.probability(left + right)
     return likely
+
+
+def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
+    """How probable a word is, as far as that matters beside one that is clearly listed."""
+    return vocabulary.known(word) or (vocabulary.unknown(word) if len(word) <= SHORT else 0.0)
 
 
 def _apart(left: str, right: str, vocabulary: Vocabulary) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ligafix.lexicon.ligatures import LIGATURES
@@ -40,11 +40,16 @@ def align(observed: str, word: str) -> Alignment | None:
     >>> align("Ve", "five") is None  # a capital is never inside a word, and Fi is no ligature
     True
     """
-    parts = tuple(_RUN.split(word))
+    parts = _part(word)
     found = _match(observed, observed.lower(), 0, parts, 0)
     if found is None or not found[1]:
         return None
     return Alignment("".join(found[0]), found[1])
+
+
+@lru_cache(maxsize=1 << 15)
+def _part(word: str) -> tuple[str, ...]:
+    return tuple(_RUN.split(word))
 
 
 def _match(

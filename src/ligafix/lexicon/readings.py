@@ -160,12 +160,6 @@ class Vocabulary:
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
         return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
 
-    def uncomposed_probability(self, form: str) -> float:
-        """The same without its parts: enough beside a word that is likelier than what is put together can be."""
-        known = self.known(form)
-        listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
-
     def frequency_anywhere(self, word: str) -> float:
         """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
         found = (load_words(code) for code in dict.fromkeys((*self.shares, *SHIPPED)))

@@ -103,7 +103,7 @@ def _find_links(layout: Layout) -> Iterator[_Link]:
     def may_go(line: int) -> bool:
         return often[layout.content(line)] > 2
 
-    for line in lines:
+    for line in layout.page_numbers:
         if line not in columns:
             for number in readings(layout, line, repeated):
                 if number.form is not Form.BRACKETED and 0 < number.value < LARGEST:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from ligafix.evidence.pages import skeleton
 from ligafix.stages.furniture.context import RUNS_ON, weigh_gap
 from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
-from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
+from ligafix.stages.furniture.numbers import Form, PageNumber
 from ligafix.stages.furniture.tables import is_heading
 
 DEPTH = 9
@@ -81,10 +81,9 @@ def interrupting_lines(layout: Layout) -> Iterator[int]:
 
     Bare and bracketed numbers are not among them: marks of notes and citations may have lines for themselves.
     """
-    for line in range(1, len(layout) - 1):
-        is_short = layout.width(line) <= LONGEST_LINE
-        is_telling = is_short and any(map(_is_telling, read_page_numbers(layout.content(line))))
-        if is_telling and weigh_gap(layout, line - 1, line + 1) >= RUNS_ON:
+    for line, numbers in layout.page_numbers.items():
+        is_inside = 0 < line < len(layout) - 1
+        if is_inside and any(map(_is_telling, numbers)) and weigh_gap(layout, line - 1, line + 1) >= RUNS_ON:
             yield line
 
 
@@ -115,11 +114,11 @@ def count_skeletons(layout: Layout, lines: Iterable[int]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for line in lines:
         if layout.width(line) <= LONGEST_LINE:
-            content = layout.content(line)
-            if numbers := read_page_numbers(content):
-                counts.update({skeleton(content), *map(words_of, numbers)})
+            key = skeleton(layout.content(line))
+            if numbers := layout.page_numbers.get(line):
+                counts.update({key, *map(words_of, numbers)})
             else:
-                counts[skeleton(content)] += 1
+                counts[key] += 1
     return counts
 
 
@@ -128,9 +127,7 @@ def readings(layout: Layout, line: int, repeated: Mapping[str, int] | None) -> I
 
     Where `repeated` is None, any words will do.
     """
-    if layout.width(line) > LONGEST_LINE:
-        return
-    for number in read_page_numbers(layout.content(line)):
+    for number in layout.page_numbers.get(line, ()):
         if number.form is not Form.BESIDE or (not _NOTE_END.search(number.rest) and _is_head(number, repeated)):
             yield number
 

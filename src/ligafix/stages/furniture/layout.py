@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ligafix.formats.text import LineEnds, find_line_ends
+from ligafix.stages.furniture.numbers import PageNumber, read_page_numbers
 
 LONGEST_LINE = 200
 """Longer lines are paragraphs, and never furniture (code points)."""
@@ -40,7 +41,6 @@ class Layout:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._pages: list[int] = []
-        self._contents: dict[int, str] = {}
         for start, end in self._pieces(letter_feeds=letter_feeds):
             if (first := _TEXT.search(text, start, end)) is not None:
                 self._starts.append(first.start())
@@ -87,13 +87,23 @@ class Layout:
 
     def content(self, line: int) -> str:
         """A line without the tag that may be around it, its white space made single spaces."""
-        known = self._contents.get(line)
-        if known is None:
-            raw = self.raw(line)
-            if raw.startswith(TAG[0]):
-                raw = raw.removeprefix(TAG[0]).removesuffix(TAG[1])
-            self._contents[line] = known = " ".join(raw.split())
-        return known
+        return self._contents[line]
+
+    @cached_property
+    def _contents(self) -> list[str]:
+        return list(map(self._make_content, range(len(self))))
+
+    def _make_content(self, line: int) -> str:
+        raw = self.raw(line)
+        if raw.startswith(TAG[0]):
+            raw = raw.removeprefix(TAG[0]).removesuffix(TAG[1])
+        return " ".join(raw.split())
+
+    @cached_property
+    def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
+        """The lines that may bear a page number, in order, each with the ways to read it so."""
+        lines = (line for line in range(len(self)) if self.width(line) <= LONGEST_LINE)
+        return {line: numbers for line in lines if (numbers := read_page_numbers(self._contents[line]))}
 
     def is_number(self, line: int) -> bool:
         """Whether a line is a number and nothing else."""

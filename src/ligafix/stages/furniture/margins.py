@@ -14,6 +14,8 @@ LONGEST_PIECE = 2
 FEWEST_PIECES = 8
 """Fewer lines of single characters than this are no stamp."""
 
+_ARXIV = "arxiv"  # the name of a kind of line, and what every such line says
+
 STAMP = 6.0
 """The log odds that lines which together read as a stamp are one."""
 
@@ -22,7 +24,8 @@ def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
     """The lines that are known stamps: in a line of their own, or a character a line, downwards or upwards."""
     found: dict[int, Judgement] = {}
     for line in range(len(layout)):
-        if 8 < layout.width(line) <= LONGEST_LINE and line_kind(layout.content(line)) == "arxiv":
+        is_fit = 8 < layout.width(line) <= LONGEST_LINE and _ARXIV in layout.content(line).casefold()
+        if is_fit and line_kind(layout.content(line)) == _ARXIV:
             found[line] = Judgement(line, STAMP, "stamp", None, ("arXiv stamps papers so",))
     for run in _short_runs(layout):
         pieces = [layout.content(line) for line in run]
