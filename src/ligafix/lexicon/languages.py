@@ -25,8 +25,8 @@ def normal_form(word: str) -> str:
     return skeleton(word) if has_ligature(word) else word
 
 
-_MOST_KEPT = 1 << 16
-"""So many words are remembered, known or not: those of some long texts, and a few megabytes."""
+_MOST_KEPT = 1 << 15
+"""So many words are remembered, known or not: more than a long text has."""
 
 _NO_WEIGHTS: Mapping[str, float] = {}
 

@@ -64,7 +64,7 @@ USER_WORD = 1e-6
 """The frequency of a word that the user lists: somewhat rare in the language, common enough to be one for sure."""
 
 
-MOST_KEPT = 1 << 16
+MOST_KEPT = 1 << 15
 """So many forms are remembered from text to text; the commonest words are a few thousand."""
 
 
