@@ -331,9 +331,9 @@ def _find_chunk(text: str, chunk: str, at: int) -> int:
         at = start + 1
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def find_chunks_of(text: str) -> Chunks:
-    """The distinct chunks of a text; those of the last two are kept, for one stage after the other asks."""
+    """The distinct chunks of a text; those of the last one are kept, for one stage after the other asks."""
     return Chunks(text)
 
 

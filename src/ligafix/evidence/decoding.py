@@ -57,7 +57,7 @@ def decodable_spans(text: str) -> list[tuple[int, int]]:
     return [(edit.start, edit.end) for edit in find_decodable(text)]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def find_decodable(text: str) -> tuple[Edit, ...]:
     """The spans of a text that ftfy decodes, in order and without overlap, and what they say; kept for who asks again.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 from ligafix.lexicon import load_words
 
@@ -34,14 +35,13 @@ def find_registers(counts: Mapping[str, int], languages: Mapping[str, float]) ->
 
 def _mixture(rows: Sequence[tuple[float, tuple[float, ...]]]) -> tuple[float, ...]:
     width = len(rows[0][1])
+    numbers = [number for number, _ in rows]
+    frequencies = [row for _, row in rows]
+    registers = list(zip(*frequencies, strict=True))
     shares = [1 / width] * width
     for _ in range(ROUNDS):
-        gained = [0.0] * width
-        for n, row in rows:
-            parts = [share * frequency for share, frequency in zip(shares, row, strict=True)]
-            whole = sum(parts)
-            for i, part in enumerate(parts):
-                gained[i] += n * part / whole
+        weights = [n / sum(map(mul, shares, row)) for n, row in zip(numbers, frequencies, strict=True)]
+        gained = [share * sum(map(mul, weights, register)) for share, register in zip(shares, registers, strict=True)]
         total = sum(gained)
         shares = [LEAST_SHARE + (1 - width * LEAST_SHARE) * gain / total for gain in gained]
     return tuple(round(share, 4) for share in shares)

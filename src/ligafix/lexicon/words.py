@@ -143,6 +143,7 @@ class WordTable:
         self._width = len(self._registers) // len(self._trie)
         self._shares: Sequence[float] = ()
         self._number: Callable[[str], int | None] = lru_cache(maxsize=MOST_KEPT)(self._trie.get)
+        self.in_registers = lru_cache(maxsize=MOST_KEPT)(self._in_registers)
         self._records = lru_cache(maxsize=MOST_KEPT)(self._remains.get)
         self.restored = lru_cache(maxsize=MOST_KEPT)(self._restored)
         self.half_restored = lru_cache(maxsize=MOST_KEPT)(self._half_restored)
@@ -166,23 +167,21 @@ class WordTable:
         if number is None:
             return 0.0
         if self._shares:
-            parts: Iterator[float] = map(mul, self._shares, map(_UNPACKED.__getitem__, self._packed(number)))
-            return sum(parts)
+            return sum(map(mul, self._shares, self.in_registers(word)), 0.0)
         return _UNPACKED[self._stats[2 * number]]
 
-    def in_registers(self, word: str) -> tuple[float, ...]:
-        """The frequency of a lower-case word in each register; empty where it is unknown or there is but one."""
+    def _in_registers(self, word: str) -> tuple[float, ...]:
         number = self._number(word) if self._width > 1 else None
-        return () if number is None else tuple(_UNPACKED[b] for b in self._packed(number))
+        if number is None:
+            return ()
+        packed = self._registers[self._width * number : self._width * (number + 1)]
+        return tuple(map(_UNPACKED.__getitem__, packed))
 
     def weighed(self, shares: Sequence[float]) -> WordTable:
         """The same words with the frequencies that they have in a mixture of registers."""
         other = copy(self)
         other._shares = tuple(shares)
         return other
-
-    def _packed(self, number: int) -> bytes:
-        return self._registers[self._width * number : self._width * (number + 1)]
 
     def lower_share(self, word: str) -> float:
         """How often, from 0 to 1, a word is written small inside a sentence."""
@@ -191,14 +190,8 @@ class WordTable:
 
     def as_written(self, form: str, small: str) -> float:
         """The frequency of a word in this form, small or with a capital; `small` is the form in lower case."""
-        number = self._number(small)
-        if number is None:
-            return 0.0
-        if self._shares:
-            frequency = sum(map(mul, self._shares, map(_UNPACKED.__getitem__, self._packed(number))))
-        else:
-            frequency = _UNPACKED[self._stats[2 * number]]
-        return _as_written(frequency, self._stats[2 * number + 1] / 255, is_small=form == small)
+        frequency = self.frequency(small)
+        return frequency and _as_written(frequency, self.lower_share(small), is_small=form == small)
 
     def may_restore(self, small: str) -> bool:
         """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
