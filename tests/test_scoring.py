@@ -9,8 +9,8 @@ LOST = "The rst ocer of the sta found the le in his oce. It was a dicult aair of
 INTACT = "The first officer of the staff found the file in his office. It was a difficult affair of five days. "
 
 
-def best(scorer: Scorer, form: str, left: str = "", right: str = "", **partners: str) -> str:
-    readings = scorer.weigh(Place(form, left, right, left + form + right, **partners))
+def best(scorer: Scorer, form: str, left: str = "", right: str = "", *, before: str = "", behind: str = "") -> str:
+    readings = scorer.weigh(Place(form, left, right, left + form + right, before, behind))
     return readings[0].text if readings else form
 
 

@@ -152,13 +152,15 @@ class Vocabulary:
         """How probable a form is as it stands, known or not (tokens per token)."""
         if len(form) > LONGEST_WORD:
             return self.unknown(form)
-        known = self.known(form)
+        known, composed = self.known(form), 0.0
         if not known:
             stem, tail = _split_possessive(_split_elision(form)[1])
-            known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
-            known *= POSSESSIVE if tail else 1.0
+            rate = POSSESSIVE if tail else 1.0
+            known = rate * self.known(stem)
+            composed = 0.0 if known else rate * sum(r.probability for r in self._composed(stem) if not r.losses)
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
+        unlisted = 0.0 if listed else self.unknown(form)
+        return known + composed + FOREIGN_SHARE * self.frequency_abroad(form) + unlisted
 
     def frequency_anywhere(self, word: str) -> float:
         """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
@@ -240,7 +242,7 @@ class Vocabulary:
         elided = head[-2:-1].lower() in _ELIDED  # the next word begins with a vowel
         found = self._listed(table.restored(stem) for _, table in self._tables)
         if not found and len(stem) >= 5 and not self.known(stem):
-            found = {r.text: r for r in self._composed(stem) if r.losses}
+            found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses}
         found |= self._listed(table.half_restored(stem) for _, table in self._tables)
         if elided:
             found = {text: r for text, r in found.items() if text[0] not in "fF"}
@@ -250,6 +252,10 @@ class Vocabulary:
             return ()
         whole = (self._beside(head, r, tail) for r in found.values()) if head or tail else found.values()
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
+
+    def _coined(self, reading: Reading) -> Reading:
+        """A reading that no list holds may also be put together in a way that we do not know."""
+        return replace(reading, probability=reading.probability + self.unknown(reading.text))
 
     def _beside(self, head: str, reading: Reading, tail: str) -> Reading:
         """A reading with what stands before it and behind it."""
