@@ -257,6 +257,7 @@ class ContextModel:
         self._pairs = pairs
         self._prior_words = priors
         self._tables = tables
+        self._pairs_of = lru_cache(maxsize=1 << 14)(self._find_pairs)
         self._weights = _Weights(tables.checks, tables.weights, len(tables.checks) - OVERFLOW, unit)
 
     @classmethod
@@ -291,15 +292,15 @@ class ContextModel:
             observed: the form that stands in the text.
             candidates: its readings; `observed` itself, and what the model has never seen, get 0.
         """
-        pairs = [self._pair(observed, candidate) for candidate in candidates]
+        pairs = self._pairs_of(observed, tuple(candidates))
         if not any(pair is not None for pair in pairs):
             return [0.0] * len(candidates)
         features = context_features(self._vocabulary, left, right, observed)
         return [0.0 if pair is None else self._score(features, pair) for pair in pairs]
 
-    def _pair(self, observed: str, candidate: str) -> int | None:
-        pair: int | None = self._pairs.get(f"{observed.lower()} {candidate.lower()}")
-        return pair
+    def _find_pairs(self, observed: str, candidates: tuple[str, ...]) -> tuple[int | None, ...]:
+        """The numbers of the pairs of a form and its readings; None for those that the model has never seen."""
+        return tuple(self._pairs.get(f"{observed.lower()} {candidate.lower()}") for candidate in candidates)
 
     def _score(self, features: Sequence[int], pair: int) -> float:
         return self._tables.biases[pair] + self._weights.total(features, pair)
