@@ -1,10 +1,12 @@
 """The one view of a text's words."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.document import count_words, find_seams, partners, surroundings, words_in
+from ligafix.document import Chunks, count_words, find_in_prose, find_seams, partners, surroundings, words_in
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,37 @@ def test_surroundings_stop_at_the_paragraph() -> None:
 def test_partners_are_what_a_hyphen_joins() -> None:
     assert partners("an eld-eect here", 7, 11) == ("eld", "")
     assert partners("a - b", 0, 1) == ("", "")
+
+
+def test_chunks_are_found_where_they_stand_and_not_inside_others() -> None:
+    text = "led filed led, (led) led"
+    assert list(Chunks(text).find({"led"})) == [("led", 0), ("led", 21)]
+
+
+def test_chunks_that_a_pattern_is_found_in_are_told_once_each() -> None:
+    assert list(Chunks("a,b c a,b d,e").matching(re.compile("[,](?=[a-z])"))) == ["a,b", "d,e"]
+
+
+def test_chunks_side_by_side_are_counted_where_one_of_them_is_wanted() -> None:
+    assert Chunks("the rst of the rst\nday").pairs_with({"rst"}) == {
+        ("the", "rst"): 2,
+        ("rst", "of"): 1,
+        ("rst", "day"): 1,
+    }
+
+
+def test_the_signs_at_the_edges_of_chunks_are_counted() -> None:
+    assert Chunks("(one) two, three, (four").count_edges("(", ",") == 4
+
+
+def test_chunks_in_lines_of_code_are_passed_over() -> None:
+    text = "the nd day\nint nd = open(path);\nthe nd of it"
+    assert [start for _, start in find_in_prose(text, {"nd"})] == [4, 36]
+
+
+def test_chunks_may_be_counted_as_others() -> None:
+    assert count_words("the xnd of the xnd", ["xnd"], lambda chunk: chunk.replace("x", "")) == {
+        "the": 2,
+        "of": 1,
+        "nd": 2,
+    }

@@ -75,3 +75,11 @@ def test_an_undamaged_text_has_no_codes() -> None:
 def test_accents_are_composed() -> None:
     assert put_accent("\u0308", "odel") == "ödel"
     assert put_accent("\u0301", "ıve") == "íve"
+
+
+def test_signs_in_repeated_chunks_count_as_often_as_they_stand_there() -> None:
+    assert find_signs("®rst ®rst and ®eld") == {"®": 3}
+
+
+def test_signs_that_are_white_space_are_found_between_chunks() -> None:
+    assert find_signs("an in\x1cnite \x1cow of ®elds")["\x1c"] == 2
