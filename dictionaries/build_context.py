@@ -61,6 +61,10 @@ BOTH, ALONE = 0.6, 0.9
 """How much the two opinions count where there are both, and the words' own where there is no other.
 
 More than half each, because penalized regressions say too little; measured on held-out text."""
+UNSEEN_FORM = 1.0
+"""How much more (nats) there is to be said for a reading whose form the text does not have: with few examples, what is
+peculiar to each of them takes the place of what they share, and new places have none of it. Measured on held-out
+novels of six languages, where it is 0.8 to 2.3; English has ten times the text."""
 LEAST_WEIGHT = 0.15
 """Weights below this are left out."""
 UNIT = 1 / 20
@@ -231,6 +235,10 @@ class Regression:
         return np.asarray(weights.sum(1) + self.bias)
 
 
+CERTAIN = Regression(1.0, np.zeros(0, np.uint64), np.zeros(0))
+"""One everywhere."""
+
+
 def add_up(parts: Sequence[tuple[float, Regression]]) -> Regression:
     """The regression whose score is the sum of the parts', each multiplied by its factor."""
     features = np.concatenate([part.features for _, part in parts])
@@ -317,7 +325,17 @@ def learn_pair(form: Rows, reading: Rows, share: float, odds: float) -> Regressi
 class Learner:
     """Learns the pairs of one language from its text."""
 
-    def __init__(self, corpus: Corpus, vocabulary: Vocabulary, text: Ints, classes: Ints, words: set[str]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        vocabulary: Vocabulary,
+        text: Ints,
+        classes: Ints,
+        words: set[str],
+        *,
+        unseen_form: float = UNSEEN_FORM,
+    ) -> None:
+        self._unseen_form = unseen_form
         self.counts = count_words(corpus)
         self._corpus = corpus
         self._vocabulary = vocabulary
@@ -349,7 +367,7 @@ class Learner:
             return None
         others = self._word(form, lower)
         if others is None:
-            return add_up([(ALONE, own)])
+            return add_up([(ALONE, own), (self._unseen_form, CERTAIN)])
         parts = [(BOTH, own), (-BOTH, others), (BOTH, self._pair(form, reading, lower))]
         return add_up(parts)
 
@@ -460,7 +478,7 @@ def build(documents: Iterable[str], language: str, output: Path) -> None:
     classes = classify_words(text, max(numbers.values()) + 1)
     trie, order = index_words(numbers)
     vocabulary = Vocabulary(trie, order.tolist(), [table.tolist() for table in classes])
-    learner = Learner(corpus, vocabulary, text, classes[1], words)
+    learner = Learner(corpus, vocabulary, text, classes[1], words, unseen_form=0.0 if language == "en" else UNSEEN_FORM)
     learnt = learn_pairs(learner, readings)
     total = sum(counts.values())
     priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}

@@ -17,9 +17,10 @@ from __future__ import annotations
 import argparse
 import math
 import re
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,18 +44,34 @@ LATIN = re.compile(r"[a-zß-öø-ɏḁ-ỿ]+(?:'[a-zß-öø-ɏḁ-ỿ]+)*")
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 AFTER_LOWER = re.compile(r"(?<=[a-zß-ÿ,;] )[^\W\d_]+")
 """Words that do not open a sentence: their capital, if they have one, is their own."""
+ELISION = ("'", "’")
+"""What stands before these is an elided word, in most languages but English."""
 WORDFREQ_SHARE = 0.5
 """The weight of wordfreq (many registers, noisy) against the corpora (edited prose)."""
 
+LEAST_LETTER = 1e-8
+"""How frequent a single letter is at least that is no word of its own. In wordfreq it is mostly a piece: n'ai, a-t-il;
+in novels that were not counted such letters stood a hundredth to a sixth as often as it says."""
 FOREIGN = 0.1
 """What is left of the frequency of another language's word."""
 REMAINS = 100
 """A form this much rarer than a word that it may be left of, and which nothing else vouches for, is no word."""
-OLD_PORTUGUESE = re.compile("^(a|di|e|o|so|su)f(?=[aeiouáéíóúâêôlr])")
+SPELLINGS = Path(__file__).resolve().parent / "spellings.toml"
 OLD_SHARE = 0.01
-"""How frequent a spelling of before 1911 is against today's, where the corpora have not seen it."""
+"""How frequent an earlier spelling is against today's, where the corpora have not seen it."""
+OLD_SHARE_THERE = 0.5
+"""The same in a register of that spelling."""
+OLD = "-old"
+OLD_NOVEL = {"pt": re.compile(r"\b(?:[dn]'|aqu)?ell[ea]s?\b")}
+"""Words by which a novel in an earlier spelling is told: it makes a register of its own."""
+LEAST_OLD = 1e-3
+"""How many of its words they are; ella and elle are ten times as many."""
 COMMON_TOKENS = 1_000_000
-"""How many tokens the common frequency of a word counts for beside a register's own."""
+"""How many tokens the common frequency of an English word counts for beside a register's own."""
+SHAPE = 0.3
+"""How firmly the web's frequency of a word is believed in the novels of other languages: the shape of a gamma
+distribution with this mean. A word expected ten times and never seen loses by thirty, one never expected nothing. Of
+0.1 to 2 the likeliest in novels that were not counted, and likelier than any number of tokens as above."""
 HUNSPELL = {"es": "es_ES", "fr": "fr", "pl": "pl_PL", "pt": "pt_PT"}
 """The spell checkers' lists that may be used under the MPL or more freely. The Italian and German ones may not."""
 LISTED = 65
@@ -93,10 +110,16 @@ def read_corpora(folder: Path, language: str) -> CorpusCounts:
     weights = 0.0
     for path in sorted(folder.glob(f"{language}-*.txt.gz")):
         words = Counter[str]()
+        kind = path.name.split(".")[0].split("-")[1]
         for document in read_documents(path):
             text = unicodedata.normalize("NFC", document)
-            words.update(w.lower().replace("’", "'") for w in TOKEN.findall(text))
-            for word in AFTER_LOWER.findall(text):
+            found = Counter(w.lower().replace("’", "'") for w in TOKEN.findall(text))
+            words.update(found)
+            counts.registers[find_register(language, kind, found)].update(found)
+            for match in AFTER_LOWER.finditer(text):
+                word = match.group()
+                if language != "en" and text[match.end() : match.end() + 1] in ELISION:
+                    continue
                 counts.inside[word.lower()] += 1
                 counts.inside_lower[word.lower()] += word == word.lower()
         total = sum(words.values())
@@ -104,7 +127,6 @@ def read_corpora(folder: Path, language: str) -> CorpusCounts:
         weights += weight
         counts.total += total
         counts.count.update(words)
-        counts.registers[path.name.split(".")[0].split("-")[1]].update(words)
         for word, n in words.items():
             counts.share[word] += weight * n / total  # type: ignore[assignment]
     for word in counts.share:
@@ -112,17 +134,36 @@ def read_corpora(folder: Path, language: str) -> CorpusCounts:
     return counts
 
 
+def find_register(language: str, kind: str, words: Counter[str]) -> str:
+    """The register of a document: its corpus's, or another one if it is in an earlier spelling."""
+    telling = OLD_NOVEL.get(language)
+    old = sum(n for word, n in words.items() if telling.fullmatch(word)) if telling else 0
+    return kind + OLD if old > LEAST_OLD * words.total() else kind
+
+
 def register_frequencies(
-    words: Mapping[str, float], general: Mapping[str, float], corpus: CorpusCounts
+    words: Mapping[str, float],
+    general: Mapping[str, float],
+    corpus: CorpusCounts,
+    speller: Speller,
+    today: Mapping[str, str],
 ) -> list[dict[str, float]]:
     """The frequency of each word in each register: first the web's (wordfreq), then those of the corpora.
 
-    Each leans on the common frequency with so many tokens that a word must be seen to count as usual.
+    Each leans on the common frequency, so that a word must be seen to count as usual; earlier spellings, given with
+    today's, lean on those.
     """
     found = [{w: max(general.get(w, 0.0), 0.1 * f) for w, f in words.items()}]
-    for _, counts in sorted(corpus.registers.items()):
-        whole = counts.total() + COMMON_TOKENS
-        found.append({w: (counts[w] + COMMON_TOKENS * f) / whole for w, f in words.items()})
+    for kind, counts in sorted(corpus.registers.items()):
+        whole = counts.total()
+        if speller.language == "en":
+            leant = {w: (counts[w] + COMMON_TOKENS * f) / (whole + COMMON_TOKENS) for w, f in words.items()}
+        else:
+            usual = {w: max(general.get(w, 0.0), SHAPE * f, speller.least(w)) for w, f in words.items()}
+            share = OLD_SHARE_THERE if kind.endswith(OLD) else OLD_SHARE
+            usual |= {old: max(usual[old], share * usual[word]) for old, word in today.items()}
+            leant = {w: (counts[w] + SHAPE) / (whole + SHAPE / f) for w, f in usual.items()}
+        found.append(leant)
     return found
 
 
@@ -153,6 +194,8 @@ def demote_foreign(language: str, general: Mapping[str, float], corpus: CorpusCo
     """
     if not corpus.total:
         return dict(general)
+    if language != "en":
+        general = {w: min(f, corpus.share[w] + LEAST_LETTER) if len(w) == 1 else f for w, f in general.items()}
     best: Counter[str] = Counter()
     for other in MAIN_LANGUAGES:
         if other != language:
@@ -186,6 +229,10 @@ class Speller:
 
     language: str
     sizes: Mapping[str, int] = field(default_factory=dict)
+
+    def least(self, word: str) -> float:
+        """The frequency that a word has at least, for being in the list."""
+        return SPELLED.get(self.sizes.get(word, NOT_LISTED), 0.0)
 
     def small_share(self, word: str) -> float:
         """How often a word that was never seen inside a sentence is written small there."""
@@ -229,16 +276,35 @@ def add_spelled(words: dict[str, float], speller: Speller) -> None:
             words[word] = max(words.get(word, 0.0), SPELLED[size])
 
 
-def add_old_spelling(words: dict[str, float]) -> None:
-    """Give Portuguese words the double f that they had until 1911: `offender`, `affluir`, `soffrer`, `differente`.
+def read_spellings(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """What to look for in today's words of a language, and what stood there earlier."""
+    rules = tomllib.loads(SPELLINGS.read_text("utf-8")).get(language, [])
+    return [(re.compile(rule["today"]), rule["old"]) for rule in rules]
 
-    It is that of Latin ad-, ob-, dis-, ex- and sub-. Where the corpora have such a word their count stands, and
-    today's spelling has no less: it is never a remnant of the other.
+
+def add_old_spellings(words: dict[str, float], language: str) -> dict[str, str]:
+    """Give words the spellings of earlier times, where either bears a ligature; today's word for each of them.
+
+    Where the corpora have such a word their count stands, and today's spelling has no less: it is never a remnant of
+    the other.
     """
-    for word in [w for w in words if OLD_PORTUGUESE.match(w)]:
-        old = OLD_PORTUGUESE.sub(r"\1ff", word)
-        words[old] = max(words.get(old, 0.0), OLD_SHARE * words[word])
-        words[word] = max(words[word], words[old])
+    rules = read_spellings(language)
+    today = {}
+    for word in list(words) if rules else ():
+        for old in spell_earlier(word, rules):
+            if has_ligature(old) or has_ligature(word):
+                today[old] = word
+                words[old] = max(words.get(old, 0.0), OLD_SHARE * words[word])
+                words[word] = max(words[word], words[old])
+    return today
+
+
+def spell_earlier(word: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> list[str]:
+    """The earlier spellings of a word, without today's."""
+    found = [word]
+    for today, old in rules:
+        found += [today.sub(old, each) for each in found if today.search(each)]
+    return found[1:]
 
 
 def remains(words: Mapping[str, float]) -> Iterator[tuple[str, str]]:
@@ -257,14 +323,13 @@ def build_language(language: str, corpora: Path, speller: Speller) -> None:
     drop_remains(words, corpus, speller)
     seen = frozenset(words)  # what is added of the inflected lists has more ligatures than the language
     add_spelled(words, speller)
-    if language == "pt":
-        add_old_spelling(words)
+    today = add_old_spellings(words, language)
     trie = marisa_trie.Trie(sorted(words))
     stats = bytearray(2 * len(words))
     for word, frequency in words.items():
         at = 2 * trie[word]
         stats[at : at + 2] = bytes((pack_frequency(frequency), lower_share(word, corpus, speller)))
-    registers = register_frequencies(words, general, corpus)
+    registers = register_frequencies(words, general, corpus, speller, today)
     packed = bytearray(len(registers) * len(words))
     for word in words:
         at = len(registers) * trie[word]

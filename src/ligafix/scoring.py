@@ -21,7 +21,7 @@ from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context import ContextModel, tokenize
 from ligafix.lexicon.ligatures import LIGATURES
-from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, vocabulary_of
+from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, split_elision, vocabulary_of
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -59,7 +59,8 @@ MOST_CONTEXT = 10.0
 MEANT = {1: 1.5, 2: 0.0, 3: 0.2}
 MEANT_LONG = -0.2
 """How much likelier (nats) a form of so many letters is to be meant than its frequency tells, and one of more: letters
-stand for quantities, three letters for abbreviations. Fitted on held-out English novels, papers and general prose."""
+stand for quantities, three letters for abbreviations. Fitted on held-out English novels, papers and general prose; in
+the novels of other languages forms of all lengths are as frequent as their lists tell."""
 
 UNIT = math.log(4)
 """How much likelier (nats) a short form is to be meant behind a number or in brackets: in held-out papers all readings
@@ -76,10 +77,17 @@ FAMILIAR = 2e-5
 
 SENSE_ROUNDS = 5
 
+LONE_LETTER = 0.01
+"""How often a letter stands before a hyphen with none before it, against all its uses, outside English: the t of a-t-il
+never does."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
+_INSIDE = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]+,?[ \n]\Z")
+"""What stands before a word inside a sentence: a small one. Behind a capital one it may be a title. (In English it may
+be one anywhere, or a term.)"""
 
 PREFERENCE = math.log(100)
 """How much likelier (nats) a reading is that the user prefers: whoever says so is wrong once in a hundred times."""
@@ -172,6 +180,8 @@ class Scorer:
         readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
         if readings and not language and not _is_decided(readings):
             readings = self._in_context(place, readings)
+        if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.left):
+            readings = [self._inside_sentence(reading) for reading in readings]
         if place.before or place.behind:
             readings = [self._beside_hyphen(place, reading) for reading in readings]
         if place.like_unit:
@@ -233,16 +243,24 @@ class Scorer:
     def _in_context(self, place: Place, readings: Sequence[Reading]) -> list[Reading]:
         """Readings weighed by the words around the place."""
         left, right = (tokenize(_SURROGATE.sub("\ufffd", text)) for text in (place.left, place.right))
+        head, form = split_elision(place.form)
+        left += [head] if head else []
         total = [0.0] * len(readings)
         for share, model in self._contexts:
-            odds = model.log_odds(left, right, place.form, [r.text for r in readings])
+            odds = model.log_odds(left, right, form, [r.text[len(head) :] for r in readings])
             total = [t + share * o for t, o in zip(total, odds, strict=True)]
         least, most = _context_bounds(readings[0])
         return [r.in_context(max(least, min(most, t))) for r, t in zip(readings, total, strict=True)]
 
+    def _inside_sentence(self, reading: Reading) -> Reading:
+        """A reading with a capital that no sentence gave it."""
+        return reading.in_context(reading.context + math.log(self.vocabulary.inside_sentence(reading.text)))
+
     def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
         """A reading weighed by how much oftener than by chance it stands with a hyphen beside these words."""
         context = reading.context
+        if len(reading.text) == 1 and not place.before and not self.vocabulary.is_english:
+            return reading.in_context(context + math.log(LONE_LETTER))
         for first, second in ((self.best(place.before), reading.text), (reading.text, self.best(place.behind))):
             if first and second:
                 chance = UNSEEN_PAIR * self.vocabulary.probability(first) * self.vocabulary.probability(second)
@@ -292,9 +310,10 @@ class Scorer:
             return ()
         doubt = _doubt(form) * max(self._probability(reading.text, reading.probability) for reading in found)
         if found[0].composed:
-            doubt = max(doubt, vocabulary.coinage)
+            doubt = max(doubt, vocabulary.coinage, vocabulary.unknown(form))
         likely = max(doubt, vocabulary.probability(form))
-        own = Reading(form, math.log(likely) + MEANT.get(len(form), MEANT_LONG), self._kept(form))
+        meant = MEANT.get(len(form), MEANT_LONG) if vocabulary.is_english else 0.0
+        own = Reading(form, math.log(likely) + meant, self._kept(form))
         readings = [own]
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0
         listed = self.evidence.listed

@@ -73,3 +73,29 @@ def test_a_word_of_another_language_is_likelier_than_none_at_all() -> None:
 def test_english_hyphenates_what_it_hyphenates() -> None:
     assert ENGLISH.hyphenated("well", "known") > ENGLISH.probability("wellknown")
     assert ENGLISH.hyphenated("to", "gether") < ENGLISH.probability("together")
+
+
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [("fr", "qu'aux"), ("fr", "jusqu'aux"), ("fr", "l'arme"), ("it", "dell'oro"), ("it", "tutt'ora")],
+)
+def test_what_is_elided_before_a_word_counts_for_its_readings_too(language: str, form: str) -> None:
+    words = Vocabulary({language: 1.0})
+    assert 3 * words.probability(form) > max(r.probability for r in words.readings(form))
+
+
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [("pt", "indiferença"), ("pt", "afeição"), ("de", "hofte"), ("de", "öfnete"), ("de", "betrift")],
+)
+def test_an_earlier_spelling_is_not_half_lost(language: str, form: str) -> None:
+    assert Vocabulary({language: 1.0}).readings(form) == ()
+
+
+def test_a_link_never_doubles_a_sibilant() -> None:
+    assert "Genußsflucht" not in {reading.text for reading in GERMAN.readings("Genußsucht")}
+
+
+def test_a_verb_with_a_capital_is_rare_inside_a_sentence_and_a_name_is_not() -> None:
+    portuguese = Vocabulary({"pt": 1.0})
+    assert portuguese.inside_sentence("Soa") < 0.5 < portuguese.inside_sentence("Sofia")

@@ -75,3 +75,27 @@ def test_a_sentence_tells_its_language(language: str, text: str) -> None:
 
 def test_the_dictionaries_have_a_fingerprint() -> None:
     assert len(dictionaries_hash()) == 64
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "today"),
+    [
+        ("de", "reflectirt", "reflektiert"),
+        ("de", "oeffnung", "öffnung"),
+        ("de", "überflüßig", "überflüssig"),
+        ("pt", "affligir", "afligir"),
+        ("pl", "fizycznem", "fizycznym"),
+    ],
+)
+def test_words_are_known_in_the_spelling_of_earlier_times(language: str, old: str, today: str) -> None:
+    assert 0 < load(language).frequency(old) <= load(language).frequency(today)
+
+
+def test_portuguese_novels_in_an_earlier_spelling_are_a_register() -> None:
+    _, today, earlier = load("pt").in_registers("ella")
+    assert earlier > 10 * today
+
+
+@pytest.mark.parametrize("language", ["fr", "it", "pl"])
+def test_a_letter_that_elision_left_is_no_word(language: str) -> None:
+    assert load(language).frequency("n") < 1e-4

@@ -12,15 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ligafix.document import count_words
-from ligafix.evidence.codes import (
-    ANY,
-    CodeEvidence,
-    SignWeights,
-    find_masked,
-    infer_codes,
-    mask_signs,
-    weigh_signs,
-)
+from ligafix.evidence.codes import ANY, CodeEvidence, SignWeights, find_masked, infer_codes, mask_signs, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses

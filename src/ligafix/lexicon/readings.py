@@ -18,7 +18,7 @@ from ligafix.lexicon.alignment import Alignment, Loss, align
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.skeleton import skeleton
-from ligafix.lexicon.words import MOST_KEPT, Words, restore
+from ligafix.lexicon.words import MOST_KEPT, SENTENCE_STARTS, Words, restore
 
 SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """The languages whose words are known wherever they stand, as quotations and names do."""
@@ -34,7 +34,7 @@ UNLISTED = 1e-8
 UNLISTED_WORDS = 0.003
 """The share of running text that no list holds and that is written small."""
 
-UNLISTED_SHORT = {2: 0.1, 3: 0.2, 4: 0.2, 5: 0.5}
+UNLISTED_SHORT = {1: 0.02, 2: 0.1, 3: 0.2, 4: 0.2, 5: 0.5}
 """How many unlisted words of so many letters there are for each that the letter model foresees: nearly all that a
 language can spell with few letters is taken. Counted in novels of seven languages; English papers have more."""
 
@@ -50,6 +50,14 @@ ANY_SPELLING = 0.03
 POSSESSIVE = 0.02
 """How often a word stands with 's, where the lists have it only without: the median of English words that they have
 both ways."""
+
+ELIDED = 0.05
+"""How often a word stands behind an elided one (l', dell', qu'), where the lists have it only without: about the median
+of French, Italian and Portuguese words that they have both ways."""
+
+LEAST_VARIANT = 3e-4
+"""A form this frequent against the reading that would have it double an f is a spelling of its own. English has had one
+spelling since there were novels: what lacks an f there is a slip."""
 
 UNSEEN_PAIR = 1e-3
 """How often two words stand with a hyphen between them, against chance, where no table says more."""
@@ -112,7 +120,7 @@ class Vocabulary:
         self._letters = [(shares[code], model) for code in shares if (model := load_letters(code))]
         self._nouns_are_capital = max(shares, key=lambda c: shares[c], default="") == "de"
         self.known = lru_cache(maxsize=1 << 18)(self._known)
-        self._few_abbreviations = max(shares, key=lambda c: shares[c], default="") != "en"
+        self.is_english = max(shares, key=lambda c: shares[c], default="") == "en"
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
@@ -152,15 +160,26 @@ class Vocabulary:
         """How probable a form is as it stands, known or not (tokens per token)."""
         if len(form) > LONGEST_WORD:
             return self.unknown(form)
-        known, composed = self.known(form), 0.0
+        known = self.known(form)
         if not known:
-            stem, tail = _split_possessive(_split_elision(form)[1])
-            rate = POSSESSIVE if tail else 1.0
-            known = rate * self.known(stem)
-            composed = 0.0 if known else rate * sum(r.probability for r in self._composed(stem) if not r.losses)
+            head, rest = split_elision(form)
+            stem, tail = _split_possessive(rest)
+            known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
+            known *= _beside_rate(head, tail)
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        unlisted = 0.0 if listed else self.unknown(form)
-        return known + composed + FOREIGN_SHARE * self.frequency_abroad(form) + unlisted
+        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
+
+    def small_share(self, form: str) -> float:
+        """How often, from 0 to 1, a word of the text's own languages is written small inside a sentence."""
+        small = form.lower().replace("’", "'")
+        found = [(share * table.frequency(small), table.lower_share(small)) for share, table in self._tables]
+        whole = sum(frequency for frequency, _ in found)
+        return sum(frequency * lower for frequency, lower in found) / whole if whole else 0.0
+
+    def inside_sentence(self, form: str) -> float:
+        """How much oftener a word with a capital stands inside a sentence than `known` says, which knows no place."""
+        lower = self.small_share(form)
+        return (1 - lower + STRAY_CAPITALS * lower) / (1 - lower + SENTENCE_STARTS * lower)
 
     def frequency_anywhere(self, word: str) -> float:
         """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
@@ -229,7 +248,7 @@ class Vocabulary:
         share = UNLISTED_NAMES if capital else UNLISTED_WORDS
         if form[1:] != small[1:]:
             share *= INNER_CAPITALS
-        if not capital and self._few_abbreviations:
+        if not capital and not self.is_english:
             spelt *= UNLISTED_SHORT.get(len(form), 1.0)
         return share * (spelt + ANY_SPELLING ** len(form) / 100)
 
@@ -237,13 +256,14 @@ class Vocabulary:
         """All readings of a form with ligatures put back, the most probable first."""
         if form in self._barren or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return ()
-        head, rest = _split_elision(form)
+        head, rest = split_elision(form)
         stem, tail = _split_possessive(rest)
         elided = head[-2:-1].lower() in _ELIDED  # the next word begins with a vowel
         found = self._listed(table.restored(stem) for _, table in self._tables)
         if not found and len(stem) >= 5 and not self.known(stem):
             found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses}
         found |= self._listed(table.half_restored(stem) for _, table in self._tables)
+        found = {text: r for text, r in found.items() if not self._is_variant(stem, r)}
         if elided:
             found = {text: r for text, r in found.items() if text[0] not in "fF"}
         if not found:
@@ -260,8 +280,14 @@ class Vocabulary:
     def _beside(self, head: str, reading: Reading, tail: str) -> Reading:
         """A reading with what stands before it and behind it."""
         text = head + reading.text + tail
-        rate = POSSESSIVE if tail else 1.0
+        rate = _beside_rate(head, tail)
         return replace(reading, text=text, probability=max(self.known(text), rate * reading.probability))
+
+    def _is_variant(self, form: str, reading: Reading) -> bool:
+        """Whether a form is but another spelling of a reading: afeição, affeição; hofte, hoffte."""
+        if self.is_english or len(form) <= LONGEST_SIMPLE or not all(_HALF_FF in ways for ways in reading.losses):
+            return False
+        return self.known(form) > LEAST_VARIANT * reading.probability
 
     def _listed(self, restored: Iterable[Iterable[Alignment]]) -> dict[str, Reading]:
         return {a.restored: Reading(a.restored, self.known(a.restored), a.losses) for row in restored for a in row}
@@ -299,14 +325,28 @@ def _make_vocabulary(
     return Vocabulary(dict(shares), listed, dict(registers))
 
 
+STRAY_CAPITALS = 0.005
+"""How often a word that is written small has a capital behind a small word: in titles, for emphasis."""
+
 _ELIDED = frozenset("lmntsjcdu")
 """The last letters of words that lose their vowel before another one: l', d', qu', dell', quand', m'."""
 
 
-def _split_elision(form: str) -> tuple[str, str]:
+_HALF_FF = Loss("ff", "f")
+
+LONGEST_SIMPLE = 4
+"""Shorter words with one f and with two are different ones: of, off; rife, riffe."""
+
+
+def _beside_rate(head: str, tail: str) -> float:
+    """How often a word stands with what is before and behind it, against all its uses."""
+    return (ELIDED if head else 1.0) * (POSSESSIVE if tail else 1.0)
+
+
+def split_elision(form: str) -> tuple[str, str]:
     """What is left of an elided word with its apostrophe, and the word behind it.
 
-    >>> _split_elision("l’aaire"), _split_elision("five"), _split_elision("Aairs’s")
+    >>> split_elision("l’aaire"), split_elision("five"), split_elision("Aairs’s")
     (('l’', 'aaire'), ('', 'five'), ('', 'Aairs’s'))
     """
     for mark in "'’":
@@ -366,6 +406,10 @@ def _are_parts(first: Reading, second: Reading) -> bool:
     )
 
 
+SIBILANTS = ("s", "ß", "x", "z")
+"""What ends in these takes no s before the next part: Genuß-sucht, never Genuß-s-ucht."""
+
+
 def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
     if not affixes.compound_rate:
         return
@@ -375,6 +419,8 @@ def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
         for link in affixes.links:
             first_end = split - len(link)
             if first_end < 3 or first_end not in beginnings or not small.endswith(link, 0, split):
+                continue
+            if link.startswith("s") and small.endswith(SIBILANTS, 0, first_end):
                 continue
             for first in _read_part(form[:first_end], words):
                 for second in _read_part(form[split:], words):
