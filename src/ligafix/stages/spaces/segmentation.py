@@ -13,9 +13,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Set
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from ligafix.document import LETTERS, Chunks, find_chunks_of, find_in_prose, words_in
 from ligafix.lexicon.readings import Vocabulary
@@ -221,9 +221,22 @@ class Segmenter:
         return self._scorer.evidence.vocabulary.get(form, 0)
 
 
-@lru_cache(maxsize=1 << 15)
-def _segment(vocabulary: Vocabulary, form: str) -> tuple[tuple[str, ...], float]:
+_Row = tuple[tuple[str, ...], float]
+
+_SEGMENTED: WeakKeyDictionary[Vocabulary, dict[str, _Row]] = WeakKeyDictionary()
+"""The rows that were found with each vocabulary, as long as it is in use: a cache with it among its keys would keep it,
+and all that it remembers, for ever."""
+
+
+def _segment(vocabulary: Vocabulary, form: str) -> _Row:
     """The likeliest row of words that a form is, and its share of all rows; nothing where there is none."""
+    known = _SEGMENTED.setdefault(vocabulary, {})
+    if form not in known:
+        known[form] = _find_row(vocabulary, form)
+    return known[form]
+
+
+def _find_row(vocabulary: Vocabulary, form: str) -> _Row:
     best: list[tuple[float, tuple[str, ...]]] = [(1.0, ())]
     total = [1.0]
     rows: list[list[tuple[int, float, str]]] = [[] for _ in range(len(form) + 1)]
