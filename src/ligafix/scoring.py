@@ -13,10 +13,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from ligafix.document import LETTERS, LONGEST_WORD
 from ligafix.evidence import Evidence
 from ligafix.evidence.families import MOSTLY_LOST, SURELY_WORD, family
+from ligafix.evidence.losses import MISSPELT, is_like_misspelling
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context import ContextModel, tokenize
@@ -52,9 +54,6 @@ readings have at most the frequency of unlisted words, so that what is lost less
 DOUBT = 1e-5
 """A form is never less probable as it stands than this share of its best reading: our lists are not the language."""
 
-
-MISSPELT = 5e-4
-"""How often authors leave out a letter of a word's ff, ffi or ffl: `stifly`, `efect`; the most in the corpora."""
 
 MOST_CONTEXT = 10.0
 """Neighbours never speak louder than this (nats)."""
@@ -427,7 +426,7 @@ def _doubt(form: str) -> float:
 
 def _is_like_misspelling(losses: Iterable[Iterable[Loss]]) -> bool:
     """Whether something is left of each lost ligature, of which authors forget letters themselves."""
-    return all(loss.left and loss.ligature.startswith("ff") for ways in losses for loss in ways)
+    return all(map(is_like_misspelling, chain.from_iterable(losses)))
 
 
 def _has_ligature(text: str) -> bool:

@@ -135,12 +135,18 @@ def _rule(change: Change, decided: Mapping[Key, Decision], reviewer: str) -> _Ru
     results = _results(change, decided)
     if not results:
         return _Ruling(change.after, by)
+    if change.status in (Status.SUGGESTED, Status.REJECTED) and _are_rejections(decided):
+        return _Ruling(None, by)  # what does not stand in the output does not get there by a rejection
     if all(results.get(n) == change.steps[n].before for n in steps_in_question(change)):
         return _Ruling(None, by)
     text = rewrite(change, results)
     if text is None and all(decision.verdict != Verdict.REJECT for decision in decided.values()):
         return None
     return _to_ruling(change, text, by)
+
+
+def _are_rejections(decided: Mapping[Key, Decision]) -> bool:
+    return all(decision.verdict == Verdict.REJECT for decision in decided.values())
 
 
 def _to_ruling(change: Change, text: str | None, by: str) -> _Ruling:

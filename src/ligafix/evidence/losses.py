@@ -36,6 +36,9 @@ less an abbreviation."""
 HALF_LOST_PRIOR = 0.002
 """How often a font leaves one letter of a given ligature."""
 
+MISSPELT = 5e-4
+"""How often authors leave out a letter of a word's ff, ffi or ffl: `stifly`, `efect`; the most in the corpora."""
+
 Pattern = frozenset[str]
 """Ligatures that a font loses together."""
 
@@ -228,13 +231,20 @@ def _lost_shares(
     explained = {word for loss, rows in ratios.items() if lost.get(loss, 0.0) > 0.3 for _, _, word, _ in rows}
     for loss, rows in ratios.items():
         if loss.left:
-            values = [ratio for ratio, _, word, _ in rows if word not in explained]
+            most = 1 / MISSPELT if is_like_misspelling(loss) else _CAP
+            values = [min(most, ratio) for ratio, _, word, _ in rows if word not in explained]
             whole = Loss(loss.ligature, "")
             gone = sum(lost[whole] * ratio / (1 + lost[whole] * ratio) for ratio, *_ in ratios.get(whole, []))
             log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0) + gone, values)
             beforehand = prior.halves.get(loss, HALF_LOST_PRIOR)
-            lost[loss] = mean * _logistic(log + math.log(beforehand)) + INTACT_LOSS
+            probable = _logistic(log + math.log(beforehand))
+            lost[loss] = (mean * probable if probable > 0.5 else 0.0) + INTACT_LOSS  # a slip is no font's habit
     return lost
+
+
+def is_like_misspelling(loss: Loss) -> bool:
+    """Whether what is left of a ligature looks as if the author had forgotten a letter of two."""
+    return bool(loss.left) and loss.ligature.startswith("ff")
 
 
 def _weigh_shares(shares: Sequence[tuple[float, float]], intact: float, ratios: Sequence[float]) -> tuple[float, float]:

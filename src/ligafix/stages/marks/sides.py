@@ -228,12 +228,16 @@ def _content_odds(word: str, site: Site) -> float:
     odds: float = CONTENT.get(mark, _NEVER_CONTENT) ** len(site.marks)
     if mark in CONTENT and mark != "`" and (len(word) + len(site.right) == 1 or (len(word) == 1 and site.right_spaces)):
         return 0.9
-    if mark in CONTENT and len(word) == len(site.right) == 1 and not site.left_spaces and not site.right_spaces:
-        return _INDEXED
+    if _is_indexed(word, site):
+        return max(odds, _INDEXED)
     if site.quotes or (site.numeric and (site.symbol or not site.right)):
         return 0.95
     if mark == "´" and len(site.right) > 3 and not site.right_spaces and not (word and not site.left_spaces):
         return odds * _OPENS_NOTHING
-    if site.symbol and site.left_spaces and not site.right_spaces:
-        return max(odds, 0.1)
-    return odds
+    return max(odds, 0.1) if site.symbol and site.left_spaces and not site.right_spaces else odds
+
+
+def _is_indexed(word: str, site: Site) -> bool:
+    """Whether marks stand on a single letter that another follows, as a mean with its index (`y¯f`)."""
+    joined = not site.left_spaces and not site.right_spaces
+    return joined and len(word) == len(site.right) == 1 and site.raw.strip()[0] in CONTENT
