@@ -33,6 +33,9 @@ _CAP, _NAME_CAP, _SHORT_CAP = 3e4, 100.0, 30.0
 less an abbreviation."""
 
 
+LIKELY = 0.5
+"""What a document is less likely to lose than this, it loses nothing of."""
+
 HALF_LOST_PRIOR = 0.002
 """How often a font leaves one letter of a given ligature."""
 
@@ -227,7 +230,7 @@ def _lost_shares(
         shares = prior.shares.get(ligature, LOST_SHARES)
         logs[ligature], means[ligature] = _weigh_shares(shares, intact.get(ligature, 0.0), values)
     chances = _weigh_patterns(logs, prior.patterns)
-    lost = {Loss(lig, ""): p * means[lig] + INTACT_LOSS for lig, p in chances.items()}
+    lost = {Loss(lig, ""): _expect(means[lig], p) for lig, p in chances.items()}
     explained = {word for loss, rows in ratios.items() if lost.get(loss, 0.0) > 0.3 for _, _, word, _ in rows}
     for loss, rows in ratios.items():
         if loss.left:
@@ -237,9 +240,16 @@ def _lost_shares(
             gone = sum(lost[whole] * ratio / (1 + lost[whole] * ratio) for ratio, *_ in ratios.get(whole, []))
             log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0) + gone, values)
             beforehand = prior.halves.get(loss, HALF_LOST_PRIOR)
-            probable = _logistic(log + math.log(beforehand))
-            lost[loss] = (mean * probable if probable > 0.5 else 0.0) + INTACT_LOSS  # a slip is no font's habit
+            lost[loss] = _expect(mean, _logistic(log + math.log(beforehand)))
     return lost
+
+
+def _expect(share: float, probability: float) -> float:
+    """The expected lost share of a ligature, of which so much is lost if any is; none where that is unlikely.
+
+    The one word that makes a loss conceivable must not be judged by it as well: it may be a slip of the author.
+    """
+    return (share * probability if probability > LIKELY else 0.0) + INTACT_LOSS
 
 
 def is_like_misspelling(loss: Loss) -> bool:
