@@ -324,9 +324,13 @@ def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
     return FOREIGN_SHARE * vocabulary.frequency_abroad(word) + vocabulary.unknown(word)
 
 
+SYMBOL = 1e-3
+"""How probable a single letter is beside a sign: a quantity, an index (`a[i,j]`)."""
+
+
 def _apart(left: str, right: str, vocabulary: Vocabulary) -> float:
     """The probability of what stands on both sides as words of their own."""
-    sides = [max(vocabulary.probability(side), 1e-12) for side in (left, right) if side]
+    sides = [max(vocabulary.probability(side), SYMBOL if len(side) == 1 else 1e-12) for side in (left, right) if side]
     return math.prod(sides)
 
 

@@ -94,6 +94,8 @@ def _read(
 ) -> Proposal | None:
     """The best reading of a word with signs in it; None where it is best left alone."""
     readings = _weigh(word, table, scorer, _Around.of(text, word, torn=torn))
+    if not readings:
+        return None
     best, probability = max(readings.items(), key=lambda item: (item[1], item[0]))
     if best == word.text or probability < SUGGEST:
         return None
@@ -155,6 +157,8 @@ def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, a
         weight = math.prod(p for _, p in chosen) * _likely(pieces, scorer)
         weights[text] = weights.get(text, 0.0) + weight
     whole = sum(weights.values())
+    if not whole:  # so many signs that nothing they make is a word
+        return {}
     sure = math.prod(table[sign].probability for sign in set(word.parts[1::2]))
     return {text: (weight / whole if text == word.text else sure * weight / whole) for text, weight in weights.items()}
 

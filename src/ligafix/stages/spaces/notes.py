@@ -69,7 +69,8 @@ def _weigh_plain(text: str, match: re.Match[str]) -> float:
     is_word_before = re.search(rf"[{LETTERS}]{{3}}[.,;:!?]?[)”’»\"]?\Z", before)
     if not is_word_before or _ABBREVIATION.search(before):
         return 0.0
-    begins = match["word"][0].isupper() and not match["word"][1:2].isupper()
+    word = match["word"]
+    begins = word[0].isupper() and not word[1:2].isupper() and (len(word) > 1 or word in "AI")
     return PLAIN if begins and text[match.start("mark") - 1] not in ",:;" else 0.0
 
 

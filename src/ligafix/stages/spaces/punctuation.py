@@ -77,7 +77,10 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
 def _is_in_line(text: str, match: re.Match[str]) -> bool:
     """Whether a mark stands in prose, not in a line of code."""
     start = max(text.rfind(sign, max(0, match.start() - 1 - 200), match.start() - 1) for sign in "\r\n") + 1
-    return not is_code(text[max(start, match.start() - 1 - 200) : match.end()])
+    end = min(
+        (e for sign in "\r\n" if (e := text.find(sign, match.end(), match.end() + 200)) >= 0), default=match.end()
+    )
+    return not is_code(text[max(start, match.start() - 1 - 200) : end])
 
 
 def _lacks_something(places: list[re.Match[str]], text: str, scorer: Scorer) -> bool:

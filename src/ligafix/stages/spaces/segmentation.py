@@ -44,7 +44,7 @@ FUNCTION_FIRST = 0.05
 
 ON_PURPOSE = {
     "function": 1e-8,
-    "name": 1e-7,
+    "name": 1e-4,
     "title": 1e-6,
     "preposition": 3e-3,
     "identifier": 3e-2,
@@ -62,7 +62,7 @@ CAPITALS = 0.1
 FUNCTIONAL = ("function", "name")
 """Kinds of pairs that are hardly ever written as one."""
 
-VOUCHING = (*FUNCTIONAL, "title")
+VOUCHING = ("function", "title")
 """Kinds of pairs that tell that the document loses spaces."""
 
 SLIP = 3e-4
@@ -174,9 +174,10 @@ class Segmenter:
             return "particle"
         if left[0].isupper() or stem != left:
             return "title" if stem != left or frequency > BEGINS_TITLES else None
-        if stem in tables.IDENTIFIER_PREFIXES:
+        if stem in tables.IDENTIFIER_PREFIXES and self.frequency(right.lower()) <= BEGINS_TITLES:
             return "name" if self._is_name(right) else tables.IDENTIFIER_PREFIXES[stem]
-        return "function" if frequency >= FUNCTION_WORD else "content"
+        holds_together = frequency >= BEGINS_TITLES or (frequency >= FUNCTION_WORD and self._is_name(right))
+        return "function" if holds_together else "content"
 
     def _is_name(self, word: str) -> bool:
         """Whether a word with a capital is a name or a function word, which no identifier goes on with."""

@@ -10,8 +10,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 IDENTIFIER_PREFIXES: Mapping[str, str] = {
-    **dict.fromkeys(_words("in on as by at for not an out up per"), "preposition"),
-    **dict.fromkeys(_words("to is my has no do be if get set new all can pro non re we you it add"), "identifier"),
+    **dict.fromkeys(_words("in on as by at for not an out up per with from"), "preposition"),
+    **dict.fromkeys(
+        _words("to is my has no do be if get set new all can pro non re we you it add use who what which any old this"),
+        "identifier",
+    ),
 }
 """What names of programs and products begin with: `toString`, `isEmpty`, `onClick`, `YouTube`."""
 
