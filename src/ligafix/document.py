@@ -37,7 +37,7 @@ _ADDRESS = re.compile(
 _CODE_LINE = re.compile(
     r"\s*(?:\$ |>>> |#include|#!|//|/\*|<\?|def |import |from \w+ import |for ?\(|if ?\(|while ?\(|else\s*\{)"
     r"|(?=[^\n]*[(){}=])[^\n]*[;{}]\s*(?://[^\n]*|/\*[^\n]*)?\Z"
-    r"|[^\n]*(?:==|:=)"
+    r"|[^\n]*=="
 )
 
 LONGEST_WORD = 60

@@ -306,7 +306,7 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
         bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)
         likely |= {m: p + bare / len(ACCENTS) for m, p in accented.items()}
     likely[ANY] = sum(likely[m] for m in LIGATURES) / len(LIGATURES)
-    apart = _apart(left, right, vocabulary)
+    apart = _apart(left, right, vocabulary, SYMBOL if kind_of(sign) not in NEVER_THEMSELVES else UNHEARD)
     likely[ITSELF] = apart * kind_of(sign).as_itself
     likely |= dict.fromkeys(MARKS, MARKS_BESIDE_WORDS * apart)
     if sign in SPACING_ACCENTS:
@@ -325,12 +325,15 @@ def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
 
 
 SYMBOL = 1e-3
-"""How probable a single letter is beside a sign: a quantity, an index (`a[i,j]`)."""
+"""How probable a single letter is beside a sign that is written: a quantity, an index (`a[i,j]`)."""
+
+UNHEARD = 1e-12
+"""How probable at least what stands beside a sign is as a word of its own."""
 
 
-def _apart(left: str, right: str, vocabulary: Vocabulary) -> float:
+def _apart(left: str, right: str, vocabulary: Vocabulary, symbol: float) -> float:
     """The probability of what stands on both sides as words of their own."""
-    sides = [max(vocabulary.probability(side), SYMBOL if len(side) == 1 else 1e-12) for side in (left, right) if side]
+    sides = [max(vocabulary.probability(side), symbol if len(side) == 1 else UNHEARD) for side in (left, right) if side]
     return math.prod(sides)
 
 
