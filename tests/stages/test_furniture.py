@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import random
 import string
 from itertools import count
 
@@ -163,3 +164,26 @@ def test_whatever_the_text_the_log_leads_back(lines: list[str]) -> None:
 def test_cleaning_again_changes_nothing(lines: list[str]) -> None:
     once = CLEANER.clean("\n".join(lines)).text
     assert CLEANER.clean(once).text == once
+
+
+def make_prose(seed: int, lines: int = 12) -> str:
+    """A page of whole sentences that no other page has."""
+    draw = random.Random(seed)  # noqa: S311
+    words = " ".join(SENTENCES).replace(",", "").lower().split()
+    rows = (" ".join(draw.sample(words, 11)) for _ in range(lines))
+    return "".join(f"{row.capitalize()}.\n" for row in rows)
+
+
+def test_the_title_of_a_chapter_stays_where_its_heads_say_it_in_another_way() -> None:
+    heads = ["11\n2 The harbour and its tides", *(f"Chapter 2: The harbour and its tides\n{n}" for n in range(12, 17))]
+    pages = [f"{head}\n{make_prose(number)}" for number, head in enumerate(heads)]
+    cleaned = CLEANER.clean("\f".join([make_prose(9) + "10\n", *pages])).text
+    assert "2 The harbour and its tides\n" in cleaned
+    assert "Chapter 2" not in cleaned
+
+
+def test_entries_of_a_table_of_contents_stay() -> None:
+    names = [word.capitalize() for word in " ".join(SENTENCES).replace(",", "").split()]
+    rows = [f"{name} Functions{' .' * 60} {number}\n" for number, name in enumerate(names, 600)]
+    contents = "\f".join("".join(rows[at : at + 9]) for at in range(0, 63, 9))
+    assert CLEANER.clean(contents).text == contents

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -69,9 +69,14 @@ FLOWS = -4.0
 COLUMNS = -3.0
 """A row of columns with another below it."""
 
+LEADERS = -9.0
+"""An entry of a table of contents, with a row of dots."""
+
 ELSEWHERE = -5.0
 """All lines like it stand where no page ends; in proportion, and twice that for mere signs."""
 
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
+_LEADERS = re.compile(r"(?:\.[ \xa0]?){5,}")
 _SENTENCE = re.compile(r"[a-zß-öø-ÿ]{2}[.!?][\"”’)]?\Z")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
@@ -111,6 +116,7 @@ class Weigher:
             elsewhere: tells in how many other texts a line stands, and how many others there are.
         """
         self.layout = layout
+        self._all = boundaries
         self._boundaries = len(boundaries)
         self._counted = counted
         self._elsewhere = elsewhere
@@ -179,7 +185,7 @@ class Weigher:
             weight.add(for_repeats(pages - 1) - self._thin(pages), f"stands on {pages} pages")
             there = 1 - min(1.0, pages / max(1, self._totals.get(key, 0)))
             weight.add((ELSEWHERE if any(map(str.isalnum, key)) else 2 * ELSEWHERE) * there)
-            if self._is_title(boundary, line):
+            if self._is_title(boundary, line) or self._is_numbered_title(line):
                 weight.add(TITLE, "may be the title")
         texts, others = self._elsewhere(self.layout.content(line))
         if texts > 0:
@@ -194,6 +200,8 @@ class Weigher:
         if is_heading(content):
             is_often = self._alike.get(self.key(line), 1) > 3 and not any(map(str.isdigit, content))
             weight.add(REPEATED_HEADING if is_often else HEADING, "heads a part")
+        if _LEADERS.search(content):
+            weight.add(LEADERS, "is an entry of a table of contents")
         if line in self._counted:
             return
         if _SENTENCE.search(content):
@@ -212,6 +220,20 @@ class Weigher:
         below = (x for x in boundary.below if x > line and x not in self._counted and not self.repeats(x))
         behind = next((x for x in below if sum(map(str.isalpha, self.layout.content(x))) > 3), None)
         return behind is None or self.layout.width(behind) < 0.7 * self.layout.measure
+
+    def _is_numbered_title(self, line: int) -> bool:
+        """Whether a line with a number of its own stands only once just so: the heads say it in another way.
+
+        `2 Simple Manipulations` opens the chapter whose later pages have `Chapter 2: Simple Manipulations`.
+        """
+        content = self.layout.content(line)
+        return line not in self._counted and bool(_NUMBERED.match(content)) and self._exact[content] == 1
+
+    @cached_property
+    def _exact(self) -> Counter[str]:
+        """How often each line stands at the boundaries, letter for letter."""
+        lines = {line for b in self._all if b.kind is not Kind.EDGE for line in (*b.above, *b.below)}
+        return Counter(self.layout.content(line) for line in lines)
 
     def repeats(self, line: int) -> bool:
         """Whether a line like this stands at other boundaries, too."""
