@@ -10,6 +10,7 @@ import sys
 import tarfile
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -217,7 +218,9 @@ def test_a_second_run_does_nothing_again_and_leaves_all_as_it_is(source: Path, t
         (lambda source: (source / "b").mkdir() or (source / "b/1.txt").write_text(CLEAN), {"b/1.txt"}),
     ],
 )
-def test_only_what_would_come_out_differently_is_done_again(source: Path, tmp_path: Path, change, redone) -> None:  # type: ignore[no-untyped-def]
+def test_only_what_would_come_out_differently_is_done_again(
+    source: Path, tmp_path: Path, change: Callable[[Path], object], redone: set[str]
+) -> None:
     out = tmp_path / "out"
     clean_folder(source, out)
     for path in out.rglob("*.txt"):

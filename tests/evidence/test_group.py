@@ -1,6 +1,7 @@
 """What the documents of a group tell each other."""
 
 import json
+import random
 from itertools import permutations
 
 from hypothesis import given, settings
@@ -57,7 +58,9 @@ tallies = st.builds(
 
 @settings(max_examples=30)
 @given(st.lists(tallies, max_size=4), st.randoms())
-def test_what_is_kept_of_a_large_group_does_not_depend_on_the_order(parts: list[GroupEvidence], chosen) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_kept_of_a_large_group_does_not_depend_on_the_order(
+    parts: list[GroupEvidence], chosen: random.Random
+) -> None:
     many = [
         GroupEvidence(1, 1, {f"{n:04x}": DocumentTally({}, {}, {})}, {f"w{n}": 1}) for n in range(MOST_DOCUMENTS + 50)
     ]

@@ -3,6 +3,7 @@
 import io
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,11 @@ def make_tar(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
+Make = Callable[[Path, dict[str, bytes]], Path]
+
+
 @pytest.mark.parametrize(("name", "make"), [("a.zip", make_zip), ("a.tar.gz", make_tar)])
-def test_the_tree_of_an_archive_is_kept(tmp_path: Path, name: str, make) -> None:  # type: ignore[no-untyped-def]
+def test_the_tree_of_an_archive_is_kept(tmp_path: Path, name: str, make: Make) -> None:
     members = {"a.txt": b"one", "b/c.txt": b"two"}
     assert take_all(make(tmp_path / name, members), tmp_path / "out") == []
     assert tree(tmp_path / "out") == members
@@ -42,7 +46,7 @@ def test_the_tree_of_an_archive_is_kept(tmp_path: Path, name: str, make) -> None
 
 @pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "..\\evil.txt", "C:\\evil.txt"])
 @pytest.mark.parametrize(("archive", "make"), [("a.zip", make_zip), ("a.tar.gz", make_tar)])
-def test_a_member_that_leads_outside_is_refused(tmp_path: Path, name: str, archive: str, make) -> None:  # type: ignore[no-untyped-def]
+def test_a_member_that_leads_outside_is_refused(tmp_path: Path, name: str, archive: str, make: Make) -> None:
     refused = take_all(make(tmp_path / archive, {name: b"x", "good.txt": b"y"}), tmp_path / "in" / "out")
     assert [reason for _, reason in refused] == ["this member's name leads out of the archive"]
     assert tree(tmp_path / "in") == {"out/good.txt": b"y"}

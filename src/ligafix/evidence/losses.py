@@ -16,8 +16,9 @@ from itertools import combinations
 
 from ligafix.evidence.torn import Pair, find_torn
 from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.composition import Reading
 from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER
-from ligafix.lexicon.readings import Reading, Vocabulary
+from ligafix.lexicon.readings import Vocabulary
 
 LOST_SHARES = ((0.15, 0.02), (0.5, 0.08), (0.9, 0.35), (0.99, 0.55))
 """How much of a ligature is gone where some of it is: share, and how probable this share is beforehand."""

@@ -7,14 +7,15 @@ prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 
 from ligafix.document import LONGEST_WORD
 from ligafix.lexicon import load_words
 from ligafix.lexicon.affixes import Affixes, load_affixes
-from ligafix.lexicon.alignment import Alignment, Loss, align
+from ligafix.lexicon.alignment import Alignment, Loss
+from ligafix.lexicon.composition import Reading, find_compositions
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.skeleton import skeleton
@@ -61,21 +62,6 @@ spelling since there were novels: what lacks an f there is a slip."""
 
 UNSEEN_PAIR = 1e-3
 """How often two words stand with a hyphen between them, against chance, where no table says more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A reading of a damaged form.
-
-    `probability` is the relative frequency of the text that is read, before anything is known about the place
-    (tokens per token); `losses` says for each damaged place how it can have come about; `composed` that no list
-    holds the word, only its parts.
-    """
-
-    text: str
-    probability: float
-    losses: tuple[tuple[Loss, ...], ...]
-    composed: bool = False
 
 
 COMMON = 2e-6
@@ -299,7 +285,7 @@ class Vocabulary:
         """
         best: dict[str, Reading] = {}
         for share, words, affixes in self._affixes:
-            for reading in _compositions(form, words, affixes):
+            for reading in find_compositions(form, words, affixes):
                 weighed = replace(reading, probability=share * reading.probability, composed=True)
                 if reading.text not in best or best[reading.text].probability < weighed.probability:
                     best[reading.text] = weighed
@@ -367,66 +353,3 @@ def _split_possessive(form: str) -> tuple[str, str]:
     if len(form) > 3 and form[-2] in "'’" and form[-1] in "sS":
         return form[:-2], form[-2:]
     return form, ""
-
-
-def _read_part(form: str, words: Words) -> list[Reading]:
-    """A part of a form: as it stands, or restored."""
-    small = form.lower()
-    frequency = words.frequency(small)
-    found = [Reading(form, frequency, ())] if frequency else []
-    for word in words.with_skeleton(skeleton(small)):
-        aligned = align(form, word)
-        if aligned is not None:
-            found.append(Reading(aligned.restored, words.frequency(word), aligned.losses))
-    return found
-
-
-def _compositions(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
-    """Readings of a form through its parts."""
-    for prefix, rate in affixes.prefixes_of(form.lower()):
-        for reading in _read_part(form[len(prefix) :], words):
-            text = form[: len(prefix)] + reading.text
-            yield Reading(text, rate * reading.probability, reading.losses)
-    for suffix, stem_endings, rate in affixes.suffixes_of(form.lower()):
-        for ending in stem_endings:
-            for reading in _read_part(form[: len(form) - len(suffix)] + ending, words):
-                if reading.text.endswith(ending):
-                    text = reading.text[: len(reading.text) - len(ending)] + form[len(form) - len(suffix) :]
-                    yield Reading(text, rate * reading.probability, reading.losses)
-    yield from _compounds(form, words, affixes)
-
-
-SHORT_PART = 1e-6
-"""A part of three letters is one only where it is a word this frequent."""
-
-
-def _are_parts(first: Reading, second: Reading) -> bool:
-    return all(
-        len(part.text) > 3 or (len(part.text) == 3 and part.probability > SHORT_PART) for part in (first, second)
-    )
-
-
-SIBILANTS = ("s", "ß", "x", "z")
-"""What ends in these takes no s before the next part: Genuß-sucht, never Genuß-s-ucht."""
-
-
-def _compounds(form: str, words: Words, affixes: Affixes) -> Iterator[Reading]:
-    if not affixes.compound_rate:
-        return
-    small = form.lower()
-    beginnings = words.beginnings(small) if len(small) == len(form) else range(len(form) + 1)
-    for split in range(3, len(form) - 2):
-        for link in affixes.links:
-            first_end = split - len(link)
-            if first_end < 3 or first_end not in beginnings or not small.endswith(link, 0, split):
-                continue
-            if link.startswith("s") and small.endswith(SIBILANTS, 0, first_end):
-                continue
-            for first in _read_part(form[:first_end], words):
-                for second in _read_part(form[split:], words):
-                    losses = (*first.losses, *second.losses)
-                    lower = words.lower_share(second.text.lower())
-                    fits = lower if form[0].islower() else 1 - lower
-                    if _are_parts(first, second):
-                        chance = affixes.compound_rate * first.probability * second.probability * fits
-                        yield Reading(first.text + link + second.text, chance, losses)

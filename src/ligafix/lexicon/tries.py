@@ -13,22 +13,26 @@ from typing import Any
 import marisa_trie
 
 
-class Trie(marisa_trie.Trie):  # type: ignore[misc]
-    """Words and their numbers."""
+class _AnyText:
+    """What both kinds of tries share; it stands before theirs among the bases."""
 
-    def get(self, key: str, default: int | None = None) -> int | None:
-        """The number of a word."""
+    def get(self, key: str, default: Any = None) -> Any:
+        """What belongs to a word: its number, its records."""
         try:
-            return super().get(key, default)  # type: ignore[no-any-return]
+            return super().get(key, default)  # type: ignore[misc]
         except UnicodeEncodeError:
             return default
 
     def prefixes(self, key: str) -> list[str]:
         """The words that are beginnings of a key."""
         try:
-            return super().prefixes(key)  # type: ignore[no-any-return]
+            return super().prefixes(key)  # type: ignore[misc, no-any-return]
         except UnicodeEncodeError as error:
             return self.prefixes(key[: error.start])
+
+
+class Trie(_AnyText, marisa_trie.Trie):  # type: ignore[misc]
+    """Words and their numbers."""
 
     def iterkeys(self, prefix: str) -> Iterator[str]:
         """The words that begin so."""
@@ -36,22 +40,8 @@ class Trie(marisa_trie.Trie):  # type: ignore[misc]
             yield from super().iterkeys(prefix)
 
 
-class RecordTrie(marisa_trie.RecordTrie):  # type: ignore[misc]
+class RecordTrie(_AnyText, marisa_trie.RecordTrie):  # type: ignore[misc]
     """Words and their records."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The records of a word."""
-        try:
-            return super().get(key, default)
-        except UnicodeEncodeError:
-            return default
-
-    def prefixes(self, key: str) -> list[str]:
-        """The words that are beginnings of a key."""
-        try:
-            return super().prefixes(key)  # type: ignore[no-any-return]
-        except UnicodeEncodeError as error:
-            return self.prefixes(key[: error.start])
 
     def __contains__(self, key: object) -> bool:
         try:
