@@ -422,11 +422,12 @@ def partners(text: str, start: int, end: int) -> tuple[str, str]:
     >>> partners("a ve-year plan", 2, 4)
     ('', 'year')
     """
-    before = _PARTNER_BEFORE.search(text, max(0, start - 40), start)
+    before = _PARTNER_BEFORE.search(text, max(0, start - 40), start) if text[start - 1 : start] in _HYPHENS else None
     behind = _PARTNER_BEHIND.match(text, end)
     return before.group(1) if before else "", behind.group(1) if behind else ""
 
 
+_HYPHENS = frozenset("-‐")
 _PARTNER_BEFORE = re.compile(rf"(?<!\w)([{LETTERS}]+)[-‐]\Z")
 _PARTNER_BEHIND = re.compile(rf"[-‐]([{LETTERS}]+)")
 
@@ -446,7 +447,7 @@ def is_fragment(text: str, start: int, end: int) -> bool:
 _SEAM_MARKS = frozenset("-‐\xad\ufffe¬")
 _SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe¬][ \t]*[\r\n]")
 _SEAM_BEFORE = re.compile(rf"[{LETTERS}][-‐\xad\ufffe¬][ \t]*[\r\n]\s*\Z")
-_BREAK = re.compile(r"\n[ \t]*\n|\f")
+_BREAK = re.compile(r"[\f\n](?:(?<=\f)|[ \t]*\n)")  # a class at the start is what `re` looks for fast
 
 
 def _last_break(text: str) -> int:

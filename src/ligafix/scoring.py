@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
-from ligafix.document import LETTERS, LONGEST_WORD
+from ligafix.document import LETTERS, LONGEST_WORD, partners, passage, surroundings
 from ligafix.evidence import Evidence
 from ligafix.evidence.families import MOSTLY_LOST, SURELY_WORD, family
 from ligafix.evidence.losses import MISSPELT, is_like_misspelling
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.context import ContextModel, tokenize
+from ligafix.lexicon.context import ContextModel, Question, tokens_before, tokens_behind
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, split_elision, vocabulary_of
 
@@ -83,10 +85,13 @@ LONE_LETTER = 0.01
 """How often a letter stands before a hyphen with none before it, against all its uses, outside English: the t of a-t-il
 never does."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
+_NUMBER = re.compile(r"\d[ \xa0]\Z")
+LONGEST_UNIT = 3
+"""What has more letters is no unit."""
+
 _INSIDE = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]+,?[ \n]\Z")
 """What stands before a word inside a sentence: a small one. Behind a capital one it may be a title. (In English it may
 be one anywhere, or a term.)"""
@@ -102,25 +107,55 @@ NEGLIGIBLE = 0.2
 """Odds below which nothing is even suggested."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A form where it stands.
+class Place(NamedTuple):
+    """A form where it stands in a text. What is around it is looked at only when it is asked for.
 
-    `left` and `right` are the text before and behind it, `passage` the lines around, `before` and `behind` the words
-    that a hyphen joins to it ('' for none), `like_unit` whether it stands where units, counters and signs do.
+    Attributes:
+        text: the text.
+        start: where the form starts (code points).
+        end: where it ends.
     """
 
-    form: str
-    left: str = ""
-    right: str = ""
-    passage: str = ""
-    before: str = ""
-    behind: str = ""
-    like_unit: bool = False
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def between(cls, left: str, form: str, right: str) -> Place:
+        """A form between two texts, either of which may be ''."""
+        return cls(left + form + right, len(left), len(left) + len(form))
+
+    @property
+    def form(self) -> str:
+        """The form."""
+        return self.text[self.start : self.end]
+
+    @property
+    def surroundings(self) -> tuple[str, str]:
+        """The text before and behind it."""
+        return surroundings(*self)
+
+    @property
+    def passage(self) -> str:
+        """The lines around it."""
+        return passage(self.text, self.start)
+
+    @property
+    def partners(self) -> tuple[str, str]:
+        """The words that a hyphen joins to it ('' for none)."""
+        return partners(*self)
+
+    @property
+    def is_like_unit(self) -> bool:
+        """Whether a short form may belong to the number before it (`2 nd`, `12 ll.`) or is in brackets (`(rst)`)."""
+        if self.end - self.start > LONGEST_UNIT:
+            return False
+        before, behind = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 1]
+        in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
+        return in_brackets or (behind not in ("-", "‐") and _NUMBER.search(before) is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A reading of a form, and what was made of it. Weights are natural logarithms.
 
     Attributes:
@@ -156,7 +191,7 @@ class Reading:
 
     def shifted(self, by: float) -> Reading:
         """The same reading where the document's other places speak for it."""
-        return replace(self, language=self.language + by)
+        return self._replace(language=self.language + by)
 
 
 class Scorer:
@@ -170,7 +205,8 @@ class Scorer:
         self.reads_parts = any(e.lost > PARTS_COUNT for e in evidence.losses.values())
         """Whether it loses enough for readings that no list holds, only their parts, to be likely at all."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
-        self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
+        self._by_itself = lru_cache(maxsize=1 << 18)(self._weigh_by_itself)
+        self._question = lru_cache(maxsize=1 << 18)(self._make_question)
         self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)
         self._is_own_word = _OwnWords(evidence.languages)
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
@@ -178,17 +214,45 @@ class Scorer:
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""
-        language = self._foreign_language(place.passage)
-        readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
-        if readings and not language and not _is_decided(readings):
-            readings = self._in_context(place, readings)
-        if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.left):
-            readings = [self._inside_sentence(reading) for reading in readings]
-        if place.before or place.behind:
-            readings = [self._beside_hyphen(place, reading) for reading in readings]
-        if place.like_unit:
-            readings = [r.shifted(UNIT) if r.text == place.form else r for r in readings]
-        return _compare(readings)
+        return self._weigh_each([place])[0]
+
+    def weigh_all(self, places: Sequence[Place]) -> list[tuple[Reading, ...]]:
+        """The same for places of one document, each weighed by the other places of its form, too."""
+        found = self._weigh_each(places)
+        by_form: defaultdict[str, list[int]] = defaultdict(list)
+        for i, place in enumerate(places):
+            by_form[place.form].append(i)
+        for form, same in by_form.items():
+            for i, readings in zip(same, self._weigh_together(form, [found[i] for i in same]), strict=True):
+                found[i] = readings
+        return found
+
+    def _weigh_each(self, places: Sequence[Place]) -> list[tuple[Reading, ...]]:
+        """The readings of the forms at some places, each by itself."""
+        found: list[tuple[Reading, ...]] = []
+        told: list[tuple[int, Place, _Question]] = []
+        for i, place in enumerate(places):
+            language = self._foreign_language(place.passage)
+            question = None if language else self._question(place.form)
+            if question is not None:
+                told.append((i, place, question))
+                found.append(())
+            else:
+                found.append(self._weigh_beside(place, self._by_itself(place.form, language)))
+        for (i, place, _), readings in zip(told, self._in_context([(p, q) for _, p, q in told]), strict=True):
+            found[i] = self._weigh_beside(place, readings)
+        return found
+
+    def _weigh_beside(self, place: Place, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """Readings weighed by what touches the place."""
+        found: Sequence[Reading] = readings
+        if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.surroundings[0]):
+            found = [self._inside_sentence(reading) for reading in found]
+        if any(joined := place.partners):
+            found = [self._beside_hyphen(*joined, reading) for reading in found]
+        if place.is_like_unit:
+            found = [r.shifted(UNIT) if r.text == place.form else r for r in found]
+        return readings if found is readings else _compare(found)
 
     def in_passage(self, lines: str) -> Scorer:
         """The scorer for a place in these lines: this one, or one for their language if the document has another."""
@@ -222,48 +286,68 @@ class Scorer:
         shares = self.evidence.languages.items()
         return [(share, model) for code, share in shares if (model := load_context(code)) is not None]
 
-    def weigh_together(self, form: str, places: Sequence[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
-        """The readings of all places of one form, as `weigh` found them, weighed by what the others say.
+    def _weigh_together(self, form: str, places: Sequence[tuple[Reading, ...]]) -> Sequence[tuple[Reading, ...]]:
+        """The readings of all places of one form, as each is weighed by itself, weighed by what the others say.
 
         A word that a document has, it has more than once, and mostly in one sense (Gale, Church and Yarowsky, One
         Sense per Discourse, 1992). So the share of each reading among the places is estimated by expectation
         maximisation, held by its general share as firmly as the form is common. Neighbours that speak against a
         reading do not count here: in one document they are all unusual in the same way.
         """
-        form_total = math.exp(max(r.language + r.channel for r in places[0])) if places[0] else 0.0
-        firmness = 1.0 + form_total * self.evidence.words
+        if len(places) < 2 or not places[0] or self.vocabulary.known(form) > FAMILIAR:
+            return places
         base = {r.text: r.language + r.channel for r in places[0]}
-        alike = [i for i, readings in enumerate(places) if {r.text for r in readings} == base.keys()]
-        if not base or len(alike) < 2 or self.vocabulary.known(form) > FAMILIAR:
-            return list(places)
-        shift = _find_shift(base, [places[i] for i in alike], firmness)
-        found = list(places)
-        for i in alike:
-            found[i] = _compare([r.shifted(shift[r.text]) for r in places[i]])
-        return found
+        distinct = {id(readings): readings for readings in places}
+        alike = {key: readings for key, readings in distinct.items() if {r.text for r in readings} == base.keys()}
+        numbers = Counter(map(id, places))
+        is_heard = any(r.context > 0 for readings in alike.values() for r in readings)
+        if not is_heard or sum(numbers[key] for key in alike) < 2:
+            return places
+        firmness = 1.0 + math.exp(max(base.values())) * self.evidence.words
+        shift = _find_shift(base, [(readings, numbers[key]) for key, readings in alike.items()], firmness)
+        weighed = {key: _compare([r.shifted(shift[r.text]) for r in readings]) for key, readings in alike.items()}
+        return [weighed.get(id(readings), readings) for readings in places]
 
-    def _in_context(self, place: Place, readings: Sequence[Reading]) -> list[Reading]:
-        """Readings weighed by the words around the place."""
-        left, right = (tokenize(_SURROGATE.sub("\ufffd", text)) for text in (place.left, place.right))
-        head, form = split_elision(place.form)
-        left += [head] if head else []
-        total = [0.0] * len(readings)
+    def _make_question(self, form: str) -> _Question | None:
+        """What neighbours are asked about a form; None where they cannot tell."""
+        readings = self.readings(form)
+        if not readings or _is_decided(readings):
+            return None
+        head, observed = split_elision(form)
+        candidates = tuple(r.text[len(head) :] for r in readings)
+        if not any(model.knows(observed, candidates) for _, model in self._contexts):
+            return None
+        return _Question(head, observed, candidates, readings)
+
+    def _in_context(self, asked: Sequence[tuple[Place, _Question]]) -> list[tuple[Reading, ...]]:
+        """The readings of forms at places, weighed by the words around."""
+        around = [place.surroundings for place, _ in asked]
+        questions = [
+            Question(
+                [*tokens_before(left), question.head] if question.head else tokens_before(left),
+                tokens_behind(right),
+                question.observed,
+                question.candidates,
+            )
+            for (left, right), (_, question) in zip(around, asked, strict=True)
+        ]
+        total = [[0.0] * len(question.readings) for _, question in asked]
         for share, model in self._contexts:
-            odds = model.log_odds(left, right, form, [r.text[len(head) :] for r in readings])
-            total = [t + share * o for t, o in zip(total, odds, strict=True)]
-        least, most = _context_bounds(readings[0])
-        return [r.in_context(max(least, min(most, t))) for r, t in zip(readings, total, strict=True)]
+            for row, odds in zip(total, model.log_odds_of_all(questions), strict=True):
+                for i, odd in enumerate(odds):
+                    row[i] += share * odd
+        return [question.weigh(row) for row, (_, question) in zip(total, asked, strict=True)]
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""
         return reading.in_context(reading.context + math.log(self.vocabulary.inside_sentence(reading.text)))
 
-    def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
+    def _beside_hyphen(self, before: str, behind: str, reading: Reading) -> Reading:
         """A reading weighed by how much oftener than by chance it stands with a hyphen beside these words."""
         context = reading.context
-        if len(reading.text) == 1 and not place.before and not self.vocabulary.is_english:
+        if len(reading.text) == 1 and not before and not self.vocabulary.is_english:
             return reading.in_context(context + math.log(LONE_LETTER))
-        for first, second in ((self.best(place.before), reading.text), (reading.text, self.best(place.behind))):
+        for first, second in ((self.best(before), reading.text), (reading.text, self.best(behind))):
             if first and second:
                 chance = UNSEEN_PAIR * self.vocabulary.probability(first) * self.vocabulary.probability(second)
                 found = self.vocabulary.hyphenated(first, second)
@@ -297,8 +381,9 @@ class Scorer:
         """How probable two words are with a hyphen between them (tokens per token)."""
         return self.vocabulary.hyphenated(self.best(first), self.best(second))
 
-    def _readings_elsewhere(self, form: str, language: str) -> tuple[Reading, ...]:
-        return self._readings(form, self._vocabulary_of(language))
+    def _weigh_by_itself(self, form: str, language: str) -> tuple[Reading, ...]:
+        """The readings of a form in the document's own language ('') or another, the most probable first."""
+        return _compare(self._readings(form, self._vocabulary_of(language)) if language else self.readings(form))
 
     def _make_vocabulary(self, language: str) -> Vocabulary:
         """The words of a passage in a language that the document as a whole is not in."""
@@ -374,25 +459,60 @@ class _OwnWords(dict[str, bool]):
         return is_own
 
 
-def _find_shift(base: Mapping[str, float], places: Sequence[Sequence[Reading]], firmness: float) -> dict[str, float]:
-    """How much likelier (nats) each reading is here than in general, as all places of the form tell."""
-    general = _normalize(base)
-    shares = dict(general)
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked about a form at each of its places.
+
+    Attributes:
+        head: the elided word before it, with its apostrophe; '' for none.
+        observed: the form without it.
+        candidates: its readings without it.
+        readings: its readings, itself first.
+    """
+
+    head: str
+    observed: str
+    candidates: tuple[str, ...]
+    readings: tuple[Reading, ...]
+
+    def weigh(self, odds: Iterable[float]) -> tuple[Reading, ...]:
+        """The readings where the words around speak so much (nats) for each."""
+        least, most = _context_bounds(self.readings[0])
+        heard = (max(least, min(most, odd)) for odd in odds)
+        return _compare([r.in_context(nats) for r, nats in zip(self.readings, heard, strict=True)])
+
+
+def _find_shift(
+    base: Mapping[str, float], places: Iterable[tuple[Sequence[Reading], int]], firmness: float
+) -> dict[str, float]:
+    """How much likelier (nats) each reading is here than in general, as all places of the form tell.
+
+    Args:
+        base: how likely each reading is in general.
+        places: the readings at a place, and how many such places there are.
+        firmness: how many places the general shares weigh.
+    """
+    heard = Counter[tuple[float, ...]]()
+    for readings, number in places:
+        said = {r.text: SENSE_TRUST * max(0.0, r.context) for r in readings}
+        heard[tuple(map(said.__getitem__, base))] += number
+    general = _normalize(list(base.values()))
+    shares = general
     for _ in range(SENSE_ROUNDS):
-        gained = {text: firmness * math.exp(share) for text, share in general.items()}
-        for readings in places:
-            parts = _normalize({r.text: shares[r.text] + SENSE_TRUST * max(0.0, r.context) for r in readings})
-            for text, part in parts.items():
-                gained[text] += math.exp(part)
-        shares = _normalize({text: math.log(max(gain, 1e-30)) for text, gain in gained.items()})
-    return {t: max(-MOST_SHIFT, min(MOST_SHIFT, shares[t] - general[t])) for t in shares}
+        gained = [firmness * math.exp(share) for share in general]
+        for said_here, number in heard.items():
+            parts = _normalize([share + nats for share, nats in zip(shares, said_here, strict=True)])
+            gained = [gain + number * math.exp(part) for gain, part in zip(gained, parts, strict=True)]
+        shares = _normalize([math.log(max(gain, 1e-30)) for gain in gained])
+    found = zip(base, shares, general, strict=True)
+    return {text: max(-MOST_SHIFT, min(MOST_SHIFT, share - usual)) for text, share, usual in found}
 
 
-def _normalize(logs: Mapping[str, float]) -> dict[str, float]:
+def _normalize(logs: Sequence[float]) -> list[float]:
     """Logarithms of shares that add up to one."""
-    top = max(logs.values())
-    whole = top + math.log(sum(math.exp(value - top) for value in logs.values()))
-    return {key: value - whole for key, value in logs.items()}
+    top = max(logs)
+    whole = top + math.log(sum(math.exp(value - top) for value in logs))
+    return [value - whole for value in logs]
 
 
 def _is_decided(readings: Sequence[Reading]) -> bool:
@@ -437,7 +557,9 @@ def _compare(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """Readings with their probabilities, the most probable first."""
     if not readings:
         return ()
-    top = max(r.weight for r in readings)
-    whole = sum(math.exp(r.weight - top) for r in readings)
-    found = [r.as_probable(math.exp(r.weight - top) / whole) for r in readings]
+    weights = [r.weight for r in readings]
+    top = max(weights)
+    shares = [math.exp(weight - top) for weight in weights]
+    whole = sum(shares)
+    found = [r.as_probable(share / whole) for r, share in zip(readings, shares, strict=True)]
     return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.lexicon.context import ContextModel, normal_form, tokenize
+from ligafix.lexicon.context import (
+    MANY,
+    WINDOW,
+    ContextModel,
+    Question,
+    normal_form,
+    tokenize,
+    tokens_before,
+    tokens_behind,
+)
 from ligafix.lexicon.places import DICTIONARIES
 
 FOLDER = DICTIONARIES / "context"
@@ -123,3 +132,24 @@ def test_tokens_leave_out_nothing_but_white_space(text: str) -> None:
 def test_a_normal_form_is_its_own_normal_form_unless_letters_close_up(token: str) -> None:
     form = normal_form(token)
     assert not form or "f" in form or normal_form(form) == form
+
+
+def test_many_places_at_once_get_the_answers_that_each_gets_alone(english: ContextModel) -> None:
+    asked = [
+        Question(tokenize(before), tokenize(behind), form, (form, reading, "xyffxy"))
+        for before, form, reading, behind in (
+            *SENTENCES,
+            *PLAIN,
+            ("", "led", "filed", ""),
+            ("A", "xyxy", "xyffxy", "b"),
+        )
+    ]
+    together = english.log_odds_of_all(asked * MANY)
+    assert together == [english.log_odds(*question) for question in asked] * MANY
+
+
+@given(st.text(max_size=200))
+def test_the_tokens_next_to_a_place_are_those_of_the_text(text: str) -> None:
+    clean = text.translate(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    assert tokens_before(text)[-WINDOW:] == tokenize(clean)[-WINDOW:]
+    assert tokens_behind(text)[:WINDOW] == tokenize(clean)[:WINDOW]
