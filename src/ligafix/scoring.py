@@ -26,6 +26,7 @@ from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context import ContextModel, Question, tokens_before, tokens_behind
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, split_elision, vocabulary_of
+from ligafix.lexicon.words import MOST_KEPT
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -208,7 +209,7 @@ class Scorer:
         self._by_itself = lru_cache(maxsize=1 << 18)(self._weigh_by_itself)
         self._question = lru_cache(maxsize=1 << 18)(self._make_question)
         self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)
-        self._is_own_word = _OwnWords(evidence.languages)
+        self._lead = _lead_of(frozenset(evidence.languages))
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
         self._scorer_of = lru_cache(maxsize=32)(self._make_scorer)
 
@@ -434,29 +435,37 @@ class Scorer:
 
     def _find_foreign_language(self, passage: str) -> str:
         """The language of a passage, if it is none of the document's own; '' otherwise."""
-        table, languages = load_languages(), self.evidence.languages
-        words = _WORD.findall(passage.lower())
-        if sum(map(self._is_own_word.__getitem__, words)) > len(words) / 2:
+        languages = self.evidence.languages
+        if sum(map(self._lead.__getitem__, passage.split())) > 0:
             return ""
-        scores = table.scores(words)
+        scores = load_languages().scores(_WORD.findall(passage.lower()))
         own = max((scores.get(c, 0.0) + math.log(s) for c, s in languages.items()), default=0.0)
         others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
 
 
-class _OwnWords(dict[str, bool]):
-    """Whether lower-case words are among the commonest of some languages, as far as it was asked."""
+class _Lead(dict[str, int]):
+    """By how many words those among the commonest of some languages outnumber the others in a chunk.
 
-    def __init__(self, languages: Iterable[str]) -> None:
+    As far as it was asked; emptied when there are too many.
+    """
+
+    def __init__(self, languages: frozenset[str]) -> None:
         super().__init__()
-        self._languages = frozenset(languages)
+        self._languages = languages
 
-    def __missing__(self, word: str) -> bool:
-        is_own = not self._languages.isdisjoint(load_languages().weights(word))
-        if len(word) <= LONGEST_WORD:  # megabytes are not remembered
-            self[word] = is_own
-        return is_own
+    def __missing__(self, chunk: str) -> int:
+        weights = (load_languages().weights(word) for word in _WORD.findall(chunk.lower()))
+        lead = sum(-1 if self._languages.isdisjoint(found) else 1 for found in weights)
+        if len(chunk) <= LONGEST_WORD:  # megabytes are not remembered
+            if len(self) >= MOST_KEPT:
+                self.clear()
+            self[chunk] = lead
+        return lead
+
+
+_lead_of = lru_cache(maxsize=16)(_Lead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,8 +562,15 @@ def _has_ligature(text: str) -> bool:
     return any(ligature in text for ligature in LIGATURES)
 
 
-def _compare(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Readings with their probabilities, the most probable first."""
+def _compare(readings: Sequence[Reading], heard: Iterable[float] | None = None) -> tuple[Reading, ...]:
+    """Readings with their probabilities, the most probable first.
+
+    Args:
+        readings: the readings.
+        heard: how much (nats) the words around speak for each; None where they were asked before, or not at all.
+    """
+    if heard is not None:
+        readings = [r.in_context(nats) for r, nats in zip(readings, heard, strict=True)]
     if not readings:
         return ()
     weights = [r.weight for r in readings]

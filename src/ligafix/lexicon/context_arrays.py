@@ -124,19 +124,18 @@ class ContextArrays:
             flat += _PADDING[len(row) - WINDOW :]
         return np.array(flat, np.int64).reshape(len(places), 2 * WINDOW).T
 
-    def _look_up(self, hashes: Hashes) -> Ints:
+    def _look_up(self, hashes: Hashes) -> npt.NDArray[np.int8]:
         """The weights of hashed features; 0 for those that the table has not."""
-        slots = (((hashes >> np.uint64(32)) * self._slots) >> np.uint64(32)).astype(np.int64)
-        checks = (hashes & np.uint64(0xFFFF)).astype(np.uint16)
-        checks[checks == 0] = 1
-        found = np.zeros(len(slots), np.int64)
-        searched = np.arange(len(slots))
-        while len(searched):
-            seen = self._checks[slots]
-            hit = seen == checks
-            found[searched[hit]] = self._weights[slots[hit]]
-            on = np.flatnonzero(~hit & (seen != 0))
-            searched, slots, checks = searched[on], slots[on] + 1, checks[on]
+        slots = ((hashes >> np.uint64(32)) * self._slots >> np.uint64(32)).astype(np.int64)
+        checks = np.maximum((hashes & np.uint64(0xFFFF)).astype(np.uint16), 1)
+        found = np.zeros(len(slots), np.int8)
+        sought = np.arange(len(slots))
+        while len(sought):
+            seen = self._checks.take(slots)
+            hit = np.flatnonzero(seen == checks)
+            found[sought.take(hit)] = self._weights.take(slots.take(hit))
+            on = np.flatnonzero((seen != checks) & (seen != 0))
+            sought, slots, checks = sought.take(on), slots.take(on) + 1, checks.take(on)
         return found
 
 
