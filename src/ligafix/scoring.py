@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -82,6 +82,9 @@ FAMILIAR = 2e-5
 
 SENSE_ROUNDS = 5
 
+AT_ONCE = 4096
+"""Places of which the words around are held at a time."""
+
 LONE_LETTER = 0.01
 """How often a letter stands before a hyphen with none before it, against all its uses, outside English: the t of a-t-il
 never does."""
@@ -89,7 +92,6 @@ never does."""
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
-_NUMBER = re.compile(r"\d[ \xa0]\Z")
 LONGEST_UNIT = 3
 """What has more letters is no unit."""
 
@@ -153,7 +155,7 @@ class Place(NamedTuple):
             return False
         before, behind = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 1]
         in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
-        return in_brackets or (behind not in ("-", "‐") and _NUMBER.search(before) is not None)
+        return in_brackets or (before[-1:] in (" ", "\xa0") and before[:1].isdecimal() and behind not in ("-", "‐"))
 
 
 class Reading(NamedTuple):
@@ -207,7 +209,7 @@ class Scorer:
         """Whether it loses enough for readings that no list holds, only their parts, to be likely at all."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._by_itself = lru_cache(maxsize=1 << 18)(self._weigh_by_itself)
-        self._question = lru_cache(maxsize=1 << 18)(self._make_question)
+        self._form = lru_cache(maxsize=1 << 18)(self._know_form)
         self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)
         self._lead = _lead_of(frozenset(evidence.languages))
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
@@ -217,32 +219,45 @@ class Scorer:
         """The readings of a form at a place, the most probable first; none where there is no choice."""
         return self._weigh_each([place])[0]
 
-    def weigh_all(self, places: Sequence[Place]) -> list[tuple[Reading, ...]]:
-        """The same for places of one document, each weighed by the other places of its form, too."""
-        found = self._weigh_each(places)
+    def weigh_all(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
+        """The same for places of one document, each weighed by the other places of its form, too.
+
+        Args:
+            places: the places.
+            least: where no reading but the form itself is so probable, there may be none.
+        """
+        found = self._weigh_each(places, least)
         by_form: defaultdict[str, list[int]] = defaultdict(list)
-        for i, place in enumerate(places):
-            by_form[place.form].append(i)
+        for i, readings in enumerate(found):
+            if readings:
+                by_form[places[i].form].append(i)
         for form, same in by_form.items():
             for i, readings in zip(same, self._weigh_together(form, [found[i] for i in same]), strict=True):
                 found[i] = readings
         return found
 
-    def _weigh_each(self, places: Sequence[Place]) -> list[tuple[Reading, ...]]:
+    def _weigh_each(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
         """The readings of the forms at some places, each by itself."""
-        found: list[tuple[Reading, ...]] = []
-        told: list[tuple[int, Place, _Question]] = []
+        found: list[tuple[Reading, ...]] = [()] * len(places)
+        asked: list[tuple[int, Place, _Form]] = []
         for i, place in enumerate(places):
-            language = self._foreign_language(place.passage)
-            question = None if language else self._question(place.form)
-            if question is not None:
-                told.append((i, place, question))
-                found.append(())
-            else:
-                found.append(self._weigh_beside(place, self._by_itself(place.form, language)))
-        for (i, place, _), readings in zip(told, self._in_context([(p, q) for _, p, q in told]), strict=True):
-            found[i] = self._weigh_beside(place, readings)
+            form = self._form(place.form)
+            if language := self._foreign_language(place.passage):
+                found[i] = self._weigh_beside(place, self._by_itself(form.text, language))
+            elif form.question:
+                asked.append((i, place, form))
+            elif not form.is_familiar or form.hope >= least or self._is_touched(place):
+                found[i] = self._weigh_beside(place, form.readings)
+        for start in range(0, len(asked), AT_ONCE):
+            part = asked[start : start + AT_ONCE]
+            for (i, place, form), heard in zip(part, self._ask_neighbours(part), strict=True):
+                if not form.is_familiar or form.reaches(least, heard) or self._is_touched(place):
+                    found[i] = self._weigh_beside(place, _compare(form.readings, heard))
         return found
+
+    def _is_touched(self, place: Place) -> bool:
+        """Whether what touches a place may make its readings more probable."""
+        return any(place.partners) or (place.form[0].isupper() and not self.vocabulary.is_english)
 
     def _weigh_beside(self, place: Place, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """Readings weighed by what touches the place."""
@@ -309,35 +324,33 @@ class Scorer:
         weighed = {key: _compare([r.shifted(shift[r.text]) for r in readings]) for key, readings in alike.items()}
         return [weighed.get(id(readings), readings) for readings in places]
 
-    def _make_question(self, form: str) -> _Question | None:
-        """What neighbours are asked about a form; None where they cannot tell."""
-        readings = self.readings(form)
+    def _know_form(self, form: str) -> _Form:
+        """What is known about a form wherever it stands in the document's own languages."""
+        readings = self._by_itself(form, "")
+        is_familiar = self.vocabulary.known(form) > FAMILIAR
         if not readings or _is_decided(readings):
-            return None
+            return _Form(form, readings, is_familiar)
         head, observed = split_elision(form)
         candidates = tuple(r.text[len(head) :] for r in readings)
-        if not any(model.knows(observed, candidates) for _, model in self._contexts):
-            return None
-        return _Question(head, observed, candidates, readings)
+        is_known = any(model.knows(observed, candidates) for _, model in self._contexts)
+        return _Form(form, readings, is_familiar, (head, observed, candidates) if is_known else None)
 
-    def _in_context(self, asked: Sequence[tuple[Place, _Question]]) -> list[tuple[Reading, ...]]:
-        """The readings of forms at places, weighed by the words around."""
-        around = [place.surroundings for place, _ in asked]
-        questions = [
-            Question(
-                [*tokens_before(left), question.head] if question.head else tokens_before(left),
-                tokens_behind(right),
-                question.observed,
-                question.candidates,
-            )
-            for (left, right), (_, question) in zip(around, asked, strict=True)
-        ]
-        total = [[0.0] * len(question.readings) for _, question in asked]
+    def _ask_neighbours(self, asked: Iterable[tuple[int, Place, _Form]]) -> list[list[float]]:
+        """How much (nats) the words around places speak for each reading of their forms."""
+        questions = []
+        bounds = []
+        for _, place, form in asked:
+            head, observed, candidates = form.question or ("", form.text, ())
+            before, behind = place.surroundings
+            left = tokens_before(before)
+            questions.append(Question([*left, head] if head else left, tokens_behind(behind), observed, candidates))
+            bounds.append(form.bounds)
+        total = [[0.0] * len(question.candidates) for question in questions]
         for share, model in self._contexts:
-            for row, odds in zip(total, model.log_odds_of_all(questions), strict=True):
-                for i, odd in enumerate(odds):
-                    row[i] += share * odd
-        return [question.weigh(row) for row, (_, question) in zip(total, asked, strict=True)]
+            odds = model.log_odds_of_all(questions)
+            total = [[t + share * o for t, o in zip(*row, strict=True)] for row in zip(total, odds, strict=True)]
+        rows = zip(total, bounds, strict=True)
+        return [[max(least, min(most, odd)) for odd in row] for row, (least, most) in rows]
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""
@@ -468,27 +481,43 @@ class _Lead(dict[str, int]):
 _lead_of = lru_cache(maxsize=16)(_Lead)
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What is asked about a form at each of its places.
+class _Form:
+    """What is known about a form wherever it stands in the document's own languages.
 
     Attributes:
-        head: the elided word before it, with its apostrophe; '' for none.
-        observed: the form without it.
-        candidates: its readings without it.
-        readings: its readings, itself first.
+        text: the form.
+        readings: its readings by themselves, the most probable first.
+        is_familiar: whether it is a word with a life of its own.
+        question: what neighbours are asked: the elided word before it ('' for none), the form and its readings
+            without that; None where they cannot tell.
+        hope: the probability of the best reading but itself.
+        bounds: how much (nats) neighbours may speak against a reading and for it.
     """
 
-    head: str
-    observed: str
-    candidates: tuple[str, ...]
-    readings: tuple[Reading, ...]
+    __slots__ = ("_own", "_weights", "bounds", "hope", "is_familiar", "question", "readings", "text")
 
-    def weigh(self, odds: Iterable[float]) -> tuple[Reading, ...]:
-        """The readings where the words around speak so much (nats) for each."""
-        least, most = _context_bounds(self.readings[0])
-        heard = (max(least, min(most, odd)) for odd in odds)
-        return _compare([r.in_context(nats) for r, nats in zip(self.readings, heard, strict=True)])
+    def __init__(
+        self,
+        text: str,
+        readings: tuple[Reading, ...],
+        is_familiar: bool,
+        question: tuple[str, str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.text = text
+        self.readings = readings
+        self.is_familiar = is_familiar
+        self.question = question
+        self.hope = next((r.probability for r in readings if r.text != text), 0.0)
+        self._weights = [r.weight for r in readings]
+        self._own = next((i for i, r in enumerate(readings) if r.text == text), 0)
+        self.bounds = _context_bounds(readings[self._own]) if readings else (0.0, 0.0)
+
+    def reaches(self, least: float, heard: Sequence[float]) -> bool:
+        """Whether its readings but itself are together so probable where the words around speak so for each."""
+        weights = [weight + nats for weight, nats in zip(self._weights, heard, strict=True)]
+        own = weights.pop(self._own)
+        others = sum(math.exp(min(700.0, weight - own)) for weight in weights)
+        return others >= least * (1 + others)
 
 
 def _find_shift(

@@ -35,7 +35,7 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     if not scorer.loses_anything:
         return []
     words = [word for word in _find(text, spans, scorer) if _is_open(text, word, scorer)]
-    readings = scorer.weigh_all([Place(text, word.start, word.start + len(word.text)) for word in words])
+    readings = scorer.weigh_all([Place(text, word.start, word.start + len(word.text)) for word in words], SUSPECT)
     return [p for word, found in zip(words, readings, strict=True) if (p := _propose(word, found, scorer)) is not None]
 
 
