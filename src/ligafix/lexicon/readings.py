@@ -7,6 +7,7 @@ prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
@@ -68,13 +69,25 @@ COMMON = 2e-6
 """A word more frequent than this is no piece of another, nor two words run together."""
 
 
-@lru_cache(maxsize=16)
-def _barren_forms(languages: tuple[str, ...]) -> tuple[set[str], set[str]]:  # noqa: ARG001
-    """Forms that no word lists of these languages read in any way, and those of which none has a reading itself.
+class _MetForms:
+    """What was found out about forms, whatever text they stood in, as far as it is remembered.
 
-    They are filled as forms are met.
+    Attributes:
+        unlisted: those that no list reads in any way.
+        restorable: those that a list may read.
+        barren: those without readings, of lists or parts.
     """
-    return set(), set()
+
+    def __init__(self) -> None:
+        self.unlisted: set[str] = set()
+        self.restorable: set[str] = set()
+        self.barren: set[str] = set()
+
+
+@lru_cache(maxsize=16)
+def _met_forms(languages: tuple[str, ...]) -> _MetForms:  # noqa: ARG001
+    """The forms that were met with the lists of these languages."""
+    return _MetForms()
 
 
 def _remember(forms: set[str], form: str) -> None:
@@ -109,10 +122,11 @@ class Vocabulary:
         self.is_english = max(shares, key=lambda c: shares[c], default="") == "en"
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
+        self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
         self._common: set[str] = set()
         self._rare: set[str] = set()
-        self._barren, self._unlisted = _barren_forms(tuple(words)) if listed is None else (set(), set())
+        self._met = _met_forms(tuple(words)) if listed is None else _MetForms()
 
     def uncommon(self, forms: Set[str]) -> Set[str]:
         """The forms that are no more frequent than `COMMON`; fast, since most have been met before."""
@@ -123,14 +137,18 @@ class Vocabulary:
 
     def readable(self, forms: Set[str]) -> Set[str]:
         """The forms that have readings; fast, since most have been met before."""
-        return self.readable_by_lists(forms) | {f for f in (forms & self._unlisted) - self._barren if self.readings(f)}
+        return {form for form in forms - self._met.barren if self.readings(form)}
 
     def readable_by_lists(self, forms: Set[str]) -> Set[str]:
         """Those of which a list has a reading: not those that only parts make."""
-        forms = forms - self._unlisted
-        for form in filter(self._is_unlisted, forms):
-            _remember(self._unlisted, form)
-        return {form for form in forms - self._unlisted if self.readings(form)}
+        forms = forms - self._met.unlisted
+        unlisted = set(filter(self._is_unlisted, forms - self._met.restorable))
+        for form in unlisted:
+            _remember(self._met.unlisted, form)
+        restorable = forms - unlisted
+        for form in restorable:
+            _remember(self._met.restorable, form)
+        return {form for form in restorable if self.readings(form)}
 
     def _is_unlisted(self, form: str) -> bool:
         """Whether surely no list has a reading of a form."""
@@ -204,6 +222,19 @@ class Vocabulary:
         found = self._listed(restore(form, words) for _, t in self._tables if (words := t.with_skeleton(bare)))
         return sorted(found.values(), key=lambda r: (-r.probability, r.text))
 
+    def _single_losses(self, form: str) -> tuple[tuple[Loss, float, str], ...]:
+        """The losses that explain a form alone: how much likelier it is so than as it stands, and its best reading.
+
+        What needs two at once is no evidence for either, nor is a word that only its parts vouch for.
+        """
+        grouped: defaultdict[Loss, list[Reading]] = defaultdict(list)
+        for reading in self.readings(form):
+            if len(reading.losses) == 1 and not reading.composed:
+                for loss in reading.losses[0]:
+                    grouped[loss].append(reading)
+        own = self.probability(form) if grouped else 1.0
+        return tuple((loss, sum(r.probability for r in rs) / own, _best(rs).text) for loss, rs in grouped.items())
+
     def hyphenated(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them, in the text's languages or another one."""
         small = first.lower(), second.lower()
@@ -240,7 +271,7 @@ class Vocabulary:
 
     def _readings(self, form: str) -> tuple[Reading, ...]:
         """All readings of a form with ligatures put back, the most probable first."""
-        if form in self._barren or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
+        if form in self._met.barren or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return ()
         head, rest = split_elision(form)
         stem, tail = _split_possessive(rest)
@@ -254,7 +285,7 @@ class Vocabulary:
             found = {text: r for text, r in found.items() if text[0] not in "fF"}
         if not found:
             if len(stem) < 5 or self.known(stem):  # then no list of these languages has a word that it may be
-                _remember(self._barren, form)
+                _remember(self._met.barren, form)
             return ()
         whole = (self._beside(head, r, tail) for r in found.values()) if head or tail else found.values()
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
@@ -322,6 +353,10 @@ _HALF_FF = Loss("ff", "f")
 
 LONGEST_SIMPLE = 4
 """Shorter words with one f and with two are different ones: of, off; rife, riffe."""
+
+
+def _best(readings: Iterable[Reading]) -> Reading:
+    return max(readings, key=lambda r: r.probability)
 
 
 def _beside_rate(head: str, tail: str) -> float:
