@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
 from ligafix.document import LONGEST_WORD
 from ligafix.lexicon import load_words
 from ligafix.lexicon.affixes import Affixes, load_affixes
-from ligafix.lexicon.alignment import Alignment, Loss
+from ligafix.lexicon.alignment import Alignment, Loss, align
 from ligafix.lexicon.composition import Reading, find_compositions
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
+from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.skeleton import skeleton
 from ligafix.lexicon.words import MOST_KEPT, SENTENCE_STARTS, Words, restore
 
@@ -60,6 +61,12 @@ of French, Italian and Portuguese words that they have both ways."""
 LEAST_VARIANT = 3e-4
 """A form this frequent against the reading that would have it double an f is a spelling of its own. English has had one
 spelling since there were novels: what lacks an f there is a slip."""
+
+SLIP = 1e-5
+"""How often a word comes out as one certain slip of the pen: `communiction`, `Proeedings`."""
+
+WORTH_SPELLING = 0.0
+"""How much likelier (nats) by its letters an unlisted word is with a ligature than without, to be thought of."""
 
 UNSEEN_PAIR = 1e-3
 """How often two words stand with a hyphen between them, against chance, where no table says more."""
@@ -269,6 +276,11 @@ class Vocabulary:
             spelt *= UNLISTED_SHORT.get(len(form), 1.0)
         return share * (spelt + ANY_SPELLING ** len(form) / 100)
 
+    def slip(self, form: str) -> float:
+        """How probable a form is as a slip of the pen: a common word but for a letter, or for two that changed places."""
+        words = _with_slips(form.lower())
+        return SLIP * max(sum(share * table.frequency(word) for share, table in self._tables) for word in words)
+
     def _readings(self, form: str) -> tuple[Reading, ...]:
         """All readings of a form with ligatures put back, the most probable first."""
         if form in self._met.barren or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
@@ -278,7 +290,7 @@ class Vocabulary:
         elided = head[-2:-1].lower() in _ELIDED  # the next word begins with a vowel
         found = self._listed(table.restored(stem) for _, table in self._tables)
         if not found and len(stem) >= 5 and not self.known(stem):
-            found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses}
+            found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses} or self._spelt(stem)
         found |= self._listed(table.half_restored(stem) for _, table in self._tables)
         found = {text: r for text, r in found.items() if not self._is_variant(stem, r)}
         if elided:
@@ -293,6 +305,20 @@ class Vocabulary:
     def _coined(self, reading: Reading) -> Reading:
         """A reading that no list holds may also be put together in a way that we do not know."""
         return replace(reading, probability=reading.probability + self.unknown(reading.text))
+
+    def _spelt(self, form: str) -> dict[str, Reading]:
+        """The readings of a form that no list holds, nor parts of it, by how words are spelt: Byclie, Bycliffe."""
+        small, found = form.lower(), dict[str, Reading]()
+        if len(small) != len(form) or not small.isalpha():
+            return found
+        for _, model in self._letters:
+            least = model.log_probability(small) + WORTH_SPELLING
+            for word, _ in model.insertions(small, LIGATURES, least):
+                aligned = align(form, word)
+                if aligned is not None and not self.known(aligned.restored):
+                    text = aligned.restored
+                    found[text] = Reading(text, self.unknown(text), aligned.losses, composed=True)
+        return found
 
     def _beside(self, head: str, reading: Reading, tail: str) -> Reading:
         """A reading with what stands before it and behind it."""
@@ -347,6 +373,20 @@ STRAY_CAPITALS = 0.005
 
 _ELIDED = frozenset("lmntsjcdu")
 """The last letters of words that lose their vowel before another one: l', d', qu', dell', quand', m'."""
+
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _with_slips(word: str) -> Iterator[str]:
+    """What becomes of a word by one letter too many, too few or another one, and by two that change places."""
+    for at in range(len(word) + 1):
+        before, behind = word[:at], word[at:]
+        yield before + behind[1:]
+        yield before + behind[1:2] + behind[:1] + behind[2:]
+        for letter in _ALPHABET:
+            yield before + letter + behind[1:]
+            yield before + letter + behind
 
 
 _HALF_FF = Loss("ff", "f")
