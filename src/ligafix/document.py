@@ -170,6 +170,25 @@ def is_code(line: str) -> bool:
     return _CODE_LINE.match(line) is not None
 
 
+_NO_WRITING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd\uffff]+")
+MOST_UNREADABLE = 0.1
+"""In writing, however damaged, fewer characters than this are codes that stand for none."""
+
+FEWEST_OF_BINARY = 2000
+"""So short a text (code points) may hold as many."""
+
+
+def is_writing(text: str) -> bool:
+    r"""Whether a text is writing, and not the bytes of a program, an image or a PDF file that were taken for one.
+
+    >>> is_writing("speci\x03cation of the e\x04ect"), is_writing("\x93\x00\x1f\ufffd\x02xK" * 999)
+    (True, False)
+    """
+    if len(text) < FEWEST_OF_BINARY:
+        return True
+    return sum(map(len, _NO_WRITING.findall(text))) <= MOST_UNREADABLE * len(text)
+
+
 def split_blocks(text: str) -> Iterator[str]:
     """A text in pieces of about `BLOCK` code points, which end with lines where they can, or else with chunks.
 

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from ligafix.document import MASK
 from ligafix.evidence.signs import (
     NEVER_THEMSELVES,
+    Kind,
     Sample,
     find_coded_words,
     find_names,
@@ -82,6 +83,12 @@ words that would tell."""
 
 MOST_WORDS = 100
 """How many distinct words of a sign are weighed, the commonest."""
+
+WRITTEN_INSIDE_WORDS = (Kind.PUNCTUATION, Kind.DIGIT)
+"""Signs that authors of programs write inside words."""
+
+LEAST_WORDS = 0.3
+"""Such a sign is a code only where more than this share of its words become listed ones."""
 
 CLEARLY_LISTED = 1e-6
 """Where a meaning makes a word this frequent, the parts of the words that others make do not matter: by its parts a
@@ -207,6 +214,8 @@ def _infer(
                 rest = {m: g for m, g in gain.items() if m not in (*LIGATURES, ANY)}
                 meaning, probability = _decide(sign, rest, places[sign], encodings, agreeing)
                 examples = _examples(sign, meaning, places[sign], vocabulary)
+            if not (vouched or _may_be_code(sign, meaning, places[sign], vocabulary)):
+                meaning, probability, examples = ITSELF, 1.0, ()
             table[sign] = CodeEvidence(counts[sign], meaning, probability, examples)
     return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
 
@@ -452,13 +461,35 @@ def _base(meaning: str | None, number: int) -> float:
     return 0.12 if meaning in LIGATURES else 0.03 if meaning == ANY else 0.3 / number
 
 
+def _may_be_code(sign: str, meaning: str | None, found: _Sign, vocabulary: Vocabulary) -> bool:
+    """Whether enough of a sign's words become words by a meaning.
+
+    Punctuation and digits stand inside the names of programs, addresses and hashes (`mpfr_sin`, `e2fsprogs`), which no
+    meaning makes words of, so that the one that does least harm would win.
+    """
+    kind = kind_of(sign)
+    if meaning is ITSELF or kind not in WRITTEN_INSIDE_WORDS:
+        return True
+    if meaning in MARKS:
+        return kind is Kind.PUNCTUATION
+    common = found.words.most_common(MOST_WORDS)
+    makes_word = [_read_by(meaning, left, right, vocabulary) is not None for (left, right), _ in common]
+    return sum(makes_word) > LEAST_WORDS * len(makes_word)
+
+
 def _examples(sign: str, meaning: str | None, found: _Sign, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     if meaning is ITSELF:
         return ()
     shown = []
     for (left, right), _ in sorted(found.words.items(), key=lambda item: (-item[1], item[0]))[:40]:
-        readings = dict(_readings(left, right))
-        best = max(LIGATURES, key=lambda m: vocabulary.probability(readings[m])) if meaning == ANY else meaning
-        if best in readings and vocabulary.known(readings[best]):
-            shown.append((left + sign + right, readings[best]))
+        word = _read_by(meaning, left, right, vocabulary)
+        if word is not None:
+            shown.append((left + sign + right, word))
     return tuple(shown[:5])
+
+
+def _read_by(meaning: str | None, left: str, right: str, vocabulary: Vocabulary) -> str | None:
+    """The listed word that a meaning makes of the letters before and behind a sign, if it makes one."""
+    readings = dict(_readings(left, right))
+    best = max(LIGATURES, key=lambda m: vocabulary.probability(readings[m])) if meaning == ANY else meaning
+    return readings[best] if best in readings and vocabulary.known(readings[best]) else None

@@ -27,6 +27,9 @@ from ligafix.stages.spaces.gaps import SUGGEST, Gap
 FUNCTION_WORD = 3e-4
 """A word this frequent is one of those that hold sentences together."""
 
+SURELY_FUNCTION = 3e-3
+"""Before a function word with a capital a less frequent word is part of an identifier (`groupBy`, `oneOf`)."""
+
 BEGINS_TITLES = 2e-3
 """A word with a capital is only as frequent as this no part of a product's name (`ModelEntity`)."""
 
@@ -172,6 +175,8 @@ class Segmenter:
             return None
         if stem.lower() in tables.PARTICLES:
             return "particle"
+        if left[0].islower() and frequency < SURELY_FUNCTION and self.frequency(right.lower()) > BEGINS_TITLES:
+            return "identifier"
         if left[0].isupper() or stem != left:
             return "title" if stem != left or frequency > BEGINS_TITLES else None
         if stem in tables.IDENTIFIER_PREFIXES and self.frequency(right.lower()) <= BEGINS_TITLES:
