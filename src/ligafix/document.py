@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import compress, count
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
 """The letters of the Latin script and the marks that belong to them, for a character class."""
 
 ACCENTS = "´`¨¯¸ˆˇ˘˙˚˛˜˝"
 """Accents that stand by themselves: what they touch is not a whole word."""
+
+Number = TypeVar("Number", int, Any)
+"""A number or an array of numbers."""
 
 MASK = "\ufffc"
 """Stands for a sign that may be a letter, where words are counted: what it touches is not a whole word."""
@@ -247,6 +250,11 @@ class Chunks:
             yield lines[start : at - 1]
 
     @property
+    def rows(self) -> Sequence[Sequence[str]]:
+        """All of them in order, in rows."""
+        return self._rows
+
+    @property
     def last(self) -> str:
         """The one that ends the text; '' where there is none."""
         return next((row[-1] for row in reversed(self._rows) if row), "")
@@ -419,17 +427,32 @@ def _count_torn(text: str) -> Counter[str]:
     return counts
 
 
-def surroundings(text: str, start: int, end: int, reach: int = 120) -> tuple[str, str]:
-    """The text before a place and behind it, within its paragraph and at most `reach` code points."""
-    before, behind = text[max(0, start - reach) : start], text[end : end + reach]
+REACH = 120
+"""So many code points before a place and behind it are its surroundings."""
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """The text before a place and behind it, within its paragraph and `REACH`."""
+    before, behind = text[max(0, start - REACH) : start], text[end : end + REACH]
     stop = _BREAK.search(behind)
     return before[_last_break(before) :], behind[: stop.start()] if stop else behind
 
 
+def find_breaks(text: str) -> Iterator[int]:
+    """Where the breaks between paragraphs are."""
+    return (found.start() for found in _BREAK.finditer(text))
+
+
 def passage(text: str, position: int) -> str:
     """The few lines of text in which a place lies, the same for places close to each other."""
+    start, end = passage_span(position)
+    return text[max(0, start) : end]
+
+
+def passage_span(position: Number) -> tuple[Number, Number]:
+    """Where the passage of a place starts and ends, as far as the text goes."""
     block = position // _BLOCK * _BLOCK
-    return text[max(0, block - _BLOCK // 2) : block + _BLOCK + _BLOCK // 2]
+    return block - _BLOCK // 2, block + _BLOCK + _BLOCK // 2
 
 
 _BLOCK = 200

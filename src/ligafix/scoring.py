@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, repeat
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
 from ligafix.document import LETTERS, LONGEST_WORD, partners, passage, surroundings
 from ligafix.evidence import Evidence
@@ -24,10 +25,13 @@ from ligafix.evidence.losses import MISSPELT, is_like_misspelling
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.composition import Reading as Found
-from ligafix.lexicon.context import ContextModel, Question, tokens_before, tokens_behind
+from ligafix.lexicon.context import MANY, ContextModel, tokens_before, tokens_behind
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, split_elision, vocabulary_of
 from ligafix.lexicon.words import MOST_KEPT
+
+if TYPE_CHECKING:
+    from ligafix.around import Around
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -150,6 +154,11 @@ class Place(NamedTuple):
         """The text before and behind it."""
         return surroundings(*self)
 
+    def tokens(self, head: str) -> tuple[list[str], list[str]]:
+        """The tokens before it, nearest last, and behind it; `head` is the elided word that it begins with, or ''."""
+        before, behind = self.surroundings
+        return tokens_before(before) + ([head] if head else []), tokens_behind(behind)
+
     @property
     def passage(self) -> str:
         """The lines around it."""
@@ -250,11 +259,13 @@ class Scorer:
 
     def _weigh_each(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
         """The readings of the forms at some places, each by itself."""
+        around = _look_around(places)
+        is_own = around.surely_lead(self._lead, [place.start for place in places]) if around else repeat(object=False)
         found: list[tuple[Reading, ...]] = [()] * len(places)
         asked: list[tuple[int, Place, _Form]] = []
-        for i, place in enumerate(places):
+        for i, (place, own) in enumerate(zip(places, is_own, strict=False)):
             form = self._form(place.form)
-            if language := self._foreign_language(place.passage):
+            if not own and (language := self._foreign_language(place.passage)):
                 found[i] = self._weigh_beside(place, self._by_itself(form.text, language))
             elif form.question:
                 asked.append((i, place, form))
@@ -262,7 +273,7 @@ class Scorer:
                 found[i] = self._weigh_beside(place, form.readings)
         for start in range(0, len(asked), AT_ONCE):
             part = asked[start : start + AT_ONCE]
-            for (i, place, form), heard in zip(part, self._ask_neighbours(part), strict=True):
+            for (i, place, form), heard in zip(part, self._ask_neighbours(part, around), strict=True):
                 if not form.is_familiar or form.reaches(least, heard) or self._is_touched(place):
                     found[i] = self._weigh_beside(place, _compare(form.readings, heard))
         return found
@@ -347,22 +358,24 @@ class Scorer:
         is_known = any(model.knows(observed, candidates) for _, model in self._contexts)
         return _Form(form, readings, is_familiar, (head, observed, candidates) if is_known else None)
 
-    def _ask_neighbours(self, asked: Iterable[tuple[int, Place, _Form]]) -> list[list[float]]:
+    def _ask_neighbours(
+        self, asked: Sequence[tuple[int, Place, _Form]], around: Around | None
+    ) -> Iterator[list[float]]:
         """How much (nats) the words around places speak for each reading of their forms."""
-        questions = []
-        bounds = []
-        for _, place, form in asked:
-            head, observed, candidates = form.question or ("", form.text, ())
-            before, behind = place.surroundings
-            left = tokens_before(before)
-            questions.append(Question([*left, head] if head else left, tokens_behind(behind), observed, candidates))
-            bounds.append(form.bounds)
-        total = [[0.0] * len(question.candidates) for question in questions]
-        for share, model in self._contexts:
-            odds = model.log_odds_of_all(questions)
-            total = [[t + share * o for t, o in zip(*row, strict=True)] for row in zip(total, odds, strict=True)]
-        rows = zip(total, bounds, strict=True)
-        return [[max(least, min(most, odd)) for odd in row] for row, (least, most) in rows]
+        questions = [form.question or ("", form.text, ()) for _, _, form in asked]
+        forms = [(observed, candidates) for _, observed, candidates in questions]
+        if around and len(asked) >= MANY:
+            tokens = around.tokens([place[1:] for _, place, _ in asked], [head for head, _, _ in questions])
+            odds = [model.log_odds_in(tokens, forms) for _, model in self._contexts]
+        else:
+            sides = [place.tokens(head) for (_, place, _), (head, _, _) in zip(asked, questions, strict=True)]
+            pairs = list(zip(sides, forms, strict=True))
+            odds = [[model.log_odds(*side, *form) for side, form in pairs] for _, model in self._contexts]
+        shares = [share for share, _ in self._contexts]
+        for (_, _, form), *rows in zip(asked, *odds, strict=True):
+            least, most = form.bounds
+            total = (sum(map(mul, shares, said)) for said in zip(*rows, strict=True))
+            yield [max(least, min(most, nats)) for nats in total]
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""
@@ -470,6 +483,15 @@ class Scorer:
         others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
+
+
+def _look_around(places: Sequence[Place]) -> Around | None:
+    """The text of places as arrays, if there are many."""
+    if len(places) < MANY:
+        return None
+    from ligafix.around import Around  # numpy is slow to load
+
+    return Around(places[0].text)
 
 
 class _Lead(dict[str, int]):

@@ -4,20 +4,20 @@ import math
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix.lexicon.context import (
-    MANY,
     WINDOW,
     ContextModel,
-    Question,
     normal_form,
     tokenize,
     tokens_before,
     tokens_behind,
 )
+from ligafix.lexicon.context_arrays import Tokens
 from ligafix.lexicon.places import DICTIONARIES
 
 FOLDER = DICTIONARIES / "context"
@@ -135,17 +135,16 @@ def test_a_normal_form_is_its_own_normal_form_unless_letters_close_up(token: str
 
 
 def test_many_places_at_once_get_the_answers_that_each_gets_alone(english: ContextModel) -> None:
+    edges = [("", "led", "filed", ""), ("A", "xyxy", "xyffxy", "b")]
     asked = [
-        Question(tokenize(before), tokenize(behind), form, (form, reading, "xyffxy"))
-        for before, form, reading, behind in (
-            *SENTENCES,
-            *PLAIN,
-            ("", "led", "filed", ""),
-            ("A", "xyxy", "xyffxy", "b"),
-        )
-    ]
-    together = english.log_odds_of_all(asked * MANY)
-    assert together == [english.log_odds(*question) for question in asked] * MANY
+        (tokenize(before), tokenize(behind), form, (form, reading, "xyffxy"))
+        for before, form, reading, behind in (*SENTENCES, *PLAIN, *edges)
+    ] * 100
+    distinct = list({token for left, right, *_ in asked for token in (*left, *right)})
+    sides = [(left[: -WINDOW - 1 : -1], right[:WINDOW]) for left, right, *_ in asked]
+    rows = [[n for side in row for n in [*map(distinct.index, side), *[-1] * WINDOW][:WINDOW]] for row in sides]
+    together = english.log_odds_in(Tokens(distinct, np.array(rows)), [(form, texts) for *_, form, texts in asked])
+    assert together == [english.log_odds(*question) for question in asked]
 
 
 @given(st.text(max_size=200))

@@ -27,7 +27,7 @@ from ligafix.lexicon.integrity import damaged, map_bytes, open_trie, opening
 from ligafix.lexicon.tries import Trie
 
 if TYPE_CHECKING:
-    from ligafix.lexicon.context_arrays import ContextArrays
+    from ligafix.lexicon.context_arrays import ContextArrays, Tokens
 
 WINDOW = 8
 """How many tokens on each side the model looks at."""
@@ -112,6 +112,11 @@ class _TokensOf(dict[str, list[str]]):
 _MOST_CHUNKS = 1 << 16
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOKENS_OF = _TokensOf()
+
+
+def tokens_of(chunk: str) -> list[str]:
+    """The tokens of what stands between white space; what is no text is read as U+FFFD."""
+    return _TOKENS_OF[chunk]
 
 
 def tokens_before(left: str) -> list[str]:
@@ -223,10 +228,14 @@ def context_features(vocabulary: Vocabulary, left: Sequence[str], right: Sequenc
 
 def _case(left: Sequence[str], right: Sequence[str], observed: str) -> int:
     """The pattern of capitals: of the form itself, of the words before and after it."""
-    shape = 2 if len(observed) > 1 and observed.isupper() else int(observed[:1].isupper())
     before = bool(left) and left[-1][0].isupper()
     after = bool(right) and right[0][0].isupper()
-    return shape * 4 + before * 2 + after
+    return shape(observed) * 4 + before * 2 + after
+
+
+def shape(observed: str) -> int:
+    """Whether a form is written small (0), with a capital (1) or in capitals (2)."""
+    return 2 if len(observed) > 1 and observed.isupper() else int(observed[:1].isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,22 +288,6 @@ class Tables:
     def word_classes(self) -> tuple[Sequence[int], ...]:
         """The tables of classes, in the order of `Word`."""
         return (self.coarse, self.classes, self.fine, self.topics)
-
-
-class Question(NamedTuple):
-    """A place and its readings, as `ContextModel.log_odds` is asked about them.
-
-    Attributes:
-        left: the tokens before the place as `tokenize` makes them, nearest last; `WINDOW` of them are looked at.
-        right: the tokens behind the place, nearest first.
-        observed: the form that stands in the text.
-        candidates: its readings.
-    """
-
-    left: Sequence[str]
-    right: Sequence[str]
-    observed: str
-    candidates: tuple[str, ...]
 
 
 MANY = 200
@@ -361,16 +354,16 @@ class ContextModel:
         features = context_features(self._vocabulary, left, right, observed)
         return [0.0 if pair is None else self._weigh(self._weights.total(features, pair), pair) for pair in pairs]
 
-    def log_odds_of_all(self, questions: Sequence[Question]) -> list[list[float]]:
-        """What `log_odds` says to each of some questions."""
-        if len(questions) < MANY:
-            return [self.log_odds(*question) for question in questions]
-        pairs = [self._pairs_of(question.observed, question.candidates) for question in questions]
-        rows = [[salt(pair) for pair in row if pair is not None] for row in pairs]
-        known = [
-            (q.left, q.right, _case(q.left, q.right, q.observed)) for q, row in zip(questions, rows, strict=True) if row
-        ]
-        totals = iter(self._arrays.totals(known, list(filter(None, rows))))
+    def log_odds_in(self, tokens: Tokens, asked: Sequence[tuple[str, tuple[str, ...]]]) -> list[list[float]]:
+        """What `log_odds` says of many places.
+
+        Args:
+            tokens: the tokens around the places.
+            asked: the form at each place, and its readings.
+        """
+        pairs = [self._pairs_of(*form) for form in asked]
+        salts = [[salt(pair) for pair in row if pair is not None] for row in pairs]
+        totals = iter(self._arrays.totals(tokens, [shape(observed) for observed, _ in asked], salts))
         return [[0.0 if pair is None else self._weigh(next(totals), pair) for pair in row] for row in pairs]
 
     def knows(self, observed: str, candidates: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,9 +32,6 @@ from ligafix.lexicon.context import (
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
-Surroundings = tuple[Sequence[str], Sequence[str], int]
-"""The tokens before a place, nearest last, those behind it, and its pattern of capitals."""
-
 AT_ONCE = 2048
 """Places that are looked at at a time: what they take stays in the processor's cache."""
 
@@ -51,6 +49,19 @@ _TEMPLATES = [(*row, *[_NO_PART] * (4 - len(row))) for row in (*SINGLES, *DOUBLE
 _KINDS = np.array([kind for kind, *_ in _TEMPLATES], np.uint64)[:, np.newaxis]
 _PARTS = np.array([parts for _, *parts in _TEMPLATES]).T
 _FACTORS = (FIRST, SECOND, THIRD)
+
+
+class Tokens(NamedTuple):
+    """The tokens around places.
+
+    Attributes:
+        distinct: the tokens.
+        rows: for each place the numbers of the `WINDOW` tokens before it, nearest first, then of those behind it; -1
+            where there is none.
+    """
+
+    distinct: Sequence[str]
+    rows: Ints
 
 
 class _NumbersOf(dict[str, int]):
@@ -77,52 +88,49 @@ class ContextArrays:
         self._checks, self._weights = np.asarray(tables.checks), np.asarray(tables.weights)
         self._slots = np.uint64(len(tables.checks) - OVERFLOW)
 
-    def totals(self, places: Sequence[Surroundings], salts: Sequence[Sequence[int]]) -> list[int]:
+    def totals(self, tokens: Tokens, shapes: Sequence[int], salts: Sequence[Sequence[int]]) -> list[int]:
         """The sums of the weights that the features of places have for pairs, one after the other.
 
         Args:
-            places: what is around the places.
+            tokens: the tokens around the places.
+            shapes: how the form at each is written.
             salts: for each place what is added to its features for each of its pairs (`salt`).
         """
+        words = np.array([*map(self._numbers_of.__getitem__, tokens.distinct), -1])
+        capitals = np.array([*(token[0].isupper() for token in tokens.distinct), False])
+        cases = np.array(shapes) * 4 + capitals[tokens.rows[:, [0, WINDOW]]] @ np.array([2, 1])
+        asked = np.array([i for i, row in enumerate(salts) for _ in row], np.int64)
+        added = np.array(list(chain.from_iterable(salts)), np.uint64)
         found: list[int] = []
-        for start in range(0, len(places), AT_ONCE):
-            part = salts[start : start + AT_ONCE]
-            features, counts = self._find_features(places[start : start + AT_ONCE])
-            columns = np.arange(len(part)).repeat([len(row) for row in part])
-            hashes = features[:, columns] + np.array(list(chain.from_iterable(part)), np.uint64)
+        for start in range(0, len(asked), AT_ONCE):
+            places, columns = np.unique(asked[start : start + AT_ONCE], return_inverse=True)
+            features, counts = self._find_features(words[tokens.rows[places]].T, cases[places])
+            hashes = features[:, columns] + added[start : start + AT_ONCE]
             weights = np.zeros(hashes.shape, np.int64)
-            asked = counts[:, columns]
-            weights[asked] = self._look_up(hashes[asked])
+            is_asked = counts[:, columns]
+            weights[is_asked] = self._look_up(hashes[is_asked])
             found += weights.sum(axis=0).tolist()
         return found
 
-    def _find_features(self, places: Sequence[Surroundings]) -> tuple[Hashes, Flags]:
-        """The features of places, a column each, and which of them count."""
-        words = self._number(places)
+    def _find_features(self, words: Ints, cases: Ints) -> tuple[Hashes, Flags]:
+        """The features of places, a column each, and which of them count.
+
+        Args:
+            words: the numbers of the words around the places, a column each.
+            cases: the patterns of capitals.
+        """
+        number = len(cases)
         around = np.stack([words, *(table[words] for table in self._classes)])  # a layer for each field of `Word`
-        near = np.zeros((_NO_PART + 1, len(places)), np.int64)
-        near[:_NO_PART] = around[:, _NEXT].swapaxes(0, 1).reshape(_NO_PART, len(places))
-        features = _KINDS.repeat(len(places), axis=1)
+        near = np.zeros((_NO_PART + 1, number), np.int64)
+        near[:_NO_PART] = around[:, _NEXT].swapaxes(0, 1).reshape(_NO_PART, number)
+        features = _KINDS.repeat(number, axis=1)
         for factor, part in zip(_FACTORS, _PARTS, strict=True):
             features += np.uint64(factor) * near[part].view(np.uint64)
-        case = np.array([[pattern for *_, pattern in places]])
         telling = words >= STOP_WORDS
         distinct = [_sort_out(np.where(telling, around[layer], _NOTHING)) for layer in (0, Word._fields.index("topic"))]
-        asked = zip((CASE, NEAR_WORD, NEAR_TOPIC), (case, *distinct), strict=True)
-        counts = np.concatenate([np.ones((len(features) + 1, len(places)), bool), *(n != _NOTHING for n in distinct)])
+        asked = zip((CASE, NEAR_WORD, NEAR_TOPIC), (cases[np.newaxis], *distinct), strict=True)
+        counts = np.concatenate([np.ones((len(features) + 1, number), bool), *(n != _NOTHING for n in distinct)])
         return np.concatenate([features, *(_hash(kind, numbers) for kind, numbers in asked)]), counts
-
-    def _number(self, places: Sequence[Surroundings]) -> Ints:
-        """The numbers of the words around places, a column each; -1 for those that are none."""
-        number_of = self._numbers_of.__getitem__
-        flat: list[int] = []
-        for left, right, _ in places:
-            row = [*map(number_of, left[: -WINDOW - 1 : -1])]
-            row += _PADDING[len(row) :]
-            row += map(number_of, right[:WINDOW])
-            flat += row
-            flat += _PADDING[len(row) - WINDOW :]
-        return np.array(flat, np.int64).reshape(len(places), 2 * WINDOW).T
 
     def _look_up(self, hashes: Hashes) -> npt.NDArray[np.int8]:
         """The weights of hashed features; 0 for those that the table has not."""
@@ -137,9 +145,6 @@ class ContextArrays:
             on = np.flatnonzero((seen != checks) & (seen != 0))
             sought, slots, checks = sought.take(on), slots.take(on) + 1, checks.take(on)
         return found
-
-
-_PADDING = [-1] * WINDOW
 
 
 def _sort_out(numbers: Ints) -> Ints:
