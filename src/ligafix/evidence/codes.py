@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from ligafix.document import MASK
@@ -173,13 +173,13 @@ def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
         for short, name in find_names(text, counts).items()
         if _best_gain(name, text, vocabulary) > _best_gain(short, text, vocabulary) + _CLEARLY
     }
-    places = _collect(Sample(text), frozenset(names.get(sign, sign) for sign in counts))
+    places = _collect(text, frozenset(names.get(sign, sign) for sign in counts))
     return SignWeights(names, {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()})
 
 
 def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
     """The log likelihood of a sign's words as its best ligature makes them (nats)."""
-    words = _collect(Sample(text), frozenset({sign}))[sign].words
+    words = _collect(text, frozenset({sign}))[sign].words
     return max(
         sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words.items())
         for meaning in LIGATURES
@@ -193,7 +193,7 @@ def _infer(
     prior: CodePrior,
     gains: Mapping[str, Mapping[str | None, float]],
 ) -> dict[str, CodeEvidence]:
-    places = _collect(Sample(text), frozenset(counts))
+    places = _collect(text, frozenset(counts))
     table: dict[str, CodeEvidence] = {}
     for _ in range(2):  # what is clear tells the encoding, the encoding tells what is not
         encodings = _weigh_encodings(table)
@@ -243,28 +243,42 @@ def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _collect(sample: Sample, signs: frozenset[str]) -> dict[str, _Sign]:
-    found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
+@lru_cache(maxsize=1)
+def _collect(whole: str, signs: frozenset[str]) -> Mapping[str, _Sign]:
+    """The places of some signs in a text; kept for who asks again.
+
+    Rows of dots and the like repeat, so each word is looked at once with what touches it.
+    """
+    sample = Sample(whole)
     text = sample.text
+    seen = Counter[_Touched]()
     for word, number in sample.counted((word.start, word) for word in find_words_of_places(text, signs)):
-        parts = word.parts
-        start = word.start
-        for i in range(1, len(parts), 2):
-            left, right = parts[i - 1], parts[i + 1]
-            start += len(left)
-            end = start + len(parts[i])
-            if is_place(parts[i], left, right):
-                entry = found[parts[i]]
-                entry.shapes[_shape(text, start, end)] += number
-                if (left or right) and len(parts) == 3:
-                    entry.words[left, right] += number
-            start = end
+        start, end = word.start, word.end
+        seen[word.parts, text[start - 1 : start] if start else "", text[end : end + 1]] += number
+    found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
+    for (parts, before, behind), number in seen.items():
+        _collect_from(found, parts, before, behind, number)
     return dict(found)
 
 
-def _shape(text: str, start: int, end: int) -> str:
-    """What stands on either side of a sign: a space or an edge (s), or something else (.)."""
-    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+_Touched = tuple[tuple[str, ...], str, str]
+"""The parts of a coded word, and the characters before it and behind it."""
+
+
+def _collect_from(found: dict[str, _Sign], parts: tuple[str, ...], before: str, behind: str, number: int) -> None:
+    """Note the places of the signs in a word that stands so often in the text."""
+    edges = (before, *parts, behind)
+    places = zip(parts[1::2], parts[::2], parts[2::2], edges[::2], edges[4::2], strict=False)
+    for (sign, left, right, last, following), times in Counter(places).items():
+        if is_place(sign, left, right):
+            entry = found[sign]
+            entry.shapes[_shape(left[-1:] or last[-1:], right[:1] or following[:1])] += times * number
+            if (left or right) and len(parts) == 3:
+                entry.words[left, right] += number
+
+
+def _shape(before: str, behind: str) -> str:
+    """What stands on either side of a sign, by the characters there: a space or an edge (s), or something else (.)."""
     if before.isdigit() and behind.isdigit():
         return "dd"
     return _side(before, "([“‘\"'") + _side(behind, ")].,;:!?”’\"'")

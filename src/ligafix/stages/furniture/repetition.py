@@ -49,10 +49,12 @@ def count_repeats(keys: Sequence[Mapping[str, int]]) -> dict[str, int]:
     often = commonest(counts)
     repeats = dict(counts)
     for number, here in enumerate(keys):
-        for key in here:
-            if counts[key] == 1:
-                near = {k for other in keys[max(0, number - 2) : number + 3] for k in other}
-                like = sum(counts[other] for other in alike(key, near.union(often)))
+        single = [key for key in here if counts[key] == 1]
+        if single:
+            near = set(often).union(*keys[max(0, number - 2) : number + 3])
+            compared = list(filter(is_long, near))
+            for key in single:
+                like = sum(counts[other] for other in alike(key, compared))
                 repeats[key] = 1 + (like if like >= LEAST_ALIKE else 0)
     return repeats
 
