@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ligafix.document import count_words
+from ligafix.chunks import count_words
 from ligafix.evidence.codes import ANY, CodeEvidence, SignWeights, find_masked, infer_codes, mask_signs, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families

@@ -14,7 +14,8 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from ligafix.document import LETTERS, find_chunks_of
+from ligafix.chunks import find_chunks_of
+from ligafix.document import LETTERS
 
 T = TypeVar("T")
 

@@ -18,6 +18,7 @@ from ligafix.lexicon.alignment import Alignment, Loss
 from ligafix.lexicon.composition import Reading, find_compositions
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
+from ligafix.lexicon.rarity import Rarity, nearby
 from ligafix.lexicon.skeleton import skeleton
 from ligafix.lexicon.words import MOST_KEPT, SENTENCE_STARTS, Words, restore
 
@@ -77,6 +78,19 @@ def _barren_forms(languages: tuple[str, ...]) -> tuple[set[str], set[str]]:  # n
     return set(), set()
 
 
+MOST_PAIRS = 1 << 16
+"""So many pairs of chunks are remembered that make no word together."""
+
+BarrenPairs = dict[tuple[str, str], tuple[str, ...]]
+"""Pairs of chunks that are no word together by the lists of some languages, and the skeletons of what they make."""
+
+
+@lru_cache(maxsize=8)
+def _barren_pairs(languages: tuple[str, ...]) -> list[BarrenPairs]:  # noqa: ARG001
+    """A list of one memory, which is filled as pairs are met, and another one takes its place when it is full."""
+    return [{}]
+
+
 def _remember(forms: set[str], form: str) -> None:
     if len(forms) < MOST_KEPT:
         forms.add(form)
@@ -93,6 +107,7 @@ class Vocabulary:
     ) -> None:
         self.shares = dict(shares)
         words = {code: table for code in shares if (table := load_words(code)) is not None}
+        plain = words.copy()
         words |= {code: words[code].weighed(mixture) for code, mixture in (registers or {}).items() if code in words}
         self._tables: list[tuple[float, Words]] = [(shares[code], words[code]) for code in words]
         if listed is not None:
@@ -110,16 +125,20 @@ class Vocabulary:
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
-        self._common: set[str] = set()
-        self._rare: set[str] = set()
+        mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
+        self._near = nearby(mixture, plain) if listed is None else None
+        self._rarities: dict[float, Rarity] = {}
+        self._barren_pairs = _barren_pairs(tuple(words)) if listed is None else [{}]
         self._barren, self._unlisted = _barren_forms(tuple(words)) if listed is None else (set(), set())
 
     def uncommon(self, forms: Set[str]) -> Set[str]:
         """The forms that are no more frequent than `COMMON`; fast, since most have been met before."""
-        forms = forms - self._common
-        for form in forms - self._rare:
-            (self._common if self.known(form) > COMMON else self._rare).add(form)
-        return forms & self._rare
+        return self.rarer(forms, math.nextafter(COMMON, 1.0))
+
+    def rarer(self, forms: Set[str], least: float) -> Set[str]:
+        """The forms that are less frequent than that (tokens per token); fast, since most have been met before."""
+        rarity = self._rarities.get(least) or Rarity(least, self.known, self._near)
+        return self._rarities.setdefault(least, rarity).rarer(forms)
 
     def readable(self, forms: Set[str]) -> Set[str]:
         """The forms that have readings; fast, since most have been met before."""
@@ -193,6 +212,17 @@ class Vocabulary:
         if len(self._tables) == 1:
             return self._tables[0][1].words_beginning(form)
         return list(dict.fromkeys(word for _, table in self._tables for word in table.words_beginning(form)))
+
+    @property
+    def barren_pairs(self) -> BarrenPairs:
+        """The memory of pairs that make no word: whoever asks goes on with what he was given."""
+        if len(self._barren_pairs[0]) >= MOST_PAIRS:
+            self._barren_pairs[0] = {}
+        return self._barren_pairs[0]
+
+    def lists_skeleton(self, bare: str) -> bool:
+        """Whether a list has words with ligatures whose skeleton this is."""
+        return any(table.with_skeleton(bare) for _, table in self._tables)
 
     def torn(self, form: str) -> list[Reading]:
         """The readings that put one ligature back, by the lists; fewer than `readings` has, and found faster."""

@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, find_chunks_of, find_in_prose, is_fragment, partners, passage, surroundings, words_in
+from ligafix.chunks import Word, find_chunks_of, find_in_prose, words_in
+from ligafix.document import is_fragment, partners, passage, surroundings
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Place, Reading, Scorer
 

@@ -18,7 +18,8 @@ from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
-from ligafix.document import LETTERS, LONGEST_CHUNK, Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.chunks import Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.document import LETTERS, LONGEST_CHUNK
 from ligafix.scoring import Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.gaps import Gap, weigh_habit

@@ -17,7 +17,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from ligafix.document import LETTERS, Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.chunks import Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.document import LETTERS
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.scoring import OWN_WORDS, Scorer
 from ligafix.stages.spaces import tables
