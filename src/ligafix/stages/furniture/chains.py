@@ -12,7 +12,7 @@ from statistics import median
 from ligafix.stages.furniture.context import weigh_place
 from ligafix.stages.furniture.counting import SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
-from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
+from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
 
 PAGE_LENGTHS = (900, 1500, 2400, 3800, 6000)
@@ -95,20 +95,27 @@ def count_through(layout: Layout) -> dict[int, Counted]:
 
 def _find_links(layout: Layout) -> Iterator[_Link]:
     """The places where page numbers may be printed."""
-    lines = [line for line in range(len(layout)) if layout.width(line) <= LONGEST_LINE]
-    repeated = count_skeletons(layout, lines)
-    often = Counter(map(layout.content, lines))
+    numbers_of = {line: numbers for line, numbers in layout.page_numbers.items() if any(map(_may_count, numbers))}
+    if not numbers_of:
+        return
+    has_heads = any(n.form is Form.BESIDE and not n.parted for numbers in numbers_of.values() for n in numbers)
+    repeated = count_skeletons(layout, layout.short_lines) if has_heads else Counter[str]()
+    often = Counter(map(layout.content, layout.short_lines))
     columns = set(_columns(layout))
 
     def may_go(line: int) -> bool:
         return often[layout.content(line)] > 2
 
-    for line in layout.page_numbers:
+    for line in numbers_of:
         if line not in columns:
             for number in readings(layout, line, repeated):
-                if number.form is not Form.BRACKETED and 0 < number.value < LARGEST:
+                if _may_count(number):
                     context = weigh_place(layout, line, may_go, DEPTH) / 2
                     yield _Link(line, layout.start(line), number, context)
+
+
+def _may_count(number: PageNumber) -> bool:
+    return number.form is not Form.BRACKETED and 0 < number.value < LARGEST
 
 
 def _columns(layout: Layout) -> Iterator[int]:

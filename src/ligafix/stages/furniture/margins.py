@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ligafix.stages.furniture.judging import Judgement
@@ -14,6 +15,7 @@ LONGEST_PIECE = 2
 FEWEST_PIECES = 8
 """Fewer lines of single characters than this are no stamp."""
 
+_SAYS_ARXIV = re.compile("[xXvV](?:(?<=[aA][rR].)[iI][vV]|(?<=[aA][rR][xX][iI].))")
 _ARXIV = "arxiv"  # the name of a kind of line, and what every such line says
 
 STAMP = 6.0
@@ -23,8 +25,8 @@ STAMP = 6.0
 def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
     """The lines that are known stamps: in a line of their own, or a character a line, downwards or upwards."""
     found: dict[int, Judgement] = {}
-    for line in range(len(layout)):
-        is_fit = 8 < layout.width(line) <= LONGEST_LINE and _ARXIV in layout.content(line).casefold()
+    for line in layout.short_lines if _SAYS_ARXIV.search(layout.text) else ():
+        is_fit = layout.width(line) > 8 and _ARXIV in layout.content(line).casefold()
         if is_fit and line_kind(layout.content(line)) == _ARXIV:
             found[line] = Judgement(line, STAMP, "stamp", None, ("arXiv stamps papers so",))
     for run in _short_runs(layout):
