@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 EDGE_LINES = 5
@@ -93,6 +94,7 @@ class LineSum:
         return RepeatedLines(self._texts, self._lines, self._cells.copy())
 
 
+@lru_cache(maxsize=1 << 13)
 def skeleton(line: str) -> str:
     """A line with its numbers abstracted, in one case and with single spaces: what repeats of a running head.
 

@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from ligafix.stages.furniture.context import weigh_place
@@ -120,12 +120,11 @@ def _may_count(number: PageNumber) -> bool:
 
 def _columns(layout: Layout) -> Iterator[int]:
     """The lines of columns of numbers."""
-    start = 0
-    for line in range(len(layout) + 1):
-        if line == len(layout) or not layout.is_number(line):
-            if line - start >= COLUMN:
-                yield from range(start, line)
-            start = line + 1
+    numbers = [line for line in layout.short_lines if layout.is_number(line)]
+    for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        lines = [line for _, line in run]
+        if len(lines) >= COLUMN:
+            yield from lines
 
 
 def _fits(chain: Sequence[_Link], spans: Iterable[tuple[int, int]], counted: Mapping[int, Counted]) -> bool:
@@ -195,5 +194,10 @@ def _strain(before: _Link, link: _Link, page: int) -> float:
     """How ill one number follows another: by the distance for that many pages, and where they are printed alike."""
     pages = link.number.value - before.number.value
     strain = min(2.5, abs(math.log(max(1, link.at - before.at) / (pages * page))))
-    forms = {link.number.form, before.number.form}
-    return strain + (0.0 if len(forms) == 1 else UNLIKE if forms - {Form.BARE, Form.BESIDE} else UNLIKE / 3)
+    form, other = before.number.form, link.number.form
+    if form is other:
+        return strain
+    return strain + (UNLIKE / 3 if form in _PLAIN and other in _PLAIN else UNLIKE)
+
+
+_PLAIN = (Form.BARE, Form.BESIDE)

@@ -111,15 +111,16 @@ def words_of(number: PageNumber) -> str:
 
 def count_skeletons(layout: Layout, lines: Iterable[int]) -> Counter[str]:
     """How often each line stands there, without its page number where it may have one."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
+    known, numbers = counts.get, layout.page_numbers
     short = (line for line in lines if layout.width(line) <= LONGEST_LINE)
     while batch := list(islice(short, _AT_ONCE)):
         for line, key in zip(batch, skeletons(map(layout.content, batch)), strict=True):
-            if numbers := layout.page_numbers.get(line):
-                counts.update(dict.fromkeys((key, *map(words_of, numbers)), 1))
-            else:
-                counts[key] += 1
-    return counts
+            counts[key] = known(key, 0) + 1
+            if line in numbers:
+                for words in {*map(words_of, numbers[line])} - {key}:
+                    counts[words] = known(words, 0) + 1
+    return Counter(counts)
 
 
 _AT_ONCE = 4096

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
-from bisect import bisect_left
 from functools import cached_property
 from itertools import compress, count
 from operator import sub
@@ -22,8 +21,6 @@ SHORT_LINE = 25
 TAG = ("<furniture>", "</furniture>")
 """What stands around a line of furniture that is kept in the text and marked."""
 
-_CONTENT = re.compile(r"\S(?:[^\n\f]*\S)?")
-_CONTENT_BY_RETURNS = re.compile(r"\S(?:[^\r\f]*\S)?")
 _FEED = re.compile("\f")
 _LETTER_FEED = re.compile("\f(?=(.))", re.DOTALL)
 
@@ -47,10 +44,19 @@ class Layout:
         self.breaks = [found.start() for found in _FEED.finditer(shown)]
         self._starts = array("q")
         self._ends = array("q")
-        for found in (_CONTENT_BY_RETURNS if self.newline == "\r" else _CONTENT).finditer(shown):
-            self._starts.append(found.start())
-            self._ends.append(found.end())
-        self._pages = array("q", (bisect_left(self.breaks, start) for start in self._starts if self.breaks))
+        self._pages = array("q")
+        self._contents: list[str | None] = []
+        at, end_of_line = 0, "\r" if self.newline == "\r" else "\n"
+        for number, page in enumerate(shown.split("\f")):
+            for line in page.split(end_of_line):
+                if content := line.strip():
+                    start = at + len(line) - len(line.lstrip())
+                    self._starts.append(start)
+                    self._ends.append(start + len(content))
+                    self._pages.append(number)
+                    is_short = len(content) <= LONGEST_LINE and content[0] != TAG[0][0]
+                    self._contents.append(" ".join(content.split()) if is_short else None)
+                at += len(line) + 1
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -65,7 +71,7 @@ class Layout:
 
     def page(self, line: int) -> int:
         """The number of the page of a line, counted from 0."""
-        return self._pages[line] if self.breaks else 0
+        return self._pages[line]
 
     def width(self, line: int) -> int:
         """The length of a line in code points."""
@@ -78,11 +84,8 @@ class Layout:
 
     def content(self, line: int) -> str:
         """A line without the tag that may be around it, its white space made single spaces."""
-        return self._contents[line]
-
-    @cached_property
-    def _contents(self) -> list[str]:
-        return list(map(self._make_content, range(len(self))))
+        content = self._contents[line]
+        return self._make_content(line) if content is None else content
 
     def _make_content(self, line: int) -> str:
         raw = self.raw(line)
@@ -99,8 +102,7 @@ class Layout:
     @cached_property
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
         """The lines that may bear a page number, in order, each with the ways to read it so."""
-        contents = self._contents
-        return {line: numbers for line in self.short_lines if (numbers := read_page_numbers(contents[line]))}
+        return {line: numbers for line in self.short_lines if (numbers := read_page_numbers(self.content(line)))}
 
     def is_number(self, line: int) -> bool:
         """Whether a line is a number and nothing else."""
@@ -127,8 +129,7 @@ class Layout:
     def page_starts(self) -> list[int]:
         """The first line of each page, and the number of lines."""
         starts: list[int] = []
-        for line in range(len(self)):
-            page = self.page(line)
+        for line, page in enumerate(self._pages):
             while len(starts) <= page:
                 starts.append(line)
         starts += [len(self)] * (len(self.breaks) + 2 - len(starts))

@@ -103,31 +103,22 @@ _GOES_ON = re.compile(  # a class at the start is what `re` looks for fast
 """Blank lines, and behind them a small letter, or before them a hyphen and behind them a letter."""
 
 
+_BETWEEN_LINES = re.compile(r"\n(?:(?<=\S\n)|(?<=\S[^\S\n\f]\n))(?=[^\S\n\f]*\S)")
+"""The end of a line, where the next one is not blank either."""
+
+
 def _start_of_part(text: str, at: int, least: int) -> int:
     """Where the part starts in which a place lies, at the earliest at another."""
     end = text.rfind("\n", least, at)
-    while end >= 0 and not _is_between_lines(text, end):
+    while end >= 0 and not _BETWEEN_LINES.match(text, end):
         end = text.rfind("\n", least, end)
     return max(end + 1, least)
 
 
 def _end_of_part(text: str, at: int) -> int:
     """Where the part ends in which a place lies."""
-    end = text.find("\n", at)
-    while end >= 0 and not _is_between_lines(text, end):
-        end = text.find("\n", end + 1)
-    return end + 1 or len(text)
-
-
-def _is_between_lines(text: str, end: int) -> bool:
-    """Whether a line feed parts two lines that are not blank, and nothing else does."""
-    before, behind = text[max(0, end - _FAR) : end], text[end + 1 : end + 1 + _FAR]
-    gap = before[len(before.rstrip()) :] + behind[: len(behind) - len(behind.lstrip())]
-    return not before.isspace() and not behind.isspace() and bool(before and behind) and _SEPARATORS.isdisjoint(gap)
-
-
-_FAR = 200
-_SEPARATORS = frozenset("\n\f")
+    found = _BETWEEN_LINES.search(text, at)
+    return found.end() if found else len(text)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[_Row]]:
