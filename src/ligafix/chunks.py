@@ -28,6 +28,7 @@ from ligafix.document import (
     find_seams,
     is_code,
 )
+from ligafix.lexicon.forms import odd_characters
 
 _WORD = re.compile(
     rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
@@ -39,7 +40,8 @@ _ADDRESS = re.compile(
 )
 """Chunks that are no prose: addresses, paths, code."""
 
-_LOOSE_MARK = re.compile(r"[\u0300-\u036f\xa8\xaf\xb4\xb8\u02c6-\u02dd](?<=[ \t].)")
+_LOOSE_MARKS = frozenset(map(chr, (*range(0x300, 0x370), 0xA8, 0xAF, 0xB4, 0xB8, *range(0x2C6, 0x2DE))))
+_LOOSE_MARK = re.compile(f"[{''.join(sorted(_LOOSE_MARKS))}](?<=[ \t].)")
 
 _PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
 """A word and the signs around it: no address, and no other word."""
@@ -373,7 +375,7 @@ def count_words(text: str, changed: Iterable[str] = (), read_as: Callable[[str],
 def _count_torn(text: str) -> Counter[str]:
     """How often a chunk stands less often (below 0) than it seems, since line ends and marks tear it, or more often."""
     counts = Counter[str]()
-    for mark in _LOOSE_MARK.finditer(text):
+    for mark in () if odd_characters(text).isdisjoint(_LOOSE_MARKS) else _LOOSE_MARK.finditer(text):
         start, end = chunk_start(text, mark.start() - 1), chunk_end(text, mark.end())
         counts.subtract(text[start:end].split())
         behind = chunk_end(text, end + 1)

@@ -146,7 +146,7 @@ class Vocabulary:
 
     def readable_by_lists(self, forms: Set[str]) -> Set[str]:
         """Those of which a list has a reading: not those that only parts make."""
-        forms = forms - self._unlisted
+        forms = forms - self._unlisted - self._barren
         for form in filter(self._is_unlisted, forms):
             _remember(self._unlisted, form)
         return {form for form in forms - self._unlisted if self.readings(form)}

@@ -280,9 +280,12 @@ def _damages(first: str, second: str, gap: str) -> list[Damage]:
     return [Damage("line-end-after-ligature", form.rstrip()) for form in forms if form.endswith(" ")]
 
 
-def _ligature_ends(word: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1 << 13)
+def _ligature_ends(word: str) -> tuple[tuple[int, str], ...]:
     """Where inside a word a ligature ends, and which."""
-    for ligature in LIGATURES:
-        for found in re.finditer(ligature, word):
-            if found.end() < len(word):
-                yield found.end(), ligature
+    return tuple(
+        (found.end(), ligature)
+        for ligature in LIGATURES
+        for found in re.finditer(ligature, word)
+        if found.end() < len(word)
+    )

@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import compress, count, pairwise
 
 from ligafix.changes import Candidate, Proposal
@@ -131,10 +132,15 @@ def _weigh_intact(vocabulary: Mapping[str, int]) -> dict[Damage, float]:
     """The weight of the words that did not suffer each damage though they could have (repeats tell less)."""
     intact = dict.fromkeys(_possible_damages(), 0.0)
     for word, number in vocabulary.items():
-        for found in _SPACED.finditer(word):
-            for damage in _survived(found):
-                intact[damage] += 1 + math.log(number)
+        for damage in _survived_by(word):
+            intact[damage] += 1 + math.log(number)
     return intact
+
+
+@lru_cache(maxsize=1 << 15)
+def _survived_by(word: str) -> tuple[Damage, ...]:
+    """What the ligatures in a word did not suffer."""
+    return tuple(damage for found in _SPACED.finditer(word) for damage in _survived(found))
 
 
 def _possible_damages() -> Iterator[Damage]:
