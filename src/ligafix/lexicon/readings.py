@@ -70,12 +70,12 @@ COMMON = 2e-6
 
 
 @lru_cache(maxsize=16)
-def _barren_forms(languages: tuple[str, ...]) -> tuple[set[str], set[str]]:  # noqa: ARG001
-    """Forms that no word lists of these languages read in any way, and those of which none has a reading itself.
+def _barren_forms(languages: tuple[str, ...]) -> tuple[set[str], set[str], set[str]]:  # noqa: ARG001
+    """Forms that no word lists of these languages read in any way, those that none has a reading of, and pairs in one.
 
-    They are filled as forms are met.
+    The last are pairs of pieces that no ligature makes a word of. They are filled as forms are met.
     """
-    return set(), set()
+    return set(), set(), set()
 
 
 MOST_PAIRS = 1 << 16
@@ -129,7 +129,9 @@ class Vocabulary:
         self._near = nearby(mixture, plain) if listed is None else None
         self._rarities: dict[float, Rarity] = {}
         self._barren_pairs = _barren_pairs(tuple(words)) if listed is None else [{}]
-        self._barren, self._unlisted = _barren_forms(tuple(words)) if listed is None else (set(), set())
+        self._barren, self._unlisted, self._whole = (
+            _barren_forms(tuple(words)) if listed is None else (set(), set(), set())
+        )
 
     def uncommon(self, forms: Set[str]) -> Set[str]:
         """The forms that are no more frequent than `COMMON`; fast, since most have been met before."""
@@ -228,10 +230,12 @@ class Vocabulary:
         """The readings that put one ligature back, by the lists; fewer than `readings` has, and found faster."""
         if "'" in form or "’" in form:
             return [r for r in self.readings(form) if not r.composed]
-        if not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
+        if form in self._whole or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return []
         bare = skeleton(form.lower())
         found = self._listed(restore(form, words) for _, t in self._tables if (words := t.with_skeleton(bare)))
+        if not found:
+            _remember(self._whole, form)
         return sorted(found.values(), key=lambda r: (-r.probability, r.text))
 
     def hyphenated(self, first: str, second: str) -> float:

@@ -264,19 +264,26 @@ def find(text: str, scorer: Scorer) -> Iterator[Gap]:
 
 def _weigh_chunks(chunks: Chunks, scorer: Scorer) -> Mapping[str, list[tuple[Kind, int, float]]]:
     """The chunks with joints that may have lost their space, and these joints."""
-    found = filter(_ANY.search, chunks.matching(_MAY_BE_ANY))
+    found = chunks.matching(_MAY_BE_ANY)
     weighed = {chunk: list(_weigh_joints(chunk, scorer)) for chunk in found}
     return {chunk: joints for chunk, joints in weighed.items() if joints}
 
 
 def _weigh_joints(chunk: str, scorer: Scorer) -> Iterator[tuple[Kind, int, float]]:
-    if len(chunk) > LONGEST_CHUNK or _NO_PROSE.search(chunk) or not words_in(chunk):
+    if len(chunk) > LONGEST_CHUNK:
         return
-    for kind in KINDS:
-        for match in kind.pattern.finditer(chunk):
-            confidence = kind.weigh(_joint(chunk, match), scorer)
-            if confidence:
-                yield kind, match.end(), confidence
+    for kind, joint in _find_joints(chunk):
+        confidence = kind.weigh(joint, scorer)
+        if confidence:
+            yield kind, joint.position, confidence
+
+
+@lru_cache(maxsize=1 << 14)
+def _find_joints(chunk: str) -> tuple[tuple[Kind, Joint], ...]:
+    """The joints of a chunk, whatever they are worth; none where it is no prose."""
+    if not _ANY.search(chunk) or _NO_PROSE.search(chunk) or not words_in(chunk):
+        return ()
+    return tuple((kind, _joint(chunk, match)) for kind in KINDS for match in kind.pattern.finditer(chunk))
 
 
 def _joint(chunk: str, match: re.Match[str]) -> Joint:
