@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ligafix.document import REACH, Chunks, find_breaks, find_chunks_of, passage_span, split_blocks, surroundings
+from ligafix.chunks import Chunks, find_chunks_of, split_blocks
+from ligafix.document import REACH, find_breaks, passage_span, surroundings
 from ligafix.lexicon.context import WINDOW, tokens_before, tokens_behind, tokens_of
 from ligafix.lexicon.context_arrays import Tokens
 
@@ -186,8 +187,7 @@ class _Pieces:
 def _number(chunks: Chunks) -> Numbers:
     """The chunks of a text in order, as numbers of the distinct ones."""
     number_of = {chunk: number for number, chunk in enumerate(chunks.counts)}
-    rows = [np.fromiter(map(number_of.__getitem__, row), np.int32, len(row)) for row in chunks.rows]
-    return np.concatenate([*rows, np.zeros(0, np.int32)])
+    return np.fromiter(map(number_of.__getitem__, chunks), np.int32, chunks.counts.total())
 
 
 def _find_starts(text: str) -> Ints:

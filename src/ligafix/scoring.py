@@ -73,8 +73,8 @@ stand for quantities, three letters for abbreviations. Fitted on held-out Englis
 the novels of other languages forms of all lengths are as frequent as their lists tell."""
 
 MEANT_UNLISTED = -2.0
-"""How much likelier (nats) a form is to be meant, that no list holds, beside a reading that one holds. On held-out books
-and papers all 60 such readings were right that their letters made 0.5 to 0.9 probable."""
+"""How much likelier (nats) a form is to be meant, that no list holds, beside a reading that one holds. On held-out
+books and papers all 60 such readings were right that their letters made 0.5 to 0.9 probable."""
 
 MEANT_BUILT = 1.5
 """The same beside a reading that only its parts or its letters vouch for. Of those that were twelve times as probable

@@ -145,10 +145,10 @@ find_ligatures = _LIGATURE.findall
 def count_intact(counts: Mapping[str, int]) -> _Intact:
     """Count the ligatures that stand; capital Fi and Fl never were one."""
     intact = _Intact()
-    for word, number in counts.items():
-        for ligature in find_ligatures(word) if "f" in word else ():
-            intact.count[ligature] += number
-            intact.weight[ligature] += 1 + math.log(number)
+    for word in [word for word in counts if "f" in word]:
+        for ligature in find_ligatures(word):
+            intact.count[ligature] += counts[word]
+            intact.weight[ligature] += 1 + math.log(counts[word])
     return intact
 
 
@@ -177,9 +177,8 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
     """
     found: defaultdict[Loss, list[tuple[float, int, str, str]]] = defaultdict(list)
     readable = vocabulary.readable_by_lists(counts.keys())
-    for word, number in counts.items():
-        if word not in readable:
-            continue
+    for word in filter(readable.__contains__, counts):
+        number = counts[word]
         for loss, ratio, best in vocabulary.single_losses(word):
             found[loss].append((min(_cap(word), ratio), number, word, best))
     return found

@@ -172,7 +172,6 @@ def _chance(context: str, letter: str, chances: Mapping[str, float], leftovers: 
     return rest * chances.get(letter if not context else context + letter, 1e-6)
 
 
-
 @cache
 def load_letters(language: str) -> LetterModel | None:
     """The letter model of a language; None where there is none."""

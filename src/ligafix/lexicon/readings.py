@@ -20,6 +20,7 @@ from ligafix.lexicon.composition import Reading, find_compositions
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.rarity import Rarity, nearby
 from ligafix.lexicon.skeleton import skeleton
 from ligafix.lexicon.words import MOST_KEPT, SENTENCE_STARTS, Words, restore
 
@@ -83,18 +84,33 @@ class _MetForms:
         unlisted: those that no list reads in any way.
         restorable: those that a list may read.
         barren: those without readings, of lists or parts.
+        whole: pairs of pieces, run together, that no ligature makes a word of.
     """
 
     def __init__(self) -> None:
         self.unlisted: set[str] = set()
         self.restorable: set[str] = set()
         self.barren: set[str] = set()
+        self.whole: set[str] = set()
 
 
 @lru_cache(maxsize=16)
 def _met_forms(languages: tuple[str, ...]) -> _MetForms:  # noqa: ARG001
     """The forms that were met with the lists of these languages."""
     return _MetForms()
+
+
+MOST_PAIRS = 1 << 16
+"""So many pairs of chunks are remembered that make no word together."""
+
+BarrenPairs = dict[tuple[str, str], tuple[str, ...]]
+"""Pairs of chunks that are no word together by the lists of some languages, and the skeletons of what they make."""
+
+
+@lru_cache(maxsize=8)
+def _barren_pairs(languages: tuple[str, ...]) -> list[BarrenPairs]:  # noqa: ARG001
+    """A list of one memory, which is filled as pairs are met, and another one takes its place when it is full."""
+    return [{}]
 
 
 def _remember(forms: set[str], form: str) -> None:
@@ -113,6 +129,7 @@ class Vocabulary:
     ) -> None:
         self.shares = dict(shares)
         words = {code: table for code in shares if (table := load_words(code)) is not None}
+        plain = words.copy()
         words |= {code: words[code].weighed(mixture) for code, mixture in (registers or {}).items() if code in words}
         self._tables: list[tuple[float, Words]] = [(shares[code], words[code]) for code in words]
         if listed is not None:
@@ -131,16 +148,20 @@ class Vocabulary:
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
-        self._common: set[str] = set()
-        self._rare: set[str] = set()
+        mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
+        self._near = nearby(mixture, plain) if listed is None else None
+        self._rarities: dict[float, Rarity] = {}
+        self._barren_pairs = _barren_pairs(tuple(words)) if listed is None else [{}]
         self._met = _met_forms(tuple(words)) if listed is None else _MetForms()
 
     def uncommon(self, forms: Set[str]) -> Set[str]:
         """The forms that are no more frequent than `COMMON`; fast, since most have been met before."""
-        forms = forms - self._common
-        for form in forms - self._rare:
-            (self._common if self.known(form) > COMMON else self._rare).add(form)
-        return forms & self._rare
+        return self.rarer(forms, math.nextafter(COMMON, 1.0))
+
+    def rarer(self, forms: Set[str], least: float) -> Set[str]:
+        """The forms that are less frequent than that (tokens per token); fast, since most have been met before."""
+        rarity = self._rarities.get(least) or Rarity(least, self.known, self._near)
+        return self._rarities.setdefault(least, rarity).rarer(forms)
 
     def readable(self, forms: Set[str]) -> Set[str]:
         """The forms that have readings; fast, since most have been met before."""
@@ -148,7 +169,7 @@ class Vocabulary:
 
     def readable_by_lists(self, forms: Set[str]) -> Set[str]:
         """Those of which a list has a reading: not those that only parts make."""
-        forms = forms - self._met.unlisted
+        forms = forms - self._met.unlisted - self._met.barren
         unlisted = set(filter(self._is_unlisted, forms - self._met.restorable))
         for form in unlisted:
             _remember(self._met.unlisted, form)
@@ -219,14 +240,27 @@ class Vocabulary:
             return self._tables[0][1].words_beginning(form)
         return list(dict.fromkeys(word for _, table in self._tables for word in table.words_beginning(form)))
 
+    @property
+    def barren_pairs(self) -> BarrenPairs:
+        """The memory of pairs that make no word: whoever asks goes on with what he was given."""
+        if len(self._barren_pairs[0]) >= MOST_PAIRS:
+            self._barren_pairs[0] = {}
+        return self._barren_pairs[0]
+
+    def lists_skeleton(self, bare: str) -> bool:
+        """Whether a list has words with ligatures whose skeleton this is."""
+        return any(table.with_skeleton(bare) for _, table in self._tables)
+
     def torn(self, form: str) -> list[Reading]:
         """The readings that put one ligature back, by the lists; fewer than `readings` has, and found faster."""
         if "'" in form or "’" in form:
             return [r for r in self.readings(form) if not r.composed]
-        if not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
+        if form in self._met.whole or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return []
         bare = skeleton(form.lower())
         found = self._listed(restore(form, words) for _, t in self._tables if (words := t.with_skeleton(bare)))
+        if not found:
+            _remember(self._met.whole, form)
         return sorted(found.values(), key=lambda r: (-r.probability, r.text))
 
     def _single_losses(self, form: str) -> tuple[tuple[Loss, float, str], ...]:
@@ -277,7 +311,7 @@ class Vocabulary:
         return share * (spelt + ANY_SPELLING ** len(form) / 100)
 
     def slip(self, form: str) -> float:
-        """How probable a form is as a slip of the pen: a common word but for a letter, or for two that changed places."""
+        """How probable a form is as a slip of the pen: a word but for a letter, or for two that changed places."""
         words = _with_slips(form.lower())
         return SLIP * max(sum(share * table.frequency(word) for share, table in self._tables) for word in words)
 

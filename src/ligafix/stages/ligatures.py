@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, find_chunks_of, find_in_prose, is_fragment, words_in
+from ligafix.chunks import Word, find_chunks_of, find_in_prose, words_in
+from ligafix.document import is_fragment
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Place, Reading, Scorer
 
