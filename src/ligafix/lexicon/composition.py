@@ -48,14 +48,11 @@ def find_compositions(form: str, words: Words, affixes: Affixes) -> Iterator[Rea
     is_small = form[0].islower()
     for part in chain(parts.prefixed(form), parts.suffixed(form)):
         fits = _fits(part, is_small=is_small, is_nominal=True) if affixes.nouns_are_capital else 1.0
-        yield _as_reading(part, fits, affixes)
+        yield Reading(part.text, fits * part.probability, part.losses)
     for part in parts.compounds(form):
-        yield _as_reading(part, _fits(part, is_small=is_small, is_nominal=affixes.nouns_are_capital), affixes)
-
-
-def _as_reading(part: _Part, fits: float, affixes: Affixes) -> Reading:
-    weight = INTACT if affixes.nests and not part.losses else 1.0
-    return Reading(part.text, weight * fits * part.probability, part.losses)
+        fits = _fits(part, is_small=is_small, is_nominal=affixes.nouns_are_capital)
+        intact = INTACT if affixes.nests and not part.losses else 1.0
+        yield Reading(part.text, intact * fits * part.probability, part.losses)
 
 
 def _fits(part: _Part, *, is_small: bool, is_nominal: bool = False) -> float:
@@ -73,9 +70,9 @@ of such short forms, every name and abbreviation is one that may have lost ligat
 SHORTEST_REST = 2
 """How many letters of a damaged part there are at least: the ug of Taubenflug. Where compounds are rare, one more."""
 
-INTACT = 10.0
-"""How much likelier a form is that can be read as it stands, through parts, than its parts make it, where words are
-readily built: which of two parts is the more frequent one says little about the whole (Ehr-sucht, Ehrs-flucht)."""
+INTACT = 3.0
+"""How much likelier a form is that can be read as two words as it stands than these make it, where words are readily
+built: which of two parts is the more frequent one says little about the whole (Ehr-sucht, Ehrs-flucht)."""
 
 DEEP_REST = 7
 """How many letters there are at least of what is read as two words itself."""
@@ -144,7 +141,8 @@ class _Parts:
         for lead in LEADS:
             for rest in self._rest(lead + form[end:], deep=False):
                 text = form[:end] + "f" + rest.text
-                aligned = None if rest.losses else align(form, text.lower())
+                is_whole = not rest.losses and len(rest.text) > 3
+                aligned = align(form, text.lower()) if is_whole else None
                 if aligned is not None:
                     yield _Part(aligned.restored, rest.probability, aligned.losses, rest.lower)
 
@@ -154,10 +152,21 @@ class _Parts:
             stem = form[: len(form) - len(suffix)]
             for ending in stem_endings:
                 for part in self.listed(stem + ending):
-                    if part.text.endswith(ending):
+                    if part.text.endswith(ending) and self._is_stem(part, len(stem + ending)):
                         text = part.text[: len(part.text) - len(ending)] + form[len(stem) :]
                         lower = 0.0 if is_noun else part.lower
                         yield _Part(text, rate * part.probability, part.losses, lower)
+
+    def _is_stem(self, part: _Part, left: int) -> bool:
+        return not (self._affixes.nests and part.losses) or self._is_part(part, left)
+
+    def _is_part(self, part: _Part, left: int) -> bool:
+        """Whether a word may be a part, of which so many letters are left."""
+        letters = len(part.text)
+        least = SHORT_PART if letters == 3 else 0.0
+        if self._affixes.nests and part.losses:
+            least = SURE_PART if left < 3 else max(least, RESTORED_PART if letters <= 5 else 0.0)
+        return letters >= 3 and part.probability > least
 
     def compounds(self, form: str, *, deep: bool = True) -> Iterator[_Part]:
         """Two words in one, or with `deep` set three."""
@@ -184,30 +193,17 @@ class _Parts:
         """A word that ends in f, of which the letters up to `end` stand, and another word."""
         first = self._affixes.compound_rate * self._words.frequency(form[:end].lower() + "f")
         for part in self._after_f(form, end):
-            if len(part.text) > end + len("f") + 3:
-                yield _Part(part.text, first * part.probability, part.losses, part.lower)
+            yield _Part(part.text, first * part.probability, part.losses, part.lower)
 
     def _joined(self, form: str, end: int, split: int, *, deep: bool) -> Iterator[_Part]:
         """A word up to `end`, a link, and another word from `split`."""
         rate, link = self._affixes.compound_rate, form[end:split]
-        firsts = [first for first in self.listed(form[:end]) if _is_part(first, end)]
+        firsts = [first for first in self.listed(form[:end]) if self._is_part(first, end)]
         rest = len(form) - split
         deep = deep and rest >= DEEP_REST
-        seconds = [s for s in self._rest(form[split:], deep=deep) if _is_part(s, rest)] if firsts else []
+        seconds = [s for s in self._rest(form[split:], deep=deep) if self._is_part(s, rest)] if firsts else []
         for first in firsts:
             for second in seconds:
                 chance = rate * first.probability * second.probability
                 losses = (*first.losses, *second.losses)
                 yield _Part(first.text + link + second.text, chance, losses, second.lower)
-
-
-def _is_part(part: _Part, left: int) -> bool:
-    """Whether a word may be a part, of which so many letters are left."""
-    letters = len(part.text)
-    if letters < 3:
-        return False
-    if part.losses:
-        least = SURE_PART if left < 3 else SHORT_PART if letters == 3 else RESTORED_PART if letters <= 5 else 0.0
-    else:
-        least = SHORT_PART if letters == 3 else 0.0
-    return part.probability > least
