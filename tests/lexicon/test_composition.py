@@ -24,6 +24,9 @@ def german() -> Vocabulary:
         ("hinauaufende", "hinauflaufende"),
         ("herauießenden", "herauffließenden"),
         ("Strumpfabrikanten", "Strumpffabrikanten"),
+        ("Zwergengeschöpein", "Zwergengeschöpflein"),
+        ("knopgen", "knopfigen"),
+        ("krämpger", "krämpfiger"),
         ("hineinzuüchten", "hineinzuflüchten"),
     ],
 )

@@ -60,6 +60,20 @@ class Affixes:
         found = [self._suffixes[form[start:]] for start in starts if form[start:] in self._suffixes]
         return [self.suffixes[number] for number in sorted(number for numbers in found for number in numbers)]
 
+    def suffixes_behind_f(self, form: str) -> list[Suffix]:
+        """The suffixes in i or l that a lower-case form ends in but for this letter, with all that is known."""
+        longest = max(map(len, self._behind_f), default=0)
+        starts = range(max(2, len(form) - longest), len(form))
+        return [suffix for start in starts for suffix in self._behind_f.get(form[start:], ())]
+
+    @cached_property
+    def _behind_f(self) -> dict[str, list[Suffix]]:
+        found: dict[str, list[Suffix]] = {}
+        for suffix in self.suffixes:
+            if suffix[0][0] in "il" and len(suffix[0]) > 1:
+                found.setdefault(suffix[0][1:], []).append(suffix)
+        return found
+
     @cached_property
     def _ending_in_f(self) -> tuple[tuple[str, float], ...]:
         return tuple((prefix, rate) for prefix, rate in self.prefixes if prefix.endswith("f"))

@@ -156,6 +156,20 @@ class _Parts:
                         text = part.text[: len(part.text) - len(ending)] + form[len(stem) :]
                         lower = 0.0 if is_noun else part.lower
                         yield _Part(text, rate * part.probability, part.losses, lower)
+        if self._affixes.nests:
+            yield from self._suffixed_behind_f(form)
+
+    def _suffixed_behind_f(self, form: str) -> Iterator[_Part]:
+        """Words whose last f went with the first letter of the ending: hülosen, hülflosen; knopgen, knopfigen."""
+        words, small = self._words, form.lower()
+        for suffix, stem_endings, rate, is_noun in self._affixes.suffixes_behind_f(small):
+            for stem in (small[: len(small) - len(suffix) + 1] + run for run in ("f", "ff")):
+                for word in (stem + ending for ending in stem_endings):
+                    frequency = words.frequency(word)
+                    aligned = align(form, stem + suffix) if frequency and len(word) > 3 else None
+                    if aligned is not None:
+                        lower = 0.0 if is_noun else words.lower_share(word)
+                        yield _Part(aligned.restored, rate * frequency, aligned.losses, lower)
 
     def _is_stem(self, part: _Part, left: int) -> bool:
         return not (self._affixes.nests and part.losses) or self._is_part(part, left)
