@@ -293,12 +293,12 @@ def read_list(language: str, options: argparse.Namespace) -> Iterable[str]:
 def add_spelled(words: dict[str, float], speller: Speller) -> None:
     """Give the words of a spell checker's list the frequency that words of their size have at least.
 
-    Inflected lists are millions of words long: of theirs only those count that bear a ligature, or may be left of
-    such words.
+    The lists of Hunspell are millions of words long: of theirs only those count that bear a ligature, or may be left
+    of such words.
     """
     bare = {form for word in (*words, *speller.sizes) if has_ligature(word) for form in skeletons(word)}
     for word, size in speller.sizes.items():
-        wanted = size not in (LISTED, NAME) or has_ligature(word) or skeleton(word) in bare
+        wanted = speller.language not in HUNSPELL or has_ligature(word) or skeleton(word) in bare
         if wanted and size in SPELLED and word.isalpha() and LATIN.fullmatch(word):
             words[word] = max(words.get(word, 0.0), SPELLED[size])
 
@@ -384,7 +384,8 @@ def build_language(language: str, corpora: Path, speller: Speller) -> None:
     left = {bare for bare, word in remains(words) if word in speller.sizes}
     for word, frequency in words.items():
         at = 2 * trie[word]
-        small = lower_share(word, corpus, speller, may_remain=len(word) > 1 and word in left)
+        spelt = today[word].today if word in today and not corpus.inside[word] else word
+        small = lower_share(spelt, corpus, speller, may_remain=len(spelt) > 2 and spelt in left)
         stats[at : at + 2] = bytes((pack_frequency(frequency), small))
     registers = register_frequencies(words, general, corpus, speller, today)
     packed = bytearray(len(registers) * len(words))

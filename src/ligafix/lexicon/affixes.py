@@ -29,6 +29,8 @@ class Affixes:
         links: what may stand between the two ('' for nothing).
         nests: whether the second of the two may itself be built, and the first end within a ligature.
         nouns_are_capital: whether a built word has a capital where it is a noun.
+        stressed_rate: how frequent a word with its stress marked inside is against the word without; 0 where that is
+            not done.
     """
 
     prefixes: tuple[tuple[str, float], ...]
@@ -39,6 +41,7 @@ class Affixes:
     links: tuple[str, ...]
     nests: bool
     nouns_are_capital: bool
+    stressed_rate: float
 
     def prefixes_of(self, form: str) -> list[tuple[str, float]]:
         """The prefixes that a lower-case form begins with, and their rates."""
@@ -127,4 +130,5 @@ def load_affixes(language: str) -> Affixes | None:
         tuple(data["links"]),
         data.get("nests", False),
         data.get("nouns_are_capital", False),
+        data.get("stressed_rate", 0.0),
     )

@@ -7,6 +7,8 @@ part may itself be built (`Fischerschichen`), and a ligature may be lost that jo
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -46,7 +48,7 @@ def find_compositions(form: str, words: Words, affixes: Affixes) -> Iterator[Rea
     """Readings of a form through its parts."""
     parts = _Parts(words, affixes)
     is_small = form[0].islower()
-    for part in chain(parts.prefixed(form), parts.suffixed(form)):
+    for part in chain(parts.prefixed(form), parts.suffixed(form), parts.stressed(form)):
         fits = _fits(part, is_small=is_small, is_nominal=True) if affixes.nouns_are_capital else 1.0
         yield Reading(part.text, fits * part.probability, part.losses)
     for part in parts.compounds(form):
@@ -64,13 +66,16 @@ NOMINAL = 0.05
 """How often any verb or adjective stands as a noun, or opens a sentence, in languages where nouns have a capital."""
 
 SHORT_PART, RESTORED_PART, SURE_PART = 1e-6, 1e-7, 3e-6
-"""How frequent a part of three letters has to be, a restored one of up to five, and one of which two letters are left:
-of such short forms, every name and abbreviation is one that may have lost ligatures."""
+"""How frequent a part of three letters has to be (ten times that where words are readily built), a restored one of up
+to five, and one of which two letters are left: among short forms are names and abbreviations of all kinds."""
+
+LEAST_LEFT_SMALL = 5
+"""How many letters are left at least of a last part that is no noun: hüstel-nde is not find, motiv-irt not flirt."""
 
 SHORTEST_REST = 2
 """How many letters of a damaged part there are at least: the ug of Taubenflug. Where compounds are rare, one more."""
 
-INTACT = 3.0
+INTACT = 10.0
 """How much likelier a form is that can be read as two words as it stands than these make it, where words are readily
 built: which of two parts is the more frequent one says little about the whole (Ehr-sucht, Ehrs-flucht)."""
 
@@ -79,6 +84,8 @@ DEEP_REST = 7
 
 SIBILANTS = ("s", "ß", "x", "z")
 """What ends in these takes no s before the next part: Genuß-sucht, never Genuß-s-ucht."""
+
+_STRESSED = re.compile("[àèìòùáéíóú]")
 
 LEADS = ("f", "i", "l", "fi", "fl")
 """What a ligature begins with that is lost together with the f before it, the end of another part: auf-laufen."""
@@ -171,15 +178,37 @@ class _Parts:
                         lower = 0.0 if is_noun else words.lower_share(word)
                         yield _Part(aligned.restored, rate * frequency, aligned.losses, lower)
 
+    def stressed(self, form: str) -> Iterator[_Part]:
+        """Words whose stress is marked where it need not be: pacìca, pacìfica. One mark is looked at."""
+        rate = self._affixes.stressed_rate
+        marked = _STRESSED.search(form, 0, len(form) - 1) if rate else None
+        if marked is None:
+            return
+        at, letter = marked.start(), unicodedata.normalize("NFD", marked[0])[0]
+        for part in self.listed(form[:at] + letter + form[at + 1 :]):
+            for place in (n for n, other in enumerate(part.text) if other == letter):
+                text = part.text[:place] + marked[0] + part.text[place + 1 :]
+                aligned = align(form, text.lower())
+                if aligned is not None if part.losses else text == form:
+                    yield _Part(text, rate * part.probability, part.losses, part.lower)
+                    break
+
+    def _is_second(self, part: _Part, left: int) -> bool:
+        """The same of the last part: that verbs are none, only adjectives and participles tell, which are longer."""
+        is_verb = self._affixes.nests and part.losses and part.lower > 0.5 and left < LEAST_LEFT_SMALL
+        return not is_verb and self._is_part(part, left)
+
     def _is_stem(self, part: _Part, left: int) -> bool:
         return not (self._affixes.nests and part.losses) or self._is_part(part, left)
 
     def _is_part(self, part: _Part, left: int) -> bool:
         """Whether a word may be a part, of which so many letters are left."""
-        letters = len(part.text)
-        least = SHORT_PART if letters == 3 else 0.0
-        if self._affixes.nests and part.losses:
-            least = SURE_PART if left < 3 else max(least, RESTORED_PART if letters <= 5 else 0.0)
+        letters, nests = len(part.text), self._affixes.nests
+        least = 0.0
+        if letters == 3:
+            least = SHORT_PART * (10 if nests else 1)
+        elif nests and part.losses:
+            least = SURE_PART if left < 3 else RESTORED_PART if letters <= 5 else 0.0
         return letters >= 3 and part.probability > least
 
     def compounds(self, form: str, *, deep: bool = True) -> Iterator[_Part]:
@@ -215,7 +244,7 @@ class _Parts:
         firsts = [first for first in self.listed(form[:end]) if self._is_part(first, end)]
         rest = len(form) - split
         deep = deep and rest >= DEEP_REST
-        seconds = [s for s in self._rest(form[split:], deep=deep) if self._is_part(s, rest)] if firsts else []
+        seconds = [s for s in self._rest(form[split:], deep=deep) if self._is_second(s, rest)] if firsts else []
         for first in firsts:
             for second in seconds:
                 chance = rate * first.probability * second.probability

@@ -147,8 +147,10 @@ class Vocabulary:
         if len(form) > LONGEST_WORD:
             return self.unknown(form)
         known = self.known(form)
+        head, rest = split_elision(form)
+        if known and head and not self.is_english:
+            known = max(known, ELIDED * self.known(rest))
         if not known:
-            head, rest = split_elision(form)
             stem, tail = _split_possessive(rest)
             known = self.known(stem) or sum(r.probability for r in self._composed(stem) if not r.losses)
             known *= _beside_rate(head, tail)
