@@ -94,7 +94,9 @@ NOT_LISTED = 95
 SPELLED = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 2e-8), LISTED: 8e-9, NAME: 8e-9, 70: 5e-9, 80: 2e-9}
 """The least frequency of words by their size in SCOWL: about the lower quartile of those that the corpora hold. Those
 of the Hunspell lists that neither wordfreq nor the corpora hold have 7e-9 to 9e-9 each in French, Spanish and Polish
-novels that were not counted, twice that in Portuguese."""
+novels that were not counted."""
+LISTED_IN = {"de": 1.5e-8, "it": 1.8e-8, "pt": 1.6e-8}
+"""The same of words without a size, where it was measured to be another in novels that were not counted."""
 SMALL_SHARES = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 0.9), LISTED: 0.95, NAME: 0.02, 70: 0.5, 80: 0.15}
 """How often a word that the corpora have never seen inside a sentence is written small, by its size in SCOWL."""
 SMALL_UNLISTED = {"en": 0.05, "fr": 0.1, "pl": 0.1, "de": 0.2, "es": 0.2, "nl": 0.2, "pt": 0.5, "it": 0.65}
@@ -247,7 +249,8 @@ class Speller:
 
     def least(self, word: str) -> float:
         """The frequency that a word has at least, for being in the list."""
-        return SPELLED.get(self.sizes.get(word, NOT_LISTED), 0.0)
+        size = self.sizes.get(word, NOT_LISTED)
+        return LISTED_IN.get(self.language, SPELLED[LISTED]) if size == LISTED else SPELLED.get(size, 0.0)
 
     def small_share(self, word: str, *, may_remain: bool) -> float:
         """How often a word that was never seen inside a sentence is written small there."""
@@ -300,7 +303,7 @@ def add_spelled(words: dict[str, float], speller: Speller) -> None:
     for word, size in speller.sizes.items():
         wanted = speller.language not in HUNSPELL or has_ligature(word) or skeleton(word) in bare
         if wanted and size in SPELLED and word.isalpha() and LATIN.fullmatch(word):
-            words[word] = max(words.get(word, 0.0), SPELLED[size])
+            words[word] = max(words.get(word, 0.0), speller.least(word))
 
 
 class Old(NamedTuple):

@@ -53,8 +53,7 @@ def find_compositions(form: str, words: Words, affixes: Affixes) -> Iterator[Rea
         yield Reading(part.text, fits * part.probability, part.losses)
     for part in parts.compounds(form):
         fits = _fits(part, is_small=is_small, is_nominal=affixes.nouns_are_capital)
-        intact = INTACT if affixes.nests and not part.losses else 1.0
-        yield Reading(part.text, intact * fits * part.probability, part.losses)
+        yield Reading(part.text, fits * part.probability, part.losses)
 
 
 def _fits(part: _Part, *, is_small: bool, is_nominal: bool = False) -> float:
@@ -74,10 +73,6 @@ LEAST_LEFT_SMALL = 5
 
 SHORTEST_REST = 2
 """How many letters of a damaged part there are at least: the ug of Taubenflug. Where compounds are rare, one more."""
-
-INTACT = 10.0
-"""How much likelier a form is that can be read as two words as it stands than these make it, where words are readily
-built: which of two parts is the more frequent one says little about the whole (Ehr-sucht, Ehrs-flucht)."""
 
 DEEP_REST = 7
 """How many letters there are at least of what is read as two words itself."""
