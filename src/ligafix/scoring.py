@@ -98,7 +98,7 @@ FAMILIAR = 2e-5
 
 SENSE_ROUNDS = 5
 
-AT_ONCE = 4096
+AT_ONCE = 1 << 14
 """Places of which the words around are held at a time."""
 
 LONE_LETTER = 0.01
@@ -374,8 +374,8 @@ class Scorer:
         shares = [share for share, _ in self._contexts]
         for (_, _, form), *rows in zip(asked, *odds, strict=True):
             least, most = form.bounds
-            total = (sum(map(mul, shares, said)) for said in zip(*rows, strict=True))
-            yield [max(least, min(most, nats)) for nats in total]
+            total = rows[0] if shares == [1.0] else [sum(map(mul, shares, said)) for said in zip(*rows, strict=True)]
+            yield [least if nats < least else most if nats > most else nats for nats in total]
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""
