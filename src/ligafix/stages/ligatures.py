@@ -10,12 +10,11 @@ stage `hyphens` left.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, find_chunks_of, find_in_prose, is_fragment, partners, passage, surroundings, words_in
+from ligafix.chunks import Word, find_chunks_of, find_in_prose, words_in
+from ligafix.document import is_fragment
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Place, Reading, Scorer
 
@@ -24,8 +23,6 @@ SUGGEST = 0.3
 
 SUSPECT = 0.05
 """An unlisted word with a reading at least this probable is noted as suspected."""
-
-_NUMBER = re.compile(r"\d[ \xa0]\Z")
 
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
@@ -39,7 +36,7 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     if not scorer.loses_anything:
         return []
     words = [word for word in _find(text, spans, scorer) if _is_open(text, word, scorer)]
-    readings = _weigh_all(text, words, scorer)
+    readings = scorer.weigh_all([Place(text, word.start, word.start + len(word.text)) for word in words], SUSPECT)
     return [p for word, found in zip(words, readings, strict=True) if (p := _propose(word, found, scorer)) is not None]
 
 
@@ -75,25 +72,6 @@ def _is_open(text: str, word: Word, scorer: Scorer) -> bool:
     return bool(scorer.readings(word.text))
 
 
-def _weigh_all(text: str, words: Sequence[Word], scorer: Scorer) -> list[tuple[Reading, ...]]:
-    """The readings of each word, weighed where it stands and by the other places of the same form."""
-    readings = [_weigh(text, word, scorer) for word in words]
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for i, word in enumerate(words):
-        places[word.text].append(i)
-    for form, same in places.items():
-        for i, found in zip(same, scorer.weigh_together(form, [readings[i] for i in same]), strict=True):
-            readings[i] = found
-    return readings
-
-
-def _weigh(text: str, word: Word, scorer: Scorer) -> tuple[Reading, ...]:
-    end = word.start + len(word.text)
-    around = surroundings(text, word.start, end)
-    joined = partners(text, word.start, end)
-    return scorer.weigh(Place(word.text, *around, passage(text, word.start), *joined, _is_like_unit(text, word)))
-
-
 def _propose(word: Word, readings: tuple[Reading, ...], scorer: Scorer) -> Proposal | None:
     best = next((r for r in readings if r.text != word.text), None)
     if best is None or best.probability < SUSPECT:
@@ -118,18 +96,6 @@ def _suspect(word: Word, best: Reading, scorer: Scorer) -> Proposal | None:
     end = word.start + len(word.text)
     candidate = Candidate(best.text, best.probability)
     return Proposal(word.start, end, None, "unknown-word", best.probability, (candidate,), _say(best.losses, scorer))
-
-
-def _is_like_unit(text: str, word: Word) -> bool:
-    """Whether a short word may belong to the number before it (`2 nd`, `12 ll.`) or stands in brackets (`(rst)`)."""
-    if len(word.text) > 3:
-        return False
-    before, behind = (
-        text[max(0, word.start - 2) : word.start],
-        text[word.start + len(word.text) : word.start + len(word.text) + 1],
-    )
-    in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
-    return in_brackets or (behind not in ("-", "‐") and bool(_NUMBER.search(before)))
 
 
 def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Set
 from functools import cache
 from itertools import combinations
 
+from ligafix.document import LONGEST_WORD
 from ligafix.lexicon.romanization import load_romanizations
 from ligafix.stages.marks.placing import Option
 from ligafix.stages.marks.tables import MACRON, compose, rarity
@@ -98,6 +99,8 @@ class Hosts:
         """log10 of how likely a word is with marks on none, one or several of its letters."""
         known = self._wording.known(letters)
         found: dict[tuple[int, ...], float] = {(): UNKNOWN if known is None else known}
+        if len(letters) > LONGEST_WORD:
+            return found
         if self.mark == MACRON:
             for bearers, log in self._romanized(letters, japanese=japanese):
                 found[bearers] = max(found.get(bearers, -math.inf), log)

@@ -12,7 +12,13 @@ from ligafix.stages.marks.sites import LETTERS, Site, Spans
 from ligafix.stages.marks.strays import Line, Placer, Solved
 from ligafix.stages.marks.wording import Wording
 
-_LINE = re.compile("[^\r\n\f]+")
+_LINE = re.compile(r"[^\r\n\f]{1,500}(?!\S)|[^\r\n\f]{1,500}")
+"""A line, or a piece of one that is a paragraph long: no mark strays farther."""
+
+_LONGEST_WAY_BACK = 500
+_MOST_KINDS = 4
+"""The marks of no more kinds than this stray in one document: in data that is no writing all of them seem to."""
+
 _MOST_WITNESSES = 2000  # lines without stray marks that are asked how the document writes its words
 _DOUBTFUL = 0.5
 _RING = "\u030a"  # also the sign of degrees
@@ -22,7 +28,8 @@ def restore_strays(text: str, sites: Sequence[Site], wording: Wording) -> tuple[
     """Proposals for the lines in which marks strayed, and the sites that they deal with."""
     proposals: list[Proposal] = []
     taken: set[Site] = set()
-    for mark in sorted({site.marks[0] for site in sites if _may_stray(site)}):
+    kinds = Counter(site.marks[0] for site in sites if _may_stray(site))
+    for mark in sorted(sorted(kinds, key=lambda mark: (-kinds[mark], mark))[:_MOST_KINDS]):
         survey = _Survey(mark, [site for site in sites if set(site.marks) == {mark}])
         others = Spans(proposals)
         for line, solved, placer in _solve_lines(text, survey, wording):
@@ -112,6 +119,7 @@ def _with_line_before(text: str, line: Line) -> Line:
     start = line.start
     while start and text[start - 1] in "\r\n":
         start -= 1
-    while start and text[start - 1] not in "\r\n\f":
+    least = max(0, start - _LONGEST_WAY_BACK)
+    while start > least and text[start - 1] not in "\r\n\f":
         start -= 1
     return Line(start, line.end, line.sites)

@@ -83,8 +83,11 @@ def place_marks(items: Sequence[Word | Gap], habits: Habits) -> Placed | None:
     """
     steps: list[Steps] = []
     reached = {0}
+    came, to_come = 0, sum(map(_count_marks, items))
     for item in items:
-        steps.append({step: p for start in reached for step, p in _steps(item, start, habits)})
+        came, to_come = came + _count_marks(item), to_come - _count_marks(item)
+        ways = (way for start in reached for way in _steps(item, start, habits))
+        steps.append({step: p for step, p in ways if -came <= step[1] <= to_come})  # others leave some outstanding
         reached = {after for _, after, _ in steps[-1]}
     if 0 not in reached:
         return None
@@ -92,6 +95,10 @@ def place_marks(items: Sequence[Word | Gap], habits: Habits) -> Placed | None:
     shares, log = _shares(steps)
     choices = (Choice(o, share, after) for (_, after, o), share in zip(best, shares, strict=True))
     return Placed(tuple(choices), log)
+
+
+def _count_marks(item: Word | Gap) -> int:
+    return item.marks if isinstance(item, Gap) else sum(count for _, _, count in item.sites)
 
 
 def _steps(item: Word | Gap, start: int, habits: Habits) -> Iterator[tuple[tuple[int, int, int], float]]:

@@ -13,6 +13,9 @@ from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, SPACING, SYMBOLS, c
 _SPACES = " \t\u00a0"
 LETTERS = re.compile(LATIN + "+")
 LETTER = re.compile(LATIN)
+_CODE = re.compile(r"(?<![^\W\d_]|`)(`{1,3})(?![`\s])[^`\f]{1,120}(?<!\s)\1(?![^\W\d_]|`)|(?:``|´´)+")
+"""What stands between backticks, as programmers quote code; and quotation marks made of two accents."""
+
 _QUOTATION = re.compile("(?<![^\\W\\d_])[`´][^`´'’\r\n]{1,120}['’´](?!\\w)")
 
 
@@ -119,7 +122,10 @@ class Spans:
 def find_sites(text: str) -> list[Site]:
     """All places of a text where marks stand, in order."""
     sites: list[Site] = []
+    quotes_of_code = _ends_of_code(text)
     for match in MARKS.finditer(text):
+        if match.end() - 1 in quotes_of_code:
+            continue
         start = _skip_back(text, match.start(), sites[-1].end if sites else 0)
         end = _skip(text, match.end())
         raw = text[start:end]
@@ -135,6 +141,15 @@ def find_sites(text: str) -> list[Site]:
         digit = text[start - 1 : start].isdigit()
         sites.append(Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit))
     return sites
+
+
+def _ends_of_code(text: str) -> frozenset[int]:
+    """Where the backticks stand that quote code, and the accents that make quotation marks."""
+    places: set[int] = set()
+    for found in _CODE.finditer(text):
+        width = len(found[1]) if found[1] else found.end() - found.start()
+        places.update(range(found.start(), found.start() + width), range(found.end() - width, found.end()))
+    return frozenset(places)
 
 
 def chain(sites: Sequence[Site]) -> Iterator[list[Site]]:

@@ -28,9 +28,10 @@ class Wording:
     def __init__(self, frequency: Frequency, own: Counter[str] | None = None) -> None:
         self._frequency = frequency
         self._own = own or Counter()
+        self.known = cache(self._known)
         self.score = cache(self._score)
 
-    def known(self, word: str) -> float | None:
+    def _known(self, word: str) -> float | None:
         """log10 of a word's frequency; None where no lexicon and nothing in the document knows it."""
         lower = word.lower()
         found = [math.log10(f) for f in (self._frequency(lower), 1e-6 * self._own[lower]) if f]
