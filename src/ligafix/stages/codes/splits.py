@@ -109,14 +109,14 @@ def _find_places(text: str, chunks: Chunks, pairs: Set[Pair]) -> list[int]:
         following = _FOLLOWING.match(text, end)
         if rarer.get((chunk, following[1] if following else "")) == chunk:
             found.add(start)
-        before = _BEFORE.search(text, max(0, start - LONGEST_CHUNK), start)
-        if before and rarer.get((before[1], chunk)) == chunk:
-            found.add(before.start())
+        before = text[max(0, start - LONGEST_CHUNK) : start].rstrip()
+        last = before.split()[-1] if before else ""
+        if rarer.get((last, chunk)) == chunk:
+            found.add(text.rindex(last, 0, start))
     return sorted(found)
 
 
 _FOLLOWING = re.compile(r"\s+(\S+)")
-_BEFORE = re.compile(r"(\S+)\s+\Z")
 
 
 def _cap(words: Sequence[str]) -> float:
