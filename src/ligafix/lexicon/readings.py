@@ -261,7 +261,7 @@ class Vocabulary:
 
     def lists_skeleton(self, bare: str) -> bool:
         """Whether a list has words with ligatures whose skeleton this is."""
-        return any(table.with_skeleton(bare) for _, table in self._tables)
+        return any(table.has_skeleton(bare) for _, table in self._tables)
 
     def torn(self, form: str) -> list[Reading]:
         """The readings that put one ligature back, by the lists; fewer than `readings` has, and found faster."""
