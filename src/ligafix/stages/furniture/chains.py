@@ -14,6 +14,7 @@ from ligafix.stages.furniture.counting import SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
 from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
+from ligafix.stages.furniture.repetition import are_even
 
 PAGE_LENGTHS = (900, 1500, 2400, 3800, 6000)
 """The lengths of pages that are tried (code points): from a small page to a large one in two columns."""
@@ -55,7 +56,7 @@ MANY_LINKS = 8
 FEWEST_LINKS = 3
 """Fewer numbers than these count by chance."""
 
-COLUMN = 6
+COLUMN = 3
 """So many lines one behind the other that are numbers and nothing else are a column of a table."""
 
 LARGEST = 20_000
@@ -150,6 +151,8 @@ def _goes_by_pages(chain: Sequence[_Link]) -> bool:
     context = sum(link.context for link in chain) / len(chain)
     pages = chain[-1].number.value - chain[0].number.value + 1
     if len(chain) < min(MANY_LINKS, DENSE * pages):
+        return False
+    if context < SURE_CONTEXT and not are_even(steps):
         return False
     return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
 

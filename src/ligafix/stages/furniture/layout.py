@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ligafix.formats.text import LineEnds, find_line_ends
-from ligafix.stages.furniture.numbers import PageNumber, read_page_numbers
+from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
 
 LONGEST_LINE = 200
 """Longer lines are paragraphs, and never furniture (code points)."""
@@ -103,7 +103,16 @@ class Layout:
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
         """The lines that may bear a page number, in order, each with the ways to read it so."""
         lines = (line for line in range(len(self)) if self.width(line) <= LONGEST_LINE)
-        return {line: numbers for line in lines if (numbers := read_page_numbers(self._contents[line]))}
+        found = {line: numbers for line in lines if (numbers := read_page_numbers(self._contents[line]))}
+        return {line: numbers for line, numbers in found.items() if not self._is_item(line, numbers)}
+
+    def _is_item(self, line: int, numbers: Sequence[PageNumber]) -> bool:
+        """Whether a line is one of a numbered list, or of a program's numbered lines, beside another of them."""
+        if not any(number.form is Form.BESIDE for number in numbers):
+            return False
+        number = _item_number(self._contents[line])
+        near = (n for n in (line - 1, line + 1) if 0 <= n < len(self))
+        return number is not None and any(abs(number - (_item_number(self._contents[n]) or -1)) == 1 for n in near)
 
     def is_number(self, line: int) -> bool:
         """Whether a line is a number and nothing else."""
@@ -148,6 +157,15 @@ def _end_of_content(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1].isspace():
         end -= 1
     return end
+
+
+_ITEM = re.compile(r"(\d{1,5})[.)]? \S")
+
+
+def _item_number(content: str) -> int | None:
+    """The number before the other text of a line."""
+    found = _ITEM.match(content)
+    return int(found[1]) if found else None
 
 
 def _touches_word(text: str, position: int) -> bool:

@@ -84,9 +84,8 @@ def _is_word(word: str, scorer: Scorer, least: float = 1e-7) -> bool:
 def _weigh_comma(joint: Joint, scorer: Scorer) -> float:
     """Two words are needed, of which the first is not short, in a chunk that is no list."""
     _, position, left, right = joint
-    if left.islower() and right.islower() and joint.chunk.endswith(":"):
-        return 0.0  # what a note is about (`unix,win: fix the build`)
-    if sum(joint.chunk.count(sign) for sign in ",;") > 1 + joint.chunk.endswith((",", ";")):
+    is_subject = left.islower() and right.islower() and joint.chunk.endswith(":")  # `unix,win: fix the build`
+    if is_subject or sum(joint.chunk.count(sign) for sign in ",;") > 1 + joint.chunk.endswith((",", ";")):
         return 0.0
     if len(left) < 3 or not left[1:].islower() or "(" in joint.chunk[:position] or f"{left};" in html5:
         return 0.0
