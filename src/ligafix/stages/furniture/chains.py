@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -14,7 +14,7 @@ from ligafix.stages.furniture.counting import SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
 from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
-from ligafix.stages.furniture.repetition import are_even
+from ligafix.stages.furniture.repetition import are_entries, are_even
 
 PAGE_LENGTHS = (900, 1500, 2400, 3800, 6000)
 """The lengths of pages that are tried (code points): from a small page to a large one in two columns."""
@@ -80,11 +80,13 @@ def count_through(layout: Layout) -> dict[int, Counted]:
     """The page numbers of a text without page breaks, by their lines."""
     links = list(_find_links(layout))
     found: list[tuple[float, list[_Link]]] = []
+    often = Counter(layout.content(line) for line in range(len(layout)))
+    repeated = {line for line in range(len(layout)) if often[layout.content(line)] > 2}
     for roman in (False, True):
         mine = [link for link in links if link.number.roman == roman]
         for page in PAGE_LENGTHS if mine else ():
             _join_links(mine, page, len(layout.text))
-            found += _unravel(mine)
+            found += _unravel(mine, layout, repeated)
     counted: dict[int, Counted] = {}
     spans: list[tuple[int, int]] = []
     for odds, chain in sorted(found, key=lambda member: (-member[0], member[1][0].line)):
@@ -130,7 +132,7 @@ def _fits(chain: Sequence[_Link], spans: Iterable[tuple[int, int]], counted: Map
     return len(near) > 0.7 * len(chain)
 
 
-def _unravel(links: Sequence[_Link]) -> Iterator[tuple[float, list[_Link]]]:
+def _unravel(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> Iterator[tuple[float, list[_Link]]]:
     """The chains that joined links make, with the log odds that they are page numbers; no link is in two of them."""
     taken: set[int] = set()
     for last in sorted(links, key=lambda link: (-link.score, link.line)):
@@ -141,11 +143,11 @@ def _unravel(links: Sequence[_Link]) -> Iterator[tuple[float, list[_Link]]]:
             chain.append(link)
             link = link.before
         odds = last.score - (link.score if link and chain else 0.0) + CHAIN_PRIOR
-        if len(chain) >= FEWEST_LINKS and odds > 0 and _goes_by_pages(chain[::-1]):
+        if len(chain) >= FEWEST_LINKS and odds > 0 and _goes_by_pages(chain[::-1], layout, repeated):
             yield odds, chain[::-1]
 
 
-def _goes_by_pages(chain: Sequence[_Link]) -> bool:
+def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[int]) -> bool:
     """Whether a chain steps as pages do: far enough, and not from one entry of a list to the next."""
     steps = [(b.at - a.at) / (b.number.value - a.number.value) for a, b in pairwise(chain)]
     context = sum(link.context for link in chain) / len(chain)
@@ -153,6 +155,8 @@ def _goes_by_pages(chain: Sequence[_Link]) -> bool:
     if len(chain) < min(MANY_LINKS, DENSE * pages):
         return False
     if context < SURE_CONTEXT and not are_even(steps):
+        return False
+    if are_entries(layout, [link.line for link in chain], repeated):
         return False
     return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
 

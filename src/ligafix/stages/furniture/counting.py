@@ -31,7 +31,7 @@ def count_over_pages(layout: Layout, boundaries: Sequence[Boundary]) -> dict[int
     """The page numbers near page breaks that count with the pages."""
     lines = sorted({line for b in boundaries for line in (*b.above, *b.below)})
     repeated = _count_alike(count_skeletons(layout, lines))
-    found = {line: list(readings(layout, line, repeated)) for line in lines}
+    found = {line: [] if _is_in_column(layout, line) else list(readings(layout, line, repeated)) for line in lines}
     votes: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
     for line, numbers in found.items():
         for number in numbers:
@@ -74,6 +74,12 @@ def _depth(layout: Layout, line: int) -> int:
     """How many lines stand between a line and the nearer end of its page."""
     start, end = layout.page_starts[layout.page(line)], layout.page_starts[layout.page(line) + 1]
     return min(line - start, end - 1 - line)
+
+
+def _is_in_column(layout: Layout, line: int) -> bool:
+    """Whether a number stands above or below another one, and not at the end of its page."""
+    near = (n for n in (line - 1, line + 1) if 0 <= n < len(layout) and layout.page(n) == layout.page(line))
+    return layout.is_number(line) and _depth(layout, line) > 0 and any(map(layout.is_number, near))
 
 
 def _count_alike(counts: Mapping[str, int]) -> dict[str, int]:

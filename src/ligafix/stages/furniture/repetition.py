@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -30,6 +30,9 @@ LEAST_PAGE = 1000
 
 LEAST_EVEN = 0.55
 """... so many of which are about as great as most ..."""
+
+LONGEST_HEAD = 6
+"""Heads and feet that stand together have no more lines than this, where no page break parts them from the text."""
 
 LEAST_CONTEXT = 1.0
 """... and the text around them runs on across them, on average (nats)."""
@@ -107,8 +110,26 @@ def are_even(distances: Sequence[float]) -> bool:
 
 def _is_passage(layout: Layout, members: Sequence[int], passed: Container[int]) -> bool:
     """Whether a repeated line is a part of more text that repeats: licences and forms do, heads stand alone."""
-    inside = sum(_runs_through(layout, member, passed) for member in members)
-    return 2 * inside > len(members) or is_code(layout.content(members[0]))
+    inside = sum(_runs_through(layout, member, passed) or _is_amid(member, passed) for member in members)
+    return 2 * inside > len(members) or is_code(layout.content(members[0])) or are_entries(layout, members, passed)
+
+
+def are_entries(layout: Layout, lines: Sequence[int], passed: Container[int] = ()) -> bool:
+    """Whether the text behind most of some lines begins with one and the same word, as the entries of a log do.
+
+    Args:
+        layout: the text.
+        lines: the lines, several.
+        passed: lines that are passed over, and are not the text behind.
+    """
+    behind = (next((n for n in range(x + 1, len(layout)) if n not in passed), None) for x in lines)
+    words = Counter(layout.head(n).split(maxsplit=1)[0] for n in behind if n is not None)
+    return 2 * max(words.values(), default=0) > len(lines) > 2
+
+
+def _is_amid(line: int, passed: Container[int]) -> bool:
+    """Whether so many repeated lines stand around one that they are no head."""
+    return sum(n in passed for n in range(line - LONGEST_HEAD, line + LONGEST_HEAD + 1)) > LONGEST_HEAD
 
 
 def _runs_through(layout: Layout, line: int, passed: Container[int]) -> bool:
