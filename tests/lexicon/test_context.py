@@ -4,11 +4,20 @@ import math
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.lexicon.context import ContextModel, normal_form, tokenize
+from ligafix.lexicon.context import (
+    WINDOW,
+    ContextModel,
+    normal_form,
+    tokenize,
+    tokens_before,
+    tokens_behind,
+)
+from ligafix.lexicon.context_arrays import Tokens
 from ligafix.lexicon.places import DICTIONARIES
 
 FOLDER = DICTIONARIES / "context"
@@ -123,3 +132,23 @@ def test_tokens_leave_out_nothing_but_white_space(text: str) -> None:
 def test_a_normal_form_is_its_own_normal_form_unless_letters_close_up(token: str) -> None:
     form = normal_form(token)
     assert not form or "f" in form or normal_form(form) == form
+
+
+def test_many_places_at_once_get_the_answers_that_each_gets_alone(english: ContextModel) -> None:
+    edges = [("", "led", "filed", ""), ("A", "xyxy", "xyffxy", "b")]
+    asked = [
+        (tokenize(before), tokenize(behind), form, (form, reading, "xyffxy"))
+        for before, form, reading, behind in (*SENTENCES, *PLAIN, *edges)
+    ] * 100
+    distinct = list({token for left, right, *_ in asked for token in (*left, *right)})
+    sides = [(left[: -WINDOW - 1 : -1], right[:WINDOW]) for left, right, *_ in asked]
+    rows = [[n for side in row for n in [*map(distinct.index, side), *[-1] * WINDOW][:WINDOW]] for row in sides]
+    together = english.log_odds_in(Tokens(distinct, np.array(rows)), [(form, texts) for *_, form, texts in asked])
+    assert together == [english.log_odds(*question) for question in asked]
+
+
+@given(st.text(max_size=200))
+def test_the_tokens_next_to_a_place_are_those_of_the_text(text: str) -> None:
+    clean = text.translate(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    assert tokens_before(text)[-WINDOW:] == tokenize(clean)[-WINDOW:]
+    assert tokens_behind(text)[:WINDOW] == tokenize(clean)[:WINDOW]

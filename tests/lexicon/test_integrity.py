@@ -19,6 +19,7 @@ from ligafix.lexicon.hyphens import HyphenTable
 from ligafix.lexicon.integrity import find_damaged, hash_files, map_bytes, open_trie, read_record, read_toml
 from ligafix.lexicon.languages import LanguageTable
 from ligafix.lexicon.letters import LetterModel
+from ligafix.lexicon.tries import Trie
 from ligafix.lexicon.words import WordTable
 
 
@@ -82,7 +83,7 @@ def test_a_context_model_that_is_damaged_is_named(tmp_path: Path, data: bytes) -
 @pytest.mark.parametrize("data", [b"", b"^?ab\n" + bytes(63)])
 def test_a_model_of_letters_that_is_cut_off_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="cut off"):
-        LetterModel(data)
+        LetterModel(Trie(["a"]), data)
 
 
 def test_a_damaged_table_in_toml_is_named(tmp_path: Path) -> None:

@@ -58,3 +58,20 @@ def test_stems_that_are_no_words_are_left_out(spellers: ModuleType, tmp_path: Pa
 
 def test_elided_articles_make_no_words(spellers: ModuleType, tmp_path: Path) -> None:
     assert read(spellers, tmp_path, "affaire/e") == {"affaire"}
+
+
+VERB = """{"auflodern": {
+    "INF": "auflodern", "EIZ": "aufzulodern", "PA2": ["aufgelodert", "aufgeloderet"],
+    "PRT": {"S": {"1": ["loderte", "auf"]}}
+}}"""
+
+
+def test_a_verb_and_its_prefix_make_one_word(spellers: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "verbs.json").write_text(VERB, "utf-8")
+    found = set(spellers.read_inflections(tmp_path / "verbs.json"))
+    assert found == {"auflodern", "aufzulodern", "aufgelodert", "aufgeloderet", "aufloderte"}
+
+
+def test_the_gender_of_a_noun_is_no_word(spellers: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "words.json").write_text('{"Pfiff": {"G": "M", "DAT": {"SIN": "Pfiffe"}}}', "utf-8")
+    assert set(spellers.read_inflections(tmp_path / "words.json")) == {"Pfiff", "Pfiffe"}

@@ -15,7 +15,7 @@ from ligafix.cli.config import load_settings
 from ligafix.cli.diagnose import verdict
 from ligafix.cli.errors import write_stdout
 from ligafix.cli.inputs import read_texts
-from ligafix.document import partners, passage, surroundings
+from ligafix.document import surroundings
 from ligafix.errors import InputError
 from ligafix.evidence import Evidence, LigatureEvidence, survey
 from ligafix.lexicon.alignment import Loss
@@ -53,8 +53,8 @@ def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
     if file and not starts:
         raise InputError(f"{file}: {word!r} does not stand there; try `ligafix explain {word}` without --in")
     scorer = Scorer(evidence)
-    alone = scorer.weigh(Place(word))
-    places = [(start, scorer.at(text, start).weigh(_place(text, start, start + len(word)))) for start in starts]
+    alone = scorer.weigh(Place.between("", word, ""))
+    places = [(start, scorer.at(text, start).weigh(Place(text, start, start + len(word)))) for start in starts]
     _print(word, verdict(evidence) if file else "As in a document that lost every ligature", alone)
     if places:
         _print_places(text, word, places, settings.min_confidence)
@@ -78,10 +78,6 @@ def _all_lost(languages: tuple[str, ...]) -> Evidence:
 
 def _find(text: str, word: str) -> Iterator[int]:
     return (m.start() for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text))
-
-
-def _place(text: str, start: int, end: int) -> Place:
-    return Place(text[start:end], *surroundings(text, start, end), passage(text, start), *partners(text, start, end))
 
 
 def _print(word: str, heading: str, readings: tuple[Reading, ...]) -> None:

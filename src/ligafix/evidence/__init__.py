@@ -9,9 +9,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from ligafix.document import count_words
+from ligafix.chunks import count_words
 from ligafix.evidence.codes import ANY, CodeEvidence, SignWeights, find_masked, infer_codes, mask_signs, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families
@@ -213,15 +214,15 @@ def find_languages(counts: Mapping[str, int]) -> dict[str, float]:
     that the text as a whole is in (a few rounds of expectation maximisation).
     """
     table = load_languages()
-    votes = [(math.sqrt(n), w) for word, n in counts.items() if (w := table.weights(word.lower()))]
-    shares = {code: 1.0 for _, weights in votes for code in weights}
+    found = zip(map(table.vote, map(str.lower, counts)), counts.values(), strict=True)
+    votes = [(math.sqrt(n), vote) for vote, n in found if vote]
+    shares = dict.fromkeys(chain.from_iterable(vote.ratios for _, vote in votes), 1.0)
     for number in range(6):
         if number and len(shares) == 1:
             return dict.fromkeys(shares, 1.0)
         gained: defaultdict[str, float] = defaultdict(float)
-        for n, weights in votes:
-            parts = {c: shares[c] * math.expm1(w) for c, w in weights.items() if c in shares}
-            whole = sum(parts.values())
+        for n, vote in votes:
+            parts, whole = vote.among(shares) if number else vote
             if whole > 0:
                 for code, part in parts.items():
                     gained[code] += n * part / whole

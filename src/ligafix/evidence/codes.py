@@ -11,12 +11,14 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import filterfalse
 from types import MappingProxyType
 
-from ligafix.document import MASK
+from ligafix.chunks import MOST_CHUNKS, find_chunks_of
+from ligafix.document import LONGEST_CHUNK, MASK
 from ligafix.evidence.signs import (
     NEVER_THEMSELVES,
     Kind,
@@ -27,6 +29,7 @@ from ligafix.evidence.signs import (
     find_words_of_places,
     is_place,
     kind_of,
+    located,
 )
 from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.ligatures import LIGATURES
@@ -180,13 +183,13 @@ def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
         for short, name in find_names(text, counts).items()
         if _best_gain(name, text, vocabulary) > _best_gain(short, text, vocabulary) + _CLEARLY
     }
-    places = _collect(Sample(text), frozenset(names.get(sign, sign) for sign in counts))
+    places = _collect(text, frozenset(names.get(sign, sign) for sign in counts))
     return SignWeights(names, {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()})
 
 
 def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
     """The log likelihood of a sign's words as its best ligature makes them (nats)."""
-    words = _collect(Sample(text), frozenset({sign}))[sign].words
+    words = _collect(text, frozenset({sign}))[sign].words
     return max(
         sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words.items())
         for meaning in LIGATURES
@@ -200,7 +203,7 @@ def _infer(
     prior: CodePrior,
     gains: Mapping[str, Mapping[str | None, float]],
 ) -> dict[str, CodeEvidence]:
-    places = _collect(Sample(text), frozenset(counts))
+    places = _collect(text, frozenset(counts))
     table: dict[str, CodeEvidence] = {}
     for _ in range(2):  # what is clear tells the encoding, the encoding tells what is not
         encodings = _weigh_encodings(table)
@@ -232,7 +235,7 @@ def find_masked(text: str, table: Mapping[str, CodeEvidence]) -> dict[str, None]
     if not sample.is_of_chunks:
         return None
     places = ((word.start, None) for word in find_coded_words(sample.text, signs))
-    return {chunk: None for chunk, _ in sample.located(places)}
+    return {chunk: None for chunk, _ in located(sample.text, places)}
 
 
 def _find_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
@@ -245,6 +248,10 @@ def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
     signs = _find_masked(table)
     if not signs:
         return text
+    return _recall_masked(text, signs) if len(text) <= LONGEST_CHUNK else _mask(text, signs)
+
+
+def _mask(text: str, signs: frozenset[str]) -> str:
     pieces, at = [], 0
     for word in find_coded_words(text, signs):
         pieces += [text[at : word.start], MASK.join(word.parts[::2]) or MASK]
@@ -252,28 +259,74 @@ def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _collect(sample: Sample, signs: frozenset[str]) -> dict[str, _Sign]:
+_recall_masked = lru_cache(maxsize=1 << 13)(_mask)
+
+
+@lru_cache(maxsize=1)
+def _collect(text: str, signs: frozenset[str]) -> Mapping[str, _Sign]:
+    """The places of some signs in a text; kept for who asks again.
+
+    Rows of dots and the like repeat, so each word is looked at once with what touches it.
+    """
+    sample = Sample(text)
+    seen = Counter[_Touched]()
+    if sample.is_of_chunks:
+        for places, number in _recall_touched(find_chunks_of(text).counts, signs):
+            for place in places:
+                seen[place] += number
+    else:
+        seen.update(place for _, place in _find_touched(text, signs))
     found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
-    text = sample.text
-    for word, number in sample.counted((word.start, word) for word in find_words_of_places(text, signs)):
-        parts = word.parts
-        start = word.start
-        for i in range(1, len(parts), 2):
-            left, right = parts[i - 1], parts[i + 1]
-            start += len(left)
-            end = start + len(parts[i])
-            if is_place(parts[i], left, right):
-                entry = found[parts[i]]
-                entry.shapes[_shape(text, start, end)] += number
-                if (left or right) and len(parts) == 3:
-                    entry.words[left, right] += number
-            start = end
+    for (parts, before, behind), number in seen.items():
+        _collect_from(found, parts, before, behind, number)
     return dict(found)
 
 
-def _shape(text: str, start: int, end: int) -> str:
-    """What stands on either side of a sign: a space or an edge (s), or something else (.)."""
-    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+_Touched = tuple[tuple[str, ...], str, str]
+"""The parts of a coded word, and the characters before it and behind it."""
+
+
+def _find_touched(text: str, signs: frozenset[str]) -> Iterator[tuple[int, _Touched]]:
+    """The words of a text in which one of the signs stands in a place, and where they start."""
+    for word in find_words_of_places(text, signs):
+        start, end = word.start, word.end
+        yield start, (word.parts, text[start - 1 : start] if start else "", text[end : end + 1])
+
+
+def _recall_touched(counts: Mapping[str, int], signs: frozenset[str]) -> Iterator[tuple[Sequence[_Touched], int]]:
+    """The same for each of some chunks, and how often it stands in the text; most were met before."""
+    memory = _memory_of(signs)
+    unknown = list(filterfalse(memory.__contains__, counts))
+    found: dict[str, list[_Touched]] = {chunk: [] for chunk in unknown}
+    lines = "\n".join(unknown)
+    for chunk, place in located(lines, _find_touched(lines, signs)):
+        found[chunk].append(place)
+    for chunk, number in counts.items():
+        yield memory[chunk] if chunk in memory else found[chunk], number
+    if len(memory) + len(unknown) <= MOST_CHUNKS:
+        memory.update((chunk, tuple(places)) for chunk, places in found.items() if len(chunk) <= LONGEST_CHUNK)
+
+
+@lru_cache(maxsize=4)
+def _memory_of(signs: frozenset[str]) -> dict[str, tuple[_Touched, ...]]:  # noqa: ARG001
+    """The words that some signs stand in, of the chunks that were met; filled as they are."""
+    return {}
+
+
+def _collect_from(found: dict[str, _Sign], parts: tuple[str, ...], before: str, behind: str, number: int) -> None:
+    """Note the places of the signs in a word that stands so often in the text."""
+    edges = (before, *parts, behind)
+    places = zip(parts[1::2], parts[::2], parts[2::2], edges[::2], edges[4::2], strict=False)
+    for (sign, left, right, last, following), times in Counter(places).items():
+        if is_place(sign, left, right):
+            entry = found[sign]
+            entry.shapes[_shape(left[-1:] or last[-1:], right[:1] or following[:1])] += times * number
+            if (left or right) and len(parts) == 3:
+                entry.words[left, right] += number
+
+
+def _shape(before: str, behind: str) -> str:
+    """What stands on either side of a sign, by the characters there: a space or an edge (s), or something else (.)."""
     if before.isdigit() and behind.isdigit():
         return "dd"
     return _side(before, "([“‘\"'") + _side(behind, ")].,;:!?”’\"'")

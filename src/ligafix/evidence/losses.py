@@ -16,7 +16,6 @@ from itertools import combinations
 
 from ligafix.evidence.torn import Pair, find_torn
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.composition import Reading
 from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER
 from ligafix.lexicon.readings import Vocabulary
 
@@ -146,10 +145,10 @@ find_ligatures = _LIGATURE.findall
 def count_intact(counts: Mapping[str, int]) -> _Intact:
     """Count the ligatures that stand; capital Fi and Fl never were one."""
     intact = _Intact()
-    for word, number in counts.items():
-        for ligature in find_ligatures(word) if "f" in word else ():
-            intact.count[ligature] += number
-            intact.weight[ligature] += 1 + math.log(number)
+    for word in [word for word in counts if "f" in word]:
+        for ligature in find_ligatures(word):
+            intact.count[ligature] += counts[word]
+            intact.weight[ligature] += 1 + math.log(counts[word])
     return intact
 
 
@@ -178,15 +177,10 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
     """
     found: defaultdict[Loss, list[tuple[float, int, str, str]]] = defaultdict(list)
     readable = vocabulary.readable_by_lists(counts.keys())
-    for word, number in counts.items():
-        if word not in readable:
-            continue
-        readings = vocabulary.readings(word)
-        own = vocabulary.probability(word)
-        for loss, group in _by_loss(readings).items():
-            best = max(group, key=lambda r: r.probability)
-            ratio = min(_cap(word), sum(r.probability for r in group) / own)
-            found[loss].append((ratio, number, word, best.text))
+    for word in filter(readable.__contains__, counts):
+        number = counts[word]
+        for loss, ratio, best in vocabulary.single_losses(word):
+            found[loss].append((min(_cap(word), ratio), number, word, best))
     return found
 
 
@@ -194,19 +188,6 @@ def _cap(word: str) -> float:
     if len(word) <= 3:
         return _SHORT_CAP
     return _NAME_CAP if word[0].isupper() else _CAP
-
-
-def _by_loss(readings: Iterable[Reading]) -> dict[Loss, list[Reading]]:
-    """Readings by the one loss that explains them.
-
-    What needs two at once is no evidence for either, nor is a word that only its parts vouch for.
-    """
-    grouped: defaultdict[Loss, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        if len(reading.losses) == 1 and not reading.composed:
-            for loss in reading.losses[0]:
-                grouped[loss].append(reading)
-    return grouped
 
 
 def _gains(loss: Loss, rows: Iterable[tuple[float, int, str, str]]) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 EDGE_LINES = 5
@@ -93,6 +94,7 @@ class LineSum:
         return RepeatedLines(self._texts, self._lines, self._cells.copy())
 
 
+@lru_cache(maxsize=1 << 13)
 def skeleton(line: str) -> str:
     """A line with its numbers abstracted, in one case and with single spaces: what repeats of a running head.
 
@@ -100,6 +102,16 @@ def skeleton(line: str) -> str:
     ('the harbour, vol. #', '#')
     """
     return _NUMBER.sub("#", " ".join(line.split()).casefold())
+
+
+def skeletons(lines: Iterable[str]) -> list[str]:
+    """The skeletons of many lines, of which each has its white space made single spaces: faster than one by one.
+
+    >>> skeletons(["The Harbour 12", "130"])
+    ['the harbour #', '#']
+    """
+    lines = list(lines)
+    return _NUMBER.sub("#", "\n".join(lines).casefold()).split("\n") if lines else []
 
 
 def edge_lines(text: str) -> Iterator[str]:

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from ligafix.document import count_words, find_chunks_of, find_in_prose, is_fragment, words_in
+from ligafix.chunks import count_words, find_chunks_of, find_in_prose, words_in
+from ligafix.document import is_fragment
 from ligafix.evidence.losses import LigatureEvidence, LossPrior, Suspects, find_ligatures, weigh_losses
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LOST_TOGETHER

@@ -14,7 +14,8 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from ligafix.document import LETTERS, find_chunks_of
+from ligafix.chunks import find_chunks_of
+from ligafix.document import LETTERS
 
 T = TypeVar("T")
 
@@ -138,7 +139,7 @@ class Sample:
     def __init__(self, text: str) -> None:
         self._counts: Mapping[str, int] | None = None
         self.text = text
-        if not any(space in text for space in _SPACES):
+        if not _SPACE_AS_SIGN.search(text):
             chunks = find_chunks_of(text)
             self._counts, self.text = chunks.counts, chunks.lines
 
@@ -152,26 +153,31 @@ class Sample:
         if self._counts is None:
             yield from ((found, 1) for _, found in places)
             return
-        for chunk, found in self.located(places):
+        for chunk, found in located(self.text, places):
             yield found, self._counts[chunk]
 
-    def located(self, places: Iterable[tuple[int, T]]) -> Iterator[tuple[str, T]]:
-        """What stands at some places, in order, with the chunks that it stands in."""
-        end, chunk = -1, ""
-        for at, found in places:
-            if at > end:
-                start = self.text.rfind("\n", max(0, end), at) + 1
-                end = self.text.find("\n", at)
-                end = len(self.text) if end < 0 else end
-                chunk = self.text[start:end]
-            yield chunk, found
+
+def located(lines: str, places: Iterable[tuple[int, T]]) -> Iterator[tuple[str, T]]:
+    """What stands at some places of a text, in order, with the lines that it stands in."""
+    end, line = -1, ""
+    for at, found in places:
+        if at > end:
+            start = lines.rfind("\n", max(0, end), at) + 1
+            end = lines.find("\n", at)
+            end = len(lines) if end < 0 else end
+            line = lines[start:end]
+        yield line, found
 
 
-_SPACES = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"
+_SPACE_AS_SIGN = re.compile(
+    r"[\t\r\x0b\x0c\x1c-\x1f\x85](?:(?<=[\x0b\x0c\x1c-\x1f\x85])|(?<=\r)(?!\n)|(?<=[A-Za-z]\t)(?=[a-z]))"
+)
+"""White space that may be a sign."""
 
 
-def find_signs(text: str) -> Counter[str]:
-    """The signs of a text that may be codes, and how often they stand where they may."""
+@lru_cache(maxsize=1)
+def find_signs(text: str) -> Mapping[str, int]:
+    """The signs of a text that may be codes, and how often they stand where they may; kept for who asks again."""
     found: Counter[str] = Counter()
     sample = Sample(text)
     for places in (_find_always(sample.text), _find_sometimes(sample.text)):

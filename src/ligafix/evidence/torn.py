@@ -7,17 +7,20 @@ anyway, and the same loss looks like a dropped ligature (`rst`, `o the page`). S
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import filterfalse
 
-from ligafix.document import Chunks, find_chunks_of, split_blocks, words_in
+from ligafix.chunks import Chunks, edge_words, find_chunks_of, split_blocks, words_in
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.readings import Vocabulary
+from ligafix.lexicon.ligatures import SPACED
+from ligafix.lexicon.readings import MOST_PAIRS, BarrenPairs, Vocabulary
+from ligafix.lexicon.skeleton import skeletons
 
 PIECE = 1e-6
 """What is less frequent than this may be a piece of a word."""
 
 Pair = tuple[str, str]
-"""Two words that stand side by side."""
+"""Two words, or two chunks, that stand side by side."""
 
 
 def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset()) -> Counter[Pair]:
@@ -29,16 +32,56 @@ def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset(
         masked: the chunks whose words are no whole ones.
     """
     chunks = find_chunks_of(text)
+    pairs = pairs_of_pieces(chunks, vocabulary)
     torn = {
-        pair: (words, number)
-        for pair, number in chunks.pairs_with(_find_rare(chunks, vocabulary)).items()
-        if masked.isdisjoint(pair) and (words := _inner_words(*pair)) and vocabulary.torn(words[0] + words[1])
+        pair: words
+        for pair in find_fertile(pairs, vocabulary, vocabulary.barren_pairs)
+        if masked.isdisjoint(pair)
+        and (words := _inner_words(*pair))
+        and vocabulary.torn(words[0] + words[1])
+        and any(_is_rare(chunk, vocabulary) for chunk in pair)
     }
     over_lines = _count_over_lines(text, torn.keys())
     counts: Counter[Pair] = Counter()
-    for pair, (words, number) in torn.items():
-        counts[words] += number - over_lines[pair]
+    for pair, words in torn.items():
+        counts[words] += pairs[pair] - over_lines[pair]
     return +counts
+
+
+def pairs_of_pieces(chunks: Chunks, vocabulary: Vocabulary) -> Mapping[Pair, int]:
+    """How often each pair of chunks stands side by side of which one has what may be a piece, or ends in a hyphen."""
+    pieces = vocabulary.rarer(chunks.words, PIECE) | chunks.words.intersection(SPACED)
+    return chunks.pairs_with(chunks.having(pieces) | chunks.divided)
+
+
+def find_fertile(pairs: Iterable[Pair], vocabulary: Vocabulary, barren: BarrenPairs) -> list[Pair]:
+    """The pairs of chunks that may be one word, or stand at a joint, by the lists; in order.
+
+    Which those are depends on nothing but the word lists, and most pairs were met before: the others are remembered.
+    """
+    fertile = []
+    for pair in filterfalse(barren.__contains__, pairs):
+        bares = _skeletons_of(*pair)
+        if bares is None or any(map(vocabulary.lists_skeleton, bares)):
+            fertile.append(pair)
+        elif len(barren) < MOST_PAIRS:
+            barren[pair] = bares
+        else:
+            fertile.append(pair)
+    return fertile
+
+
+def _skeletons_of(first: str, second: str) -> tuple[str, ...] | None:
+    """The skeletons of the word that two chunks may be together, none where they are no pieces; None for unknown."""
+    last, following = edge_words(first)[1], edge_words(second)[0]
+    if not last or not following:
+        return ()
+    if last.endswith(SPACED) or following.startswith(SPACED):
+        return None
+    if not following.islower():
+        return ()
+    joined = last + following
+    return skeletons(joined.lower()) if joined.isalpha() else None
 
 
 def _count_over_lines(text: str, pairs: Set[Pair]) -> Counter[Pair]:
@@ -54,11 +97,9 @@ def _count_over_lines(text: str, pairs: Set[Pair]) -> Counter[Pair]:
     return counts
 
 
-def _find_rare(chunks: Chunks, vocabulary: Vocabulary) -> frozenset[str]:
-    """The chunks of which the first or the last word is so rare that it may be a piece of another."""
-    rare = {word for word in vocabulary.uncommon(chunks.words) if vocabulary.known(word) < PIECE}
-    found = ((chunk, words_in(chunk)) for chunk in chunks.having(rare))
-    return frozenset(c for c, words in found if words[0].text in rare or words[-1].text in rare)
+def _is_rare(chunk: str, vocabulary: Vocabulary) -> bool:
+    """Whether the first or the last word of a chunk is so rare that it may be a piece of another."""
+    return any(vocabulary.known(word.text) < PIECE for word in (*words_in(chunk)[:1], *words_in(chunk)[-1:]))
 
 
 def _inner_words(first: str, second: str) -> Pair | None:
@@ -67,12 +108,8 @@ def _inner_words(first: str, second: str) -> Pair | None:
     >>> _inner_words("(non-signi", "cant)."), _inner_words("signi,", "cant"), _inner_words("Mr", "Cant")
     (('signi', 'cant'), None, None)
     """
-    before, behind = words_in(first), words_in(second)
-    if not before or not behind:
-        return None
-    last, following = before[-1], behind[0]
-    meets = last.start + len(last.text) == len(first) and following.start == 0
-    return (last.text, following.text) if meets and following.text.islower() else None
+    last, following = edge_words(first)[1], edge_words(second)[0]
+    return (last, following) if last and following.islower() else None
 
 
 def find_torn(pairs: Mapping[Pair, int], vocabulary: Vocabulary) -> Iterator[tuple[Loss, float, int, Pair, str]]:

@@ -12,6 +12,9 @@ from functools import cache, cached_property
 from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
+Suffix = tuple[str, tuple[str, ...], float, bool]
+"""A suffix, the endings of the words that it replaces, its rate, and whether it makes nouns."""
+
 
 @dataclass(frozen=True)
 class Affixes:
@@ -19,19 +22,26 @@ class Affixes:
 
     Attributes:
         prefixes: prefix and rate.
-        suffixes: suffix, the endings of the words that it replaces, and rate.
+        suffixes: suffix, the endings of the words that it replaces, rate, and whether it makes nouns.
         compound_rate: how frequent two words in one are against chance; 0 where the language makes none.
         closed_compounds: how readily two known words make one without a hyphen, against one with it.
         coinage: the least frequency of an unlisted word that may be put together in a way we do not know.
         links: what may stand between the two ('' for nothing).
+        nests: whether the second of the two may itself be built, and the first end within a ligature.
+        nouns_are_capital: whether a built word has a capital where it is a noun.
+        stressed_rate: how frequent a word with its stress marked inside is against the word without; 0 where that is
+            not done.
     """
 
     prefixes: tuple[tuple[str, float], ...]
-    suffixes: tuple[tuple[str, tuple[str, ...], float], ...]
+    suffixes: tuple[Suffix, ...]
     compound_rate: float
     closed_compounds: float
     coinage: float
     links: tuple[str, ...]
+    nests: bool
+    nouns_are_capital: bool
+    stressed_rate: float
 
     def prefixes_of(self, form: str) -> list[tuple[str, float]]:
         """The prefixes that a lower-case form begins with, and their rates."""
@@ -41,13 +51,35 @@ class Affixes:
         found = [self._prefixes[form[:end]] for end in ends if form[:end] in self._prefixes]
         return [self.prefixes[number] for number in sorted(number for numbers in found for number in numbers)]
 
-    def suffixes_of(self, form: str) -> list[tuple[str, tuple[str, ...], float]]:
-        """The suffixes that a lower-case form ends in, what they replace, and their rates."""
+    def prefixes_before_f(self, form: str) -> list[tuple[str, float]]:
+        """The prefixes in f, and their rates, that a lower-case form begins with but for the f."""
+        return [(prefix, rate) for prefix, rate in self._ending_in_f if form.startswith(prefix[:-1])]
+
+    def suffixes_of(self, form: str) -> list[Suffix]:
+        """The suffixes that a lower-case form ends in, with all that is known about them."""
         if not form.endswith(self._all_suffixes):
             return []
         starts = range(max(2, len(form) - self._longest_suffix), len(form))
         found = [self._suffixes[form[start:]] for start in starts if form[start:] in self._suffixes]
         return [self.suffixes[number] for number in sorted(number for numbers in found for number in numbers)]
+
+    def suffixes_behind_f(self, form: str) -> list[Suffix]:
+        """The suffixes in i or l that a lower-case form ends in but for this letter, with all that is known."""
+        longest = max(map(len, self._behind_f), default=0)
+        starts = range(max(2, len(form) - longest), len(form))
+        return [suffix for start in starts for suffix in self._behind_f.get(form[start:], ())]
+
+    @cached_property
+    def _behind_f(self) -> dict[str, list[Suffix]]:
+        found: dict[str, list[Suffix]] = {}
+        for suffix in self.suffixes:
+            if suffix[0][0] in "il" and len(suffix[0]) > 1:
+                found.setdefault(suffix[0][1:], []).append(suffix)
+        return found
+
+    @cached_property
+    def _ending_in_f(self) -> tuple[tuple[str, float], ...]:
+        return tuple((prefix, rate) for prefix, rate in self.prefixes if prefix.endswith("f"))
 
     @cached_property
     def _all_prefixes(self) -> tuple[str, ...]:
@@ -63,7 +95,7 @@ class Affixes:
 
     @cached_property
     def _suffixes(self) -> dict[str, list[int]]:
-        return _number(suffix for suffix, _, _ in self.suffixes)
+        return _number(suffix for suffix, *_ in self.suffixes)
 
     @cached_property
     def _longest_prefix(self) -> int:
@@ -91,9 +123,12 @@ def load_affixes(language: str) -> Affixes | None:
     data = read_toml(path)
     return Affixes(
         tuple((prefix, data["prefix_rate"]) for prefix in data["prefixes"]),
-        tuple((s["suffix"], tuple(s["replaces"]), s["rate"]) for s in data["suffix"]),
+        tuple((s["suffix"], tuple(s["replaces"]), s["rate"], s.get("noun", False)) for s in data["suffix"]),
         data["compound_rate"],
         data["closed_compounds"],
         data["coinage"],
         tuple(data["links"]),
+        data.get("nests", False),
+        data.get("nouns_are_capital", False),
+        data.get("stressed_rate", 0.0),
     )

@@ -17,14 +17,17 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import marisa_trie
 
 from ligafix.lexicon.integrity import damaged, map_bytes, open_trie, opening
 from ligafix.lexicon.tries import Trie
+
+if TYPE_CHECKING:
+    from ligafix.lexicon.context_arrays import ContextArrays, Tokens
 
 WINDOW = 8
 """How many tokens on each side the model looks at."""
@@ -71,14 +74,14 @@ _TEMPLATES = """
 """The features of a place: what is looked at together, of the words to the left and to the right."""
 
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
-_KIND, _FIRST, _SECOND, _THIRD, _PAIR = (  # odd numbers of 64 bits, for multilinear hashing
+_KIND, FIRST, SECOND, THIRD, _PAIR = (  # odd numbers of 64 bits, for multilinear hashing
     0x9E3779B97F4A7C15,
     0xC2B2AE3D27D4EB4F,
     0x165667B19E3779F9,
     0xD6E8FEB86659FD93,
     0xA0761D6478BD642F,
 )
-_CASE, _NEAR_WORD, _NEAR_TOPIC = (_KIND * kind for kind in (100, 101, 102))
+CASE, NEAR_WORD, NEAR_TOPIC = (_KIND * kind & _MASK for kind in (100, 101, 102))
 _PUNCTUATION = {
     ord(variant): plain
     for plain, variants in {'"': "“”„«»‟″", "'": "‘’`´‚‹›′", "-": "—–―‐‑−\xad", ".": "…"}.items()
@@ -93,6 +96,51 @@ def tokenize(text: str) -> list[str]:
     ['the', 'staff', '’s', 're', '-', 'entry', 'at', '5.30']
     """
     return TOKEN.findall(text)
+
+
+class _TokensOf(dict[str, list[str]]):
+    """The tokens of what stands between white space, as far as it was asked; emptied when there are too many."""
+
+    def __missing__(self, chunk: str) -> list[str]:
+        found = tokenize(_SURROGATE.sub("\ufffd", chunk))
+        if len(self) >= _MOST_CHUNKS:
+            self.clear()
+        self[chunk] = found
+        return found
+
+
+_MOST_CHUNKS = 1 << 16
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOKENS_OF = _TokensOf()
+
+
+def tokens_of(chunk: str) -> list[str]:
+    """The tokens of what stands between white space; what is no text is read as U+FFFD."""
+    return _TOKENS_OF[chunk]
+
+
+def tokens_before(left: str) -> list[str]:
+    """The last `WINDOW` tokens of a short text, or somewhat more; what is no text is read as U+FFFD.
+
+    >>> tokens_before("It is one of the oldest of all the large ")[-3:]
+    ['all', 'the', 'large']
+    """
+    found: list[str] = []
+    for chunk in left.rsplit(None, WINDOW)[: -WINDOW - 1 : -1]:
+        found = _TOKENS_OF[chunk] + found
+        if len(found) >= WINDOW:
+            break
+    return found
+
+
+def tokens_behind(right: str) -> list[str]:
+    """The first `WINDOW` tokens of a short text, or somewhat more; what is no text is read as U+FFFD."""
+    found: list[str] = []
+    for chunk in right.split(None, WINDOW)[:WINDOW]:
+        found += _TOKENS_OF[chunk]
+        if len(found) >= WINDOW:
+            break
+    return found
 
 
 def normal_form(token: str) -> str:
@@ -151,13 +199,13 @@ def _compile_templates(size: int) -> tuple[tuple[int, ...], ...]:
     names = [f"{place}.{name.rstrip('_')}" for place in ("l1", "l2", "l3", "r1", "r2", "r3") for name in Word._fields]
     templates = [template.split() for line in _TEMPLATES.strip().split("\n") for template in line.split("|")]
     return tuple(
-        (_KIND * kind, *(names.index(part) for part in template))
+        (_KIND * kind & _MASK, *(names.index(part) for part in template))
         for kind, template in enumerate(templates, 1)
         if len(template) == size
     )
 
 
-_SINGLES, _DOUBLES, _TRIPLES = (_compile_templates(size) for size in (1, 2, 3))
+SINGLES, DOUBLES, TRIPLES = (_compile_templates(size) for size in (1, 2, 3))
 
 
 def context_features(vocabulary: Vocabulary, left: Sequence[str], right: Sequence[str], observed: str) -> list[int]:
@@ -168,22 +216,26 @@ def context_features(vocabulary: Vocabulary, left: Sequence[str], right: Sequenc
     for side in (before, after):
         for n in range(3):
             near += side[n] if n < len(side) else _ABSENT
-    features = [kind + _FIRST * near[a] for kind, a in _SINGLES]
-    features += [kind + _FIRST * near[a] + _SECOND * near[b] for kind, a, b in _DOUBLES]
-    features += [kind + _FIRST * near[a] + _SECOND * near[b] + _THIRD * near[c] for kind, a, b, c in _TRIPLES]
-    features.append(_CASE + _FIRST * _case(left, right, observed))
+    features = [kind + FIRST * near[a] for kind, a in SINGLES]
+    features += [kind + FIRST * near[a] + SECOND * near[b] for kind, a, b in DOUBLES]
+    features += [kind + FIRST * near[a] + SECOND * near[b] + THIRD * near[c] for kind, a, b, c in TRIPLES]
+    features.append(CASE + FIRST * _case(left, right, observed))
     telling = [word for word in (*before, *after) if word.word >= STOP_WORDS]
-    features += [_NEAR_WORD + _FIRST * number for number in {word.word for word in telling}]
-    features += [_NEAR_TOPIC + _FIRST * number for number in {word.topic for word in telling}]
+    features += [NEAR_WORD + FIRST * number for number in {word.word for word in telling}]
+    features += [NEAR_TOPIC + FIRST * number for number in {word.topic for word in telling}]
     return features
 
 
 def _case(left: Sequence[str], right: Sequence[str], observed: str) -> int:
     """The pattern of capitals: of the form itself, of the words before and after it."""
-    shape = 2 if len(observed) > 1 and observed.isupper() else int(observed[:1].isupper())
     before = bool(left) and left[-1][0].isupper()
     after = bool(right) and right[0][0].isupper()
-    return shape * 4 + before * 2 + after
+    return shape(observed) * 4 + before * 2 + after
+
+
+def shape(observed: str) -> int:
+    """Whether a form is written small (0), with a capital (1) or in capitals (2)."""
+    return 2 if len(observed) > 1 and observed.isupper() else int(observed[:1].isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +245,8 @@ class _Weights:
     checks: Sequence[int]
     weights: Sequence[int]
     slots: int
-    unit: float
 
-    def total(self, features: Sequence[int], pair: int) -> float:
+    def total(self, features: Sequence[int], pair: int) -> int:
         """The sum of the weights that `features` have for a pair."""
         checks, slots, salt, total = self.checks, self.slots, pair * _PAIR, 0
         for feature in features:  # as `locate` does, which would take half of the time
@@ -206,7 +257,7 @@ class _Weights:
                     total += self.weights[slot]
                     break
                 slot += 1
-        return total * self.unit
+        return total
 
 
 def locate(hashed: int, slots: int) -> tuple[int, int]:
@@ -221,7 +272,7 @@ def salt(pair: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
+class Tables:
     """The numbers of a language's model, as `LAYOUT` orders them."""
 
     words: Sequence[int]
@@ -239,10 +290,14 @@ class _Tables:
         return (self.coarse, self.classes, self.fine, self.topics)
 
 
-class ContextModel:
-    """What a language's contexts say about words that can be confused. Immutable, safe to share between threads.
+MANY = 200
+"""So many places take as long one by one as it takes to load numpy."""
 
-    Use `load`. A call of `log_odds` takes some 30 microseconds.
+
+class ContextModel:
+    """What a language's contexts say about words that can be confused. Safe to share between threads.
+
+    Use `load`. A call of `log_odds` takes some 60 microseconds; with many places at once, one takes some 5.
     """
 
     def __init__(
@@ -250,7 +305,7 @@ class ContextModel:
         vocabulary: Vocabulary,
         pairs: marisa_trie.Trie,
         priors: marisa_trie.Trie,
-        tables: _Tables,
+        tables: Tables,
         unit: float,
     ) -> None:
         self._vocabulary = vocabulary
@@ -258,7 +313,8 @@ class ContextModel:
         self._prior_words = priors
         self._tables = tables
         self._pairs_of = lru_cache(maxsize=1 << 14)(self._find_pairs)
-        self._weights = _Weights(tables.checks, tables.weights, len(tables.checks) - OVERFLOW, unit)
+        self._weights = _Weights(tables.checks, tables.weights, len(tables.checks) - OVERFLOW)
+        self._unit = unit
 
     @classmethod
     def load(cls, folder: Path, language: str) -> ContextModel | None:
@@ -292,21 +348,43 @@ class ContextModel:
             observed: the form that stands in the text.
             candidates: its readings; `observed` itself, and what the model has never seen, get 0.
         """
-        pairs = self._pairs_of(observed, tuple(candidates))
-        if not any(pair is not None for pair in pairs):
+        if not self.knows(observed, tuple(candidates)):
             return [0.0] * len(candidates)
+        pairs = self._pairs_of(observed, tuple(candidates))
         features = context_features(self._vocabulary, left, right, observed)
-        return [0.0 if pair is None else self._score(features, pair) for pair in pairs]
+        return [0.0 if pair is None else self._weigh(self._weights.total(features, pair), pair) for pair in pairs]
+
+    def log_odds_in(self, tokens: Tokens, asked: Sequence[tuple[str, tuple[str, ...]]]) -> list[list[float]]:
+        """What `log_odds` says of many places.
+
+        Args:
+            tokens: the tokens around the places.
+            asked: the form at each place, and its readings.
+        """
+        pairs = [self._pairs_of(*form) for form in asked]
+        salts = [[salt(pair) for pair in row if pair is not None] for row in pairs]
+        totals = iter(self._arrays.totals(tokens, [shape(observed) for observed, _ in asked], salts))
+        return [[0.0 if pair is None else self._weigh(next(totals), pair) for pair in row] for row in pairs]
+
+    def knows(self, observed: str, candidates: tuple[str, ...]) -> bool:
+        """Whether the model has seen a form beside one of its readings; if not, `log_odds` says nothing."""
+        return any(pair is not None for pair in self._pairs_of(observed, candidates))
+
+    @cached_property
+    def _arrays(self) -> ContextArrays:
+        from ligafix.lexicon.context_arrays import ContextArrays  # numpy is slow to load
+
+        return ContextArrays(self._tables, self._vocabulary.look_up)
 
     def _find_pairs(self, observed: str, candidates: tuple[str, ...]) -> tuple[int | None, ...]:
         """The numbers of the pairs of a form and its readings; None for those that the model has never seen."""
         return tuple(self._pairs.get(f"{observed.lower()} {candidate.lower()}") for candidate in candidates)
 
-    def _score(self, features: Sequence[int], pair: int) -> float:
-        return self._tables.biases[pair] + self._weights.total(features, pair)
+    def _weigh(self, total: int, pair: int) -> float:
+        return self._tables.biases[pair] + total * self._unit
 
 
-def _read_tables(path: Path) -> tuple[_Tables, float]:
+def _read_tables(path: Path) -> tuple[Tables, float]:
     """Map a data file: a line of JSON that tells each table's place and length, then the tables."""
     mapped = memoryview(map_bytes(path))
     end = bytes(mapped[:4096]).index(b"\n")
@@ -316,4 +394,4 @@ def _read_tables(path: Path) -> tuple[_Tables, float]:
     tables: dict[str, Any] = {
         name: mapped[start : start + size].cast(LAYOUT[name]) for name, (start, size) in header["tables"].items()
     }
-    return _Tables(**tables), header["unit"]
+    return Tables(**tables), header["unit"]

@@ -6,6 +6,7 @@ Sources: the Unicode Character Database (FB00-FB06); Adobe Glyph List 2.0 (the p
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 """The ligatures of Unicode, in plain letters. The long s of U+FB05 is a matter of the font as well."""
@@ -35,10 +36,29 @@ ANY_FORM = re.compile("[" + "".join(sorted(_ALL)) + "]")
 """Finds one of them."""
 
 
+_USUAL = bytes({*range(0x20, 0x7F), 0x0A} - set(b"^`~"))
+"""The bytes of plain English text in UTF-8."""
+
+
+@lru_cache(maxsize=2)
+def odd_characters(text: str) -> frozenset[str]:
+    """The characters of a text but for letters, digits and common signs of ASCII.
+
+    It is found in the time of copying the text, and tells most stages at once that they have nothing to do there.
+
+    >>> sorted(odd_characters("naïve (^) ideas"))
+    ['^', 'ï']
+    """
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
+    return frozenset(odd.decode("utf-8", "surrogatepass"))
+
+
 def to_plain(text: str) -> str:
     """A text with all of them in plain letters; fast where there are none.
 
     >>> to_plain("ﬁrst"), to_plain("first")
     ('first', 'first')
     """
-    return text.translate(PLAIN) if not text.isascii() and ANY_FORM.search(text) else text
+    if odd_characters(text).isdisjoint(_ALL):
+        return text
+    return ANY_FORM.sub(lambda found: _ALL[found.group()], text)

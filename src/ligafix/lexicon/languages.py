@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ligafix.lexicon.integrity import open_trie
 from ligafix.lexicon.skeleton import has_ligature, skeleton
@@ -31,12 +32,25 @@ _MOST_KEPT = 1 << 15
 _NO_WEIGHTS: Mapping[str, float] = {}
 
 
+class Vote(NamedTuple):
+    """How many times likelier a word is in each language that has it, less one; and the sum over them."""
+
+    ratios: Mapping[str, float]
+    total: float
+
+    def among(self, shares: Mapping[str, float]) -> Vote:
+        """The same where only some languages are possible, each as probable as its share."""
+        ratios = {code: shares[code] * ratio for code, ratio in self.ratios.items() if code in shares}
+        return Vote(ratios, sum(ratios.values()))
+
+
 class LanguageTable:
     """The commonest words of all languages in Latin script that wordfreq covers, in their normal form."""
 
     def __init__(self, folder: Path) -> None:
         self._trie = open_trie(RecordTrie("<3sB"), folder / "languages.trie")
         self._weights = lru_cache(maxsize=_MOST_KEPT)(self._look_up)
+        self._votes = lru_cache(maxsize=_MOST_KEPT)(self._find_vote)
 
     def weights(self, word: str) -> Mapping[str, float]:
         """For the languages that have a lower-case word among their commonest: how much it speaks for them.
@@ -53,6 +67,14 @@ class LanguageTable:
         for code, packed in found:
             weights[code.decode().strip()] = max(0.0, math.log(unpack_frequency(packed) / _FLOOR))
         return weights
+
+    def vote(self, word: str) -> Vote | None:
+        """The same as how many times likelier the word is, less one; None where no language has it."""
+        return self._votes(word)
+
+    def _find_vote(self, word: str) -> Vote | None:
+        ratios = {code: math.expm1(weight) for code, weight in self._weights(word).items()}
+        return Vote(ratios, sum(ratios.values())) if ratios else None
 
     def scores(self, words: Iterable[str]) -> dict[str, float]:
         """The summed weights (nats) of each language that shares a word with the given lower-case ones."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
 """The letter sequences that fonts commonly draw as one glyph, longest first (Unicode FB00-FB04)."""
 
+SPACED = (*LIGATURES, "fj", "ft", "Th", "tt", "ti")
+"""What fonts draw as one glyph, and what may therefore stand apart; longest first."""
+
 LOST_TOGETHER: tuple[tuple[frozenset[str], float], ...] = (
     (frozenset(), 0.98),
     (frozenset(LIGATURES), 0.008),

@@ -39,6 +39,10 @@ class Trie(_AnyText, marisa_trie.Trie):  # type: ignore[misc]
         with contextlib.suppress(UnicodeEncodeError):
             yield from super().iterkeys(prefix)
 
+    def prefixes_with_numbers(self, key: str) -> list[tuple[str, int]]:
+        """The words that are beginnings of a key, the shortest first, and their numbers; the key has to be text."""
+        return list(super().iter_prefixes_with_ids(key))
+
 
 class RecordTrie(_AnyText, marisa_trie.RecordTrie):  # type: ignore[misc]
     """Words and their records."""

@@ -10,12 +10,12 @@ stage `hyphens` left.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache, partial
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Word, find_chunks_of, find_in_prose, is_fragment, partners, passage, surroundings, words_in
+from ligafix.chunks import find_chunks_of, find_in_prose, words_in
+from ligafix.document import is_fragment
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Place, Reading, Scorer
 
@@ -25,7 +25,9 @@ SUGGEST = 0.3
 SUSPECT = 0.05
 """An unlisted word with a reading at least this probable is noted as suspected."""
 
-_NUMBER = re.compile(r"\d[ \xa0]\Z")
+
+VARIABLE = "i"
+"""The stage `codes` finds those that were iff."""
 
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
@@ -38,98 +40,67 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     """The words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
         return []
-    words = [word for word in _find(text, spans, scorer) if _is_open(text, word, scorer)]
-    readings = _weigh_all(text, words, scorer)
-    return [p for word, found in zip(words, readings, strict=True) if (p := _propose(word, found, scorer)) is not None]
+    places = list(_find(text, spans, scorer))
+    weighed = zip(places, scorer.weigh_all(places, SUSPECT), strict=True)
+    say = cache(partial(_say, scorer=scorer))
+    return [p for place, found in weighed if found and (p := _propose(place, found, scorer, say)) is not None]
 
 
-def _marked_chunks(text: str, scorer: Scorer) -> frozenset[str]:
-    """The distinct chunks with a word that has more than one reading."""
+def _find_open(text: str, scorer: Scorer) -> dict[str, list[tuple[int, int]]]:
+    """The distinct chunks with words that have more than one reading, and where in them these start and end."""
     chunks = find_chunks_of(text)
     find = scorer.vocabulary.readable if scorer.reads_parts else scorer.vocabulary.readable_by_lists
     marked = {word for word in find(chunks.words) if scorer.readings(word)}
-    return chunks.having(marked) if marked else frozenset()
+    found = {}
+    for chunk in chunks.having(marked) if marked else ():
+        words = (word for word in words_in(chunk) if word.text != VARIABLE and scorer.readings(word.text))
+        if spans := [(word.start, word.start + len(word.text)) for word in words]:
+            found[chunk] = spans
+    return found
 
 
-def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterator[Word]:
-    """The words of the marked chunks where they stand in these parts of a text."""
+def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterator[Place]:
+    """The words with more than one reading in these parts of a text, where they can be judged."""
     parts = iter(spans)
     start, end = next(parts)
-    for chunk, at in find_in_prose(text, _marked_chunks(text, scorer)):
+    is_open = _find_open(text, scorer)
+    may_tear = scorer.evidence.neighbours.may_tear
+    for chunk, at in find_in_prose(text, is_open):
         while at >= end:
             if (part := next(parts, None)) is None:
                 return
             start, end = part
-        if at >= start:
-            for word in words_in(chunk):
-                yield Word(word.text, at + word.start)
+        for first, last in is_open[chunk] if at >= start else ():
+            place = Place(text, at + first, at + last)
+            if not is_fragment(*place) and not may_tear(*place):
+                yield place
 
 
-def _is_open(text: str, word: Word, scorer: Scorer) -> bool:
-    """Whether a word has more than one reading, and stands where it can be judged."""
-    if word.text == "i":  # a variable; the stage `codes` finds those that were iff
-        return False
-    end = word.start + len(word.text)
-    if is_fragment(text, word.start, end) or scorer.evidence.neighbours.may_tear(text, word.start, end):
-        return False
-    return bool(scorer.readings(word.text))
-
-
-def _weigh_all(text: str, words: Sequence[Word], scorer: Scorer) -> list[tuple[Reading, ...]]:
-    """The readings of each word, weighed where it stands and by the other places of the same form."""
-    readings = [_weigh(text, word, scorer) for word in words]
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for i, word in enumerate(words):
-        places[word.text].append(i)
-    for form, same in places.items():
-        for i, found in zip(same, scorer.weigh_together(form, [readings[i] for i in same]), strict=True):
-            readings[i] = found
-    return readings
-
-
-def _weigh(text: str, word: Word, scorer: Scorer) -> tuple[Reading, ...]:
-    end = word.start + len(word.text)
-    around = surroundings(text, word.start, end)
-    joined = partners(text, word.start, end)
-    return scorer.weigh(Place(word.text, *around, passage(text, word.start), *joined, _is_like_unit(text, word)))
-
-
-def _propose(word: Word, readings: tuple[Reading, ...], scorer: Scorer) -> Proposal | None:
-    best = next((r for r in readings if r.text != word.text), None)
+def _propose(
+    place: Place, readings: tuple[Reading, ...], scorer: Scorer, say: Callable[[tuple[Loss, ...]], str]
+) -> Proposal | None:
+    form = place.form
+    best = next((r for r in readings if r.text != form), None)
     if best is None or best.probability < SUSPECT:
         return None
     if best.probability < SUGGEST:
-        return _suspect(word, best, scorer)
+        return _suspect(place, best, say) if form == form.lower() and not scorer.vocabulary.known(form) else None
     return Proposal(
-        word.start,
-        word.start + len(word.text),
+        place.start,
+        place.end,
         best.text,
         _rule(best.losses),
         best.probability,
         _runners_up(readings),
-        _say(best.losses, scorer),
+        say(best.losses),
     )
 
 
-def _suspect(word: Word, best: Reading, scorer: Scorer) -> Proposal | None:
+def _suspect(place: Place, best: Reading, say: Callable[[tuple[Loss, ...]], str]) -> Proposal:
     """A note that a word which no list holds looks damaged, though its best reading is unlikely."""
-    if scorer.vocabulary.known(word.text) or word.text != word.text.lower():
-        return None
-    end = word.start + len(word.text)
-    candidate = Candidate(best.text, best.probability)
-    return Proposal(word.start, end, None, "unknown-word", best.probability, (candidate,), _say(best.losses, scorer))
-
-
-def _is_like_unit(text: str, word: Word) -> bool:
-    """Whether a short word may belong to the number before it (`2 nd`, `12 ll.`) or stands in brackets (`(rst)`)."""
-    if len(word.text) > 3:
-        return False
-    before, behind = (
-        text[max(0, word.start - 2) : word.start],
-        text[word.start + len(word.text) : word.start + len(word.text) + 1],
-    )
-    in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
-    return in_brackets or (behind not in ("-", "‐") and bool(_NUMBER.search(before)))
+    candidates = (Candidate(best.text, best.probability),)
+    found = (None, "unknown-word", best.probability, candidates, say(best.losses))
+    return Proposal(place.start, place.end, *found)
 
 
 def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:
@@ -137,6 +108,7 @@ def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:
     return tuple(Candidate(r.text, r.probability) for r in kept)
 
 
+@lru_cache(maxsize=1 << 10)
 def _rule(losses: tuple[Loss, ...]) -> str:
     """The name of what happened: `dropped-fi`, or `ffi-to-f` for a half-lost one."""
     return "+".join(f"{x.ligature}-to-{x.left}" if x.left else f"dropped-{x.ligature}" for x in losses)

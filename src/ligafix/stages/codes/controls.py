@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection
 
 from ligafix.evidence.decoding import CONTROLS, WINDOWS_1252
+from ligafix.lexicon.forms import odd_characters
 from ligafix.spans import Edit
 
 _LIKELY = 0.97
@@ -38,7 +39,7 @@ def find_readable(text: str, taken: Collection[int]) -> list[Edit]:
     >>> [e.after for e in find_readable("\x93first\x94", ())]
     ['“', '”']
     """
-    if text.isascii():
+    if odd_characters(text).isdisjoint(WINDOWS_1252):
         return []
     places = [m.start() for m in _CONTROL.finditer(text) if m.group() in WINDOWS_1252 and m.start() not in taken]
     if not places:

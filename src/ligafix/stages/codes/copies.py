@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import find_chunks_of, words_in
+from ligafix.chunks import find_chunks_of, words_in
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits

@@ -8,22 +8,18 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
+from ligafix.chunks import Chunks, edge_words
+from ligafix.evidence.torn import PIECE, Pair, find_fertile, pairs_of_pieces
 from ligafix.lexicon import load_words
-from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.ligatures import LIGATURES, SPACED
 from ligafix.lexicon.skeleton import has_ligature, skeletons
 from ligafix.scoring import COMMON, OWN_WORDS, UNHEARD, Scorer
 from ligafix.stages.codes.habits import Damage
-
-SPACED = (*LIGATURES, "fj", "ft", "Th", "tt", "ti")
-"""What fonts draw as one glyph, and what may therefore stand apart; longest first."""
-
-PIECE = 1e-6
-"""What is less frequent than this may be a piece of a word."""
 
 COLLOCATION = 3.0
 """How much more often than by chance two words stand side by side that could be one."""
@@ -80,9 +76,37 @@ class Joiner:
         """Whether a word is so rare that it may be a piece of another."""
         return self._vocabulary.known(word) < PIECE
 
-    def pieces(self, words: Set[str]) -> frozenset[str]:
+    def pieces(self, words: Set[str]) -> Set[str]:
         """Those of some words that may be pieces of others."""
-        return frozenset(filter(self.is_piece, self._vocabulary.uncommon(words)))
+        return self._vocabulary.rarer(words, PIECE)
+
+    def pairs_of_pieces(self, chunks: Chunks) -> Mapping[Pair, int]:
+        """The pairs of chunks of a text one of which has what may be a piece."""
+        return pairs_of_pieces(chunks, self._vocabulary)
+
+    def find_fertile(self, pairs: Mapping[Pair, int] | Sequence[Pair]) -> Iterator[Pair]:
+        """The pairs of chunks that may be one word, by the lists or by the document's own words."""
+        barren, own = self._vocabulary.barren_pairs, self._own_words.keys()
+        yield from find_fertile(pairs, self._vocabulary, barren)
+        yield from (pair for pair in pairs if not own.isdisjoint(barren.get(pair, ())))
+
+    def may_go_on(self, first: str, second: str) -> bool:
+        """Whether what two chunks end and begin in may be one word, or the beginning of one in more pieces.
+
+        Fast where what they make begins no word of the lists or of the document.
+        """
+        word, following = edge_words(first)[1], edge_words(second)[0]
+        joined = word + following
+        if not joined.isalpha() or self.torn(word, following):
+            return True
+        if following != second:  # the row ends there
+            return self.is_one_word((word, following))
+        return self._vocabulary.begins_word(joined) or f"\n{joined}" in self._own_lines
+
+    @cached_property
+    def _own_lines(self) -> str:
+        """The document's own words, each in a line."""
+        return "\n".join(("", *self._scorer.evidence.vocabulary))
 
     def _torn(self, first: str, second: str) -> tuple[Repair, ...]:
         """The words that two pieces make with a ligature between them, and perhaps another one before or behind.
@@ -146,7 +170,7 @@ class Joiner:
     def _own_words(self) -> Mapping[str, list[str]]:
         """The document's own words that bear a ligature, lower case, by their skeletons."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for word in {word.lower() for word in self._scorer.evidence.vocabulary if has_ligature(word)}:
+        for word in {word.lower() for word in self._scorer.evidence.vocabulary if "f" in word and has_ligature(word)}:
             for bare in skeletons(word):
                 found[bare].append(word)
         return found
@@ -256,9 +280,12 @@ def _damages(first: str, second: str, gap: str) -> list[Damage]:
     return [Damage("line-end-after-ligature", form.rstrip()) for form in forms if form.endswith(" ")]
 
 
-def _ligature_ends(word: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1 << 13)
+def _ligature_ends(word: str) -> tuple[tuple[int, str], ...]:
     """Where inside a word a ligature ends, and which."""
-    for ligature in LIGATURES:
-        for found in re.finditer(ligature, word):
-            if found.end() < len(word):
-                yield found.end(), ligature
+    return tuple(
+        (found.end(), ligature)
+        for ligature in LIGATURES
+        for found in re.finditer(ligature, word)
+        if found.end() < len(word)
+    )

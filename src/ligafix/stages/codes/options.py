@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ligafix.document import LETTERS, words_in
+from ligafix.chunks import edge_words, words_in
+from ligafix.document import HYPHENS, LETTERS
 from ligafix.stages.codes.joints import Joiner, Repair, joints
-from ligafix.stages.codes.pages import HYPHENS, Page, edge_words
+from ligafix.stages.codes.pages import Page
 
 _CLOSING = re.compile(r"[,.;:!?)\]}”’»\"]")
 _OPENING = re.compile(rf"(?:(?:\A|[\s(\[])[(\[“‘„«\"]|[{LETTERS}][-‐])\Z")
@@ -52,8 +53,16 @@ def _is_beside_hyphen(page: Page, number: int) -> bool:
 
 def may_have_options(first: str, second: str, joiner: Joiner) -> bool:
     """Whether there may be any at two chunks, whatever stands around them."""
-    if "f" in first and any(joiner.run_together(word.text) for word in words_in(first)):
-        return True
+    return may_run_together(first, joiner) or may_join(first, second, joiner)
+
+
+def may_run_together(chunk: str, joiner: Joiner) -> bool:
+    """Whether a word of a chunk may be two."""
+    return "f" in chunk and any(joiner.run_together(word.text) for word in words_in(chunk))
+
+
+def may_join(first: str, second: str, joiner: Joiner) -> bool:
+    """Whether two chunks may end and begin in pieces of one word."""
     word, following = edge_words(first)[1], edge_words(second)[0]
     return bool(word and following and (joiner.torn(word, following) or joints(word, following)))
 
@@ -78,8 +87,7 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
     if number + 1 == len(page.chunks):
         return
     behind, before = page.chunks[number + 1], page.chunks[number]
-    is_edge = before[-1] in _LAST_OPENING or behind in HYPHENS or _CLOSING.match(behind)
-    if not is_edge or page.gap(number) != " ":
+    if not may_be_edge(before, behind) or page.gap(number) != " ":
         return
     (start, end), (next_start, _) = page.span(number), page.span(number + 1)
     word, next_word = edge_words(before)[1], edge_words(behind)[0]
@@ -91,6 +99,11 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
             yield Option(end, next_start + len(next_word), repair.text, (next_word,), repair)
     if word and behind in HYPHENS and number + 2 < len(page.chunks) and page.gap(number + 1) == "\n":
         yield from _before_hyphen(page, number, joiner, stray)
+
+
+def may_be_edge(before: str, behind: str) -> bool:
+    """Whether there may be any such ways between two chunks."""
+    return before[-1] in _LAST_OPENING or behind in HYPHENS or _CLOSING.match(behind) is not None
 
 
 def stray_share(text: str) -> float:

@@ -3,52 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
-from ligafix.document import LONGEST_CHUNK, split_blocks, words_in
+from ligafix.chunks import edge_words
+from ligafix.document import HYPHENS, LONGEST_CHUNK
 
 MOST_PIECES = 6
 """No word parts into more pieces than this."""
 
+_CHUNK = re.compile(r"\S+")
 _BEFORE = re.compile(r"\S+\s*\Z")
 _FOLLOWING = re.compile(rf"(?:\s{{0,{LONGEST_CHUNK}}}\S{{1,{LONGEST_CHUNK}}}){{0,{MOST_PIECES + 2}}}")
 _SPACES = re.compile(r"[ \t\xa0]+")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|\n)(?:[ \t]*(?:\r\n|\n)){0,3}[ \t]*")
 
 
-@lru_cache(maxsize=1 << 16)
-def edge_words(chunk: str) -> tuple[str, str]:
-    """The word that a chunk begins with and the one that it ends in; '' where there is none.
-
-    >>> edge_words("signi"), edge_words("well-de"), edge_words("cant,"), edge_words("(5)")
-    (('signi', 'signi'), ('well', 'de'), ('cant', ''), ('', ''))
-    """
-    words = words_in(chunk)
-    if not words:
-        return "", ""
-    first, last = words[0], words[-1]
-    is_end = last.start + len(last.text) == len(chunk)
-    return first.text if first.start == 0 else "", last.text if is_end else ""
-
-
 class Page:
     """The chunks of a text, numbered, and where they stand."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, chunks: Sequence[str] | None = None) -> None:
+        """Take a text, and its chunks if they are known."""
         self.text = text
-        self.chunks = text.split()
-        self._place = 0, 0  # a chunk, and where it starts or white space before it
+        self.chunks = text.split() if chunks is None else chunks
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        """Where each chunk starts."""
+        return array("q", (found.start() for found in _CHUNK.finditer(self.text)))
 
     def span(self, number: int) -> tuple[int, int]:
-        """Where a chunk stands, found from the one that was asked for before: mostly it is near, or none is asked."""
-        known, at = self._place
-        for chunk in self.chunks[known:number]:
-            at = self.text.find(chunk, at) + len(chunk)
-        for chunk in self.chunks[number:known][::-1]:
-            at = self.text.rfind(chunk, 0, at)
-        start = self.text.find(self.chunks[number], at)
-        self._place = number, start
+        """Where a chunk stands."""
+        start = self._starts[number]
         return start, start + len(self.chunks[number])
 
     def gap(self, number: int) -> str:
@@ -88,18 +75,11 @@ class Page:
         return edge_words(self.chunks[number + 1])[0]
 
 
-def split_pages(text: str) -> Iterator[tuple[Page, range]]:
-    """A text in pieces, one after the other; of each the numbers of its own chunks, without those that only follow."""
-    start = 0
-    for block in split_blocks(text):
-        end = start + len(block)
-        first = _BEFORE.search(text, max(0, start - LONGEST_CHUNK), start)
-        following = _FOLLOWING.match(text, end)
-        page = Page(text[first.start() if first else start : following.end() if following else end])
-        before, behind = (len(found.group().split()) if found else 0 for found in (first, following))
-        yield page, range(before, len(page.chunks) - behind)
-        start = end
-
-
-HYPHENS = "-‐\xad\ufffe¬"
-"""What stands where a line's end divides a word."""
+def page_around(text: str, start: int) -> tuple[Page, int]:
+    """What a word torn at a place may reach to, as a page of its own, and the number of the chunk that starts there."""
+    before = _BEFORE.search(text, max(0, start - LONGEST_CHUNK), start)
+    chunk = _CHUNK.match(text, start)
+    end = chunk.end() if chunk else start
+    following = _FOLLOWING.match(text, end)
+    page = Page(text[before.start() if before else start : following.end() if following else end])
+    return page, int(before is not None)

@@ -13,13 +13,15 @@ from __future__ import annotations
 import re
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.lexicon.forms import LIGATURES, OLD_STYLE_DIGITS, PLAIN, SIGNS, SMALL_CAPITALS
+from ligafix.lexicon.forms import LIGATURES, OLD_STYLE_DIGITS, PLAIN, SIGNS, SMALL_CAPITALS, odd_characters
 from ligafix.spans import widen
 
 _RULES = {"presentation-form": LIGATURES, "old-style-digit": OLD_STYLE_DIGITS, "small-capital": SMALL_CAPITALS | SIGNS}
 _LIGATURES_ONLY = str.maketrans(LIGATURES)
 
-_FORM = re.compile("[\ufb00-\ufb06" + "".join({*OLD_STYLE_DIGITS, *SMALL_CAPITALS, *SIGNS}) + "]")
+_FORMS = frozenset((*LIGATURES, *OLD_STYLE_DIGITS, *SMALL_CAPITALS, *SIGNS))
+_PRIVATE = _FORMS - LIGATURES.keys()
+_FORM = re.compile("[" + "".join(sorted(_FORMS)) + "]")
 _OF_WORD = re.compile(r"[\w\u0300-\u036f]|" + _FORM.pattern)
 _OF_EXPERT_FONT = re.compile(f"[{''.join(SMALL_CAPITALS)}]{{2}}|[\uf730-\uf739]")
 
@@ -43,9 +45,11 @@ def propose(text: str) -> list[Proposal]:
     ['first', 'effigy', '1865']
     """
     numbers = [_propose_number(found) for found in _NUMBER.finditer(text)] if _FIGURE_NAME.search(text) else []
-    if text.isascii() or not _FORM.search(text):
+    odd = odd_characters(text)
+    if odd.isdisjoint(_FORMS):
         return numbers
-    private = _STANDARD if _OF_EXPERT_FONT.search(text) else _ALONE
+    is_private = not odd.isdisjoint(_PRIVATE)
+    private = _STANDARD if is_private and _OF_EXPERT_FONT.search(text) else _ALONE
     return numbers + [_propose_word(text, start, end, private) for start, end in _find_words(text)]
 
 

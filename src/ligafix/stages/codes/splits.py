@@ -15,23 +15,28 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from itertools import compress, count
+from functools import lru_cache
+from itertools import compress, count, pairwise
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import Chunks, find_chunks_of
-from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.chunks import Chunks, edge_words, find_chunks_of
+from ligafix.document import HYPHENS, LONGEST_CHUNK
+from ligafix.evidence.torn import Pair
+from ligafix.lexicon.ligatures import LIGATURES, SPACED
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum
-from ligafix.stages.codes.joints import SPACED, Joiner, Repair
+from ligafix.stages.codes.joints import Joiner, Repair
 from ligafix.stages.codes.options import (
     Option,
     edge_options,
     has_inner_options,
     inner_options,
-    may_have_options,
+    may_be_edge,
+    may_join,
+    may_run_together,
     stray_share,
 )
-from ligafix.stages.codes.pages import HYPHENS, Page, split_pages
+from ligafix.stages.codes.pages import Page, page_around
 
 SUGGEST = 0.3
 """A repair at least this probable is worth a suggestion."""
@@ -52,24 +57,23 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     habits = infer_habits(ratios, _weigh_intact(scorer.evidence.vocabulary))
     if not any(habit.open > SUGGEST for habit in habits.values()):
         return []
-    clusters = _clusters(_find_options(Page(text), joiner))
+    clusters = _clusters(_find_options(text, joiner))
     return [proposal for cluster in clusters for proposal in _decide(text, cluster, habits)]
 
 
 def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     """How likely the pieces of words in a text make each damage: a ratio for each distinct place."""
-    forms = find_chunks_of(text).words
-    pieces = joiner.pieces(forms).union(forms.intersection(SPACED))
     chunks = find_chunks_of(text)
+    pieces = joiner.pieces(chunks.words) | chunks.words.intersection(SPACED)
     telling = _find_telling(chunks, chunks.having(pieces), joiner)
     sights: dict[tuple[tuple[str, ...], str], Repair] = {}
-    for page, own in split_pages(text) if telling else ():
-        for number in _find_places(page, own, telling):
-            if not has_inner_options(page, number, joiner):
-                continue
-            for option in inner_options(page, number, joiner):
-                if option.repair.ratio > 1 and not pieces.isdisjoint(option.words):
-                    sights.setdefault((option.words, option.repair.text), option.repair)
+    for start in _find_places(text, chunks, telling):
+        page, number = page_around(text, start)
+        if not has_inner_options(page, number, joiner):
+            continue
+        for option in inner_options(page, number, joiner):
+            if option.repair.ratio > 1 and not pieces.isdisjoint(option.words):
+                sights.setdefault((option.words, option.repair.text), option.repair)
     ratios: defaultdict[Damage, list[float]] = defaultdict(list)
     for (words, _), repair in sights.items():
         for damage in set(repair.damages):
@@ -77,26 +81,41 @@ def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     return ratios
 
 
-def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozenset[tuple[str, str]]:
+def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozenset[Pair]:
     """The pairs of chunks, one of them suspect, from the first of which on there may be any options.
 
     It is fast, since pairs repeat. Behind the last chunk of the text stands ''.
     """
-    divided = frozenset(chunk for chunk in chunks.counts if chunk[-1] in HYPHENS)
-    pairs = [*chunks.pairs_with(suspects | divided), (chunks.last, "")]
-    behind_hyphen = {second for first, second in pairs if first in divided}
-    return frozenset(
-        (first, second)
-        for first, second in pairs
-        if (first in suspects or second in suspects)
-        and (first in behind_hyphen or second in divided or may_have_options(first, second, joiner))
-    )
+    pairs = joiner.pairs_of_pieces(chunks)
+    found = {pair for pair in joiner.find_fertile(pairs) if may_join(*pair, joiner) and joiner.may_go_on(*pair)}
+    parted = {first for first in {first for first, _ in pairs} if may_run_together(first, joiner)}
+    found.update(pair for pair in pairs if pair[0] in parted)
+    if chunks.divided:
+        behind_hyphen = {second for first, second in pairs if first in chunks.divided}
+        beside = (pair for pair in pairs if pair[0] in behind_hyphen or pair[1] in chunks.divided)
+        found.update(pair for pair in beside if edge_words(pair[0])[1] and edge_words(pair[1])[0].islower())
+    if may_run_together(chunks.last, joiner):
+        found.add((chunks.last, ""))
+    return frozenset(pair for pair in found if not suspects.isdisjoint(pair))
 
 
-def _find_places(page: Page, own: range, telling: Set[tuple[str, str]]) -> Iterator[int]:
-    """The numbers of a page's own chunks with which such a pair begins."""
-    pairs = zip(page.chunks, [*page.chunks[1:], ""], strict=True)
-    return (number for number in compress(count(), map(telling.__contains__, pairs)) if number in own)
+def _find_places(text: str, chunks: Chunks, pairs: Set[Pair]) -> list[int]:
+    """Where pairs of chunks start that stand side by side; found by the rarer one of both."""
+    rarer = {pair: pair[1] if 0 < chunks.counts[pair[1]] < chunks.counts[pair[0]] else pair[0] for pair in pairs}
+    found = set()
+    for chunk, start in chunks.find(set(rarer.values())):
+        end = start + len(chunk)
+        following = _FOLLOWING.match(text, end)
+        if rarer.get((chunk, following[1] if following else "")) == chunk:
+            found.add(start)
+        before = _BEFORE.search(text, max(0, start - LONGEST_CHUNK), start)
+        if before and rarer.get((before[1], chunk)) == chunk:
+            found.add(before.start())
+    return sorted(found)
+
+
+_FOLLOWING = re.compile(r"\s+(\S+)")
+_BEFORE = re.compile(r"(\S+)\s+\Z")
 
 
 def _cap(words: Sequence[str]) -> float:
@@ -113,10 +132,15 @@ def _weigh_intact(vocabulary: Mapping[str, int]) -> dict[Damage, float]:
     """The weight of the words that did not suffer each damage though they could have (repeats tell less)."""
     intact = dict.fromkeys(_possible_damages(), 0.0)
     for word, number in vocabulary.items():
-        for found in _SPACED.finditer(word):
-            for damage in _survived(found):
-                intact[damage] += 1 + math.log(number)
+        for damage in _survived_by(word):
+            intact[damage] += 1 + math.log(number)
     return intact
+
+
+@lru_cache(maxsize=1 << 15)
+def _survived_by(word: str) -> tuple[Damage, ...]:
+    """What the ligatures in a word did not suffer."""
+    return tuple(damage for found in _SPACED.finditer(word) for damage in _survived(found))
 
 
 def _possible_damages() -> Iterator[Damage]:
@@ -143,15 +167,33 @@ def _survived(found: re.Match[str]) -> Iterator[Damage]:
         yield Damage("space-lost-after-ligature", ligature)
 
 
-def _find_options(page: Page, joiner: Joiner) -> list[Option]:
+def _find_options(text: str, joiner: Joiner) -> list[Option]:
     """All ways to mend all places of a text, in the order of the text."""
-    stray = stray_share(page.text)
+    stray = stray_share(text)
+    page = Page(text, list(find_chunks_of(text)))
     found: list[Option] = []
-    for number in range(len(page.chunks)):
+    for number in _find_numbers(page.chunks, joiner):
         if has_inner_options(page, number, joiner):
             found += inner_options(page, number, joiner)
         found += edge_options(page, number, joiner, stray)
     return sorted(found, key=lambda option: (option.start, option.end))
+
+
+def _find_numbers(chunks: Sequence[str], joiner: Joiner) -> Iterator[int]:
+    """The numbers of the chunks from which on, or behind which, there may be options."""
+    pairs = list(dict.fromkeys(pairwise(chunks)))
+    wanted = {pair for pair in pairs if may_be_edge(*pair) or pair[0][-1] in HYPHENS or pair[1][-1] in HYPHENS}
+    wanted.update(pair for pair in joiner.find_fertile(pairs) if may_join(*pair, joiner))
+    parted = {first for first in {first for first, _ in pairs} if may_run_together(first, joiner)}
+    wanted.update(pair for pair in pairs if pair[0] in parted)
+    last = -1
+    for number in compress(count(), map(wanted.__contains__, pairwise(chunks))):
+        for near in (number, number + 1) if chunks[number][-1] in HYPHENS else (number,):
+            if near > last:
+                yield near
+                last = near
+    if chunks and last < len(chunks) - 1:
+        yield len(chunks) - 1
 
 
 def _clusters(options: Sequence[Option]) -> Iterator[list[Option]]:

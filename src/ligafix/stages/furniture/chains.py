@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from ligafix.stages.furniture.context import weigh_place
 from ligafix.stages.furniture.counting import SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
-from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
+from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
 from ligafix.stages.furniture.repetition import are_entries, are_even
 
@@ -78,10 +79,12 @@ class _Link:
 
 def count_through(layout: Layout) -> dict[int, Counted]:
     """The page numbers of a text without page breaks, by their lines."""
-    links = list(_find_links(layout))
+    if not any(map(_may_count, itertools.chain.from_iterable(layout.page_numbers.values()))):
+        return {}
+    often = Counter(map(layout.content, layout.short_lines))
+    repeated = frozenset(line for line in layout.short_lines if often[layout.content(line)] > 2)
+    links = list(_find_links(layout, repeated))
     found: list[tuple[float, list[_Link]]] = []
-    often = Counter(layout.content(line) for line in range(len(layout)))
-    repeated = {line for line in range(len(layout)) if often[layout.content(line)] > 2}
     for roman in (False, True):
         mine = [link for link in links if link.number.roman == roman]
         for page in PAGE_LENGTHS if mine else ():
@@ -96,32 +99,31 @@ def count_through(layout: Layout) -> dict[int, Counted]:
     return counted
 
 
-def _find_links(layout: Layout) -> Iterator[_Link]:
-    """The places where page numbers may be printed."""
-    lines = [line for line in range(len(layout)) if layout.width(line) <= LONGEST_LINE]
-    repeated = count_skeletons(layout, lines)
-    often = Counter(map(layout.content, lines))
+def _find_links(layout: Layout, repeated: Container[int]) -> Iterator[_Link]:
+    """The places where page numbers may be printed; repeated lines around them are passed over."""
+    numbers_of = {line: numbers for line, numbers in layout.page_numbers.items() if any(map(_may_count, numbers))}
+    has_heads = any(n.form is Form.BESIDE and not n.parted for numbers in numbers_of.values() for n in numbers)
+    heads = count_skeletons(layout, layout.short_lines) if has_heads else Counter[str]()
     columns = set(_columns(layout))
-
-    def may_go(line: int) -> bool:
-        return often[layout.content(line)] > 2
-
-    for line in layout.page_numbers:
+    for line in numbers_of:
         if line not in columns:
-            for number in readings(layout, line, repeated):
-                if number.form is not Form.BRACKETED and 0 < number.value < LARGEST:
-                    context = weigh_place(layout, line, may_go, DEPTH) / 2
+            for number in readings(layout, line, heads):
+                if _may_count(number):
+                    context = weigh_place(layout, line, repeated.__contains__, DEPTH) / 2
                     yield _Link(line, layout.start(line), number, context)
+
+
+def _may_count(number: PageNumber) -> bool:
+    return number.form is not Form.BRACKETED and 0 < number.value < LARGEST
 
 
 def _columns(layout: Layout) -> Iterator[int]:
     """The lines of columns of numbers."""
-    start = 0
-    for line in range(len(layout) + 1):
-        if line == len(layout) or not layout.is_number(line):
-            if line - start >= COLUMN:
-                yield from range(start, line)
-            start = line + 1
+    numbers = [line for line in layout.short_lines if layout.is_number(line)]
+    for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        lines = [line for _, line in run]
+        if len(lines) >= COLUMN:
+            yield from lines
 
 
 def _fits(chain: Sequence[_Link], spans: Iterable[tuple[int, int]], counted: Mapping[int, Counted]) -> bool:
@@ -195,5 +197,10 @@ def _strain(before: _Link, link: _Link, page: int) -> float:
     """How ill one number follows another: by the distance for that many pages, and where they are printed alike."""
     pages = link.number.value - before.number.value
     strain = min(2.5, abs(math.log(max(1, link.at - before.at) / (pages * page))))
-    forms = {link.number.form, before.number.form}
-    return strain + (0.0 if len(forms) == 1 else UNLIKE if forms - {Form.BARE, Form.BESIDE} else UNLIKE / 3)
+    form, other = before.number.form, link.number.form
+    if form is other:
+        return strain
+    return strain + (UNLIKE / 3 if form in _PLAIN and other in _PLAIN else UNLIKE)
+
+
+_PLAIN = (Form.BARE, Form.BESIDE)

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from ligafix.evidence.pages import skeleton
+from ligafix.evidence.pages import skeleton, skeletons
 from ligafix.stages.furniture.context import RUNS_ON, weigh_gap
 from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
@@ -111,15 +111,20 @@ def words_of(number: PageNumber) -> str:
 
 def count_skeletons(layout: Layout, lines: Iterable[int]) -> Counter[str]:
     """How often each line stands there, without its page number where it may have one."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        if layout.width(line) <= LONGEST_LINE:
-            key = skeleton(layout.content(line))
-            if numbers := layout.page_numbers.get(line):
-                counts.update({key, *map(words_of, numbers)})
-            else:
-                counts[key] += 1
-    return counts
+    counts: dict[str, int] = {}
+    known, numbers = counts.get, layout.page_numbers
+    short = (line for line in lines if layout.width(line) <= LONGEST_LINE)
+    while batch := list(islice(short, _AT_ONCE)):
+        for line, key in zip(batch, skeletons(map(layout.content, batch)), strict=True):
+            counts[key] = known(key, 0) + 1
+            if line in numbers:
+                for words in {*map(words_of, numbers[line])} - {key}:
+                    counts[words] = known(words, 0) + 1
+    return Counter(counts)
+
+
+_AT_ONCE = 4096
+"""So many lines are looked at together."""
 
 
 def readings(layout: Layout, line: int, repeated: Mapping[str, int] | None) -> Iterator[PageNumber]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress, count
+from operator import sub
 
 from ligafix.formats.text import LineEnds, find_line_ends
 from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
@@ -19,7 +22,8 @@ SHORT_LINE = 25
 TAG = ("<furniture>", "</furniture>")
 """What stands around a line of furniture that is kept in the text and marked."""
 
-_TEXT = re.compile(r"\S")
+_FEED = re.compile("\f")
+_LETTER_FEED = re.compile("\f(?=(.))", re.DOTALL)
 
 
 class Layout:
@@ -37,29 +41,23 @@ class Layout:
         """
         self.text = text
         self.newline = {LineEnds.CRLF: "\r\n", LineEnds.CR: "\r"}.get(find_line_ends(text), "\n")
-        self.breaks: list[int] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._pages: list[int] = []
-        for start, end in self._pieces(letter_feeds=letter_feeds):
-            if (first := _TEXT.search(text, start, end)) is not None:
-                self._starts.append(first.start())
-                self._ends.append(_end_of_content(text, first.start(), end))
-                self._pages.append(len(self.breaks))
-
-    def _pieces(self, *, letter_feeds: bool) -> Iterator[tuple[int, int]]:
-        """The lines without their ends; notes page breaks as they come."""
-        start = 0
-        ends = re.compile("[\r\f]" if self.newline == "\r" else "[\n\f]")
-        for found in ends.finditer(self.text):
-            is_break = found.group() == "\f"
-            if is_break and letter_feeds and _touches_word(self.text, found.start()):
-                continue
-            yield start, found.start()
-            start = found.end()
-            if is_break:
-                self.breaks.append(found.start())
-        yield start, len(self.text)
+        shown = _LETTER_FEED.sub(_hide_feed, text) if letter_feeds else text
+        self.breaks = [found.start() for found in _FEED.finditer(shown)]
+        self._starts = array("q")
+        self._ends = array("q")
+        self._pages = array("q")
+        self._contents: list[str | None] = []
+        at, end_of_line = 0, "\r" if self.newline == "\r" else "\n"
+        for number, page in enumerate(shown.split("\f")):
+            for line in page.split(end_of_line):
+                if content := line.strip():
+                    start = at + len(line) - len(line.lstrip())
+                    self._starts.append(start)
+                    self._ends.append(start + len(content))
+                    self._pages.append(number)
+                    is_short = len(content) <= LONGEST_LINE and content[0] != TAG[0][0]
+                    self._contents.append(" ".join(content.split()) if is_short else None)
+                at += len(line) + 1
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -87,11 +85,8 @@ class Layout:
 
     def content(self, line: int) -> str:
         """A line without the tag that may be around it, its white space made single spaces."""
-        return self._contents[line]
-
-    @cached_property
-    def _contents(self) -> list[str]:
-        return list(map(self._make_content, range(len(self))))
+        content = self._contents[line]
+        return self._make_content(line) if content is None else content
 
     def _make_content(self, line: int) -> str:
         raw = self.raw(line)
@@ -100,19 +95,24 @@ class Layout:
         return " ".join(raw.split())
 
     @cached_property
+    def short_lines(self) -> list[int]:
+        """The lines that are no paragraphs."""
+        widths = map(sub, self._ends, self._starts)
+        return list(compress(count(), map(LONGEST_LINE.__ge__, widths)))
+
+    @cached_property
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
         """The lines that may bear a page number, in order, each with the ways to read it so."""
-        lines = (line for line in range(len(self)) if self.width(line) <= LONGEST_LINE)
-        found = {line: numbers for line in lines if (numbers := read_page_numbers(self._contents[line]))}
+        found = {line: numbers for line in self.short_lines if (numbers := read_page_numbers(self.content(line)))}
         return {line: numbers for line, numbers in found.items() if not self._is_item(line, numbers)}
 
     def _is_item(self, line: int, numbers: Sequence[PageNumber]) -> bool:
         """Whether a line is one of a numbered list, or of a program's numbered lines, beside another of them."""
         if not any(number.form is Form.BESIDE for number in numbers):
             return False
-        number = _item_number(self._contents[line])
+        number = _item_number(self.content(line))
         near = (n for n in (line - 1, line + 1) if 0 <= n < len(self))
-        return number is not None and any(abs(number - (_item_number(self._contents[n]) or -1)) == 1 for n in near)
+        return number is not None and any(abs(number - (_item_number(self.content(n)) or -1)) == 1 for n in near)
 
     def is_number(self, line: int) -> bool:
         """Whether a line is a number and nothing else."""
@@ -153,12 +153,6 @@ class Layout:
         return statistics.median(prose) if prose else float(SHORT_LINE)
 
 
-def _end_of_content(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
-
-
 _ITEM = re.compile(r"(\d{1,5})[.)]? \S")
 
 
@@ -168,6 +162,6 @@ def _item_number(content: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _touches_word(text: str, position: int) -> bool:
-    """Whether a lower-case letter follows a form feed, as where it stands for a ligature."""
-    return text[position + 1 : position + 2].islower()
+def _hide_feed(found: re.Match[str]) -> str:
+    """A space for a form feed that a lower-case letter follows, as where it stands for a ligature."""
+    return " " if found[1].islower() else found.group()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 ALIKE = 85.0
 """Lines are the same when this share of their characters agrees (per cent): OCR damages a character in ten. Lines that
@@ -18,6 +19,7 @@ MOST_COMPARED = 50
 """A line that stands alone is compared with so many of the commonest ones."""
 
 
+@lru_cache(maxsize=1 << 12)
 def is_long(line: str) -> bool:
     """Whether a line is long enough to be compared."""
     return sum(map(str.isalpha, line)) >= LEAST_LETTERS
@@ -37,8 +39,8 @@ def alike(line: str, others: Iterable[str]) -> list[str]:
     """
     if not is_long(line):
         return []
-    near = (other for other in others if other != line and is_long(other))
-    return [o for o in near if fuzz.ratio(line, o, score_cutoff=ALIKE) and not _differ_in_numbers(line, o)]
+    near = process.extract_iter(line, filter(is_long, others), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return [other for other, _, _ in near if other != line and not _differ_in_numbers(line, other)]
 
 
 def _differ_in_numbers(line: str, other: str) -> bool:

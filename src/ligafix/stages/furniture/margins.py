@@ -14,6 +14,9 @@ LONGEST_PIECE = 2
 FEWEST_PIECES = 8
 """Fewer lines of single characters than this are no stamp."""
 
+_SPELLINGS = ("rxiv", "rXiv", "RXIV")
+"""How the end of the name is written."""
+
 _ARXIV = "arxiv"  # the name of a kind of line, and what every such line says
 
 STAMP = 6.0
@@ -23,8 +26,8 @@ STAMP = 6.0
 def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
     """The lines that are known stamps: in a line of their own, or a character a line, downwards or upwards."""
     found: dict[int, Judgement] = {}
-    for line in range(len(layout)):
-        is_fit = 8 < layout.width(line) <= LONGEST_LINE and _ARXIV in layout.content(line).casefold()
+    for line in layout.short_lines if any(end in layout.text for end in _SPELLINGS) else ():
+        is_fit = layout.width(line) > 8 and _ARXIV in layout.content(line).casefold()
         if is_fit and line_kind(layout.content(line)) == _ARXIV:
             found[line] = Judgement(line, STAMP, "stamp", None, ("arXiv stamps papers so",))
     for run in _short_runs(layout):

@@ -102,6 +102,7 @@ def _last() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def read_page_numbers(line: str) -> tuple[PageNumber, ...]:
     """The ways to read a line (its white space made single spaces) as bearing a page number.
 
@@ -112,16 +113,11 @@ def read_page_numbers(line: str) -> tuple[PageNumber, ...]:
     """
     if len(line) > 160 or not _is_plausible(line):
         return ()
-    return _read(line)
+    return tuple(_find_readings(line))
 
 
 def _is_plausible(line: str) -> bool:
     return bool(_PLAUSIBLE_START.match(line) or _PLAUSIBLE_END.search(line, max(0, len(line) - _LONGEST_END)))
-
-
-@lru_cache(maxsize=1 << 14)
-def _read(line: str) -> tuple[PageNumber, ...]:
-    return tuple(_find_readings(line))
 
 
 def _find_readings(line: str) -> Iterator[PageNumber]:

@@ -12,7 +12,7 @@ from ligafix.evidence.pages import skeleton
 from ligafix.stages.furniture.context import runs_on, weigh_place
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind, boundaries_at_lines
-from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
+from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.likeness import alike, commonest, is_long
 from ligafix.stages.furniture.tables import is_heading, line_kind
 
@@ -57,10 +57,12 @@ def count_repeats(keys: Sequence[Mapping[str, int]]) -> dict[str, int]:
     often = commonest(counts)
     repeats = dict(counts)
     for number, here in enumerate(keys):
-        for key in here:
-            if counts[key] == 1:
-                near = {k for other in keys[max(0, number - 2) : number + 3] for k in other}
-                like = sum(counts[other] for other in alike(key, near.union(often)))
+        single = [key for key in here if counts[key] == 1]
+        if single:
+            near = set(often).union(*keys[max(0, number - 2) : number + 3])
+            compared = list(filter(is_long, near))
+            for key in single:
+                like = sum(counts[other] for other in alike(key, compared))
                 repeats[key] = 1 + (like if like >= LEAST_ALIKE else 0)
     return repeats
 
@@ -69,9 +71,8 @@ def repeated_boundaries(layout: Layout, known: Iterable[Boundary]) -> list[Bound
     """The boundaries of a text without page breaks that only repeated lines show, and lines known by their wording."""
     near = {line for boundary in known for line in (*boundary.above, *boundary.below)}
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for line in range(len(layout)):
-        if layout.width(line) <= LONGEST_LINE:
-            places[layout.content(line).casefold()].append(line)
+    for line in layout.short_lines:
+        places[layout.content(line).casefold()].append(line)
     often = {key: members for key, members in places.items() if len(members) >= LEAST_REPEATS}
     passed = {line for members in often.values() for line in members}
     lines = {members[0] for key, members in places.items() if line_kind(key) is not None}

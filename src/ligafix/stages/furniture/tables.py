@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.places import DICTIONARIES
+
+MOST_LINES = 1 << 13
+"""So many lines are remembered from one look at a text to the next."""
 
 
 @cache
@@ -43,6 +46,7 @@ def _any_kind() -> re.Pattern[str]:
     return re.compile("|".join(pattern.pattern for pattern in _line_kinds().values()), re.IGNORECASE)
 
 
+@lru_cache(maxsize=MOST_LINES)
 def is_heading(line: str) -> bool:
     """Whether a line is a word that heads parts of a text, perhaps with a number.
 
@@ -52,6 +56,7 @@ def is_heading(line: str) -> bool:
     return _heading().fullmatch(line) is not None
 
 
+@lru_cache(maxsize=MOST_LINES)
 def line_kind(line: str) -> str | None:
     """What kind of line sites and archives put on pages this is, by its wording: 'sharing', 'stamps', 'arxiv'.
 
@@ -68,6 +73,7 @@ _ADDRESS = re.compile(r"(?:https?://|10\.)\S+")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
+@lru_cache(maxsize=MOST_LINES)
 def is_imprint(line: str) -> bool:
     """Whether a line tells where an article was published and when: an identifier or address, and a year.
 

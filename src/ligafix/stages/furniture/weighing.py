@@ -123,6 +123,7 @@ class Weigher:
         self._boundaries = len(boundaries)
         self._counted = counted
         self._elsewhere = elsewhere
+        self._keys_of: dict[int, str] = {}
         self._alike = count_repeats([self._keys(b) for b in boundaries if b.kind is not Kind.EDGE])
 
     @cached_property
@@ -147,7 +148,10 @@ class Weigher:
 
     def key(self, line: int) -> str:
         """What repeats of a line."""
-        return key_of(self.layout, line, self._counted)
+        key = self._keys_of.get(line)
+        if key is None:
+            key = self._keys_of[line] = key_of(self.layout, line, self._counted)
+        return key
 
     def weigh(self, boundary: Boundary, line: int) -> Weight:
         """What a line says for itself, without the text around it."""

@@ -7,6 +7,7 @@ lines end with the sentence, or where there was room for more.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -73,12 +74,51 @@ class _Gap:
 
 def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:  # noqa: ARG001
     """The blank lines of double-spaced stretches, folded."""
-    lines = split_lines(text)
-    if sum(line.is_blank for line in lines) < 3:
-        return []
-    stretches = (stretch for run in _runs(lines) for stretch in _find_stretches(_make_gaps(run)))
+    parts = (split_lines(text, *span) for span in _find_parts(text))
+    stretches = (stretch for part in parts for run in _runs(part) for stretch in _find_stretches(_make_gaps(run)))
     found = (_fold(text, *member) for member in stretches)
     return [proposal for proposal in found if proposal is not None]
+
+
+def _find_parts(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text that may be double-spaced: around blank lines over which a sentence visibly goes on.
+
+    They start and end where a line follows another without blank lines between. Most texts have none of them.
+    """
+    if "\n" not in text:
+        yield 0, len(text)
+        return
+    end = 0
+    for gap in _GOES_ON.finditer(text):
+        if gap.start() >= end:
+            start, end = _start_of_part(text, gap.start(), end), _end_of_part(text, gap.end())
+            yield start, end
+
+
+_GOES_ON = re.compile(  # a class at the start is what `re` looks for fast
+    r"[\n\f\-‐\xad\ufffe¬](?:"
+    rf"(?<=[\n\f])(?:[^\S\n\f]*[\n\f]){{1,{2 * MOST_BLANK_LINES + 1}}}[^\S\n\f]*[\"'“‘„«(\[]*[^\W\d_A-Z]"
+    rf"|(?<=[-‐\xad\ufffe¬])(?:[^\S\n\f]*[\n\f]){{2,{2 * MOST_BLANK_LINES + 2}}}[^\S\n\f]*[^\W\d_])"
+)
+"""Blank lines, and behind them a small letter, or before them a hyphen and behind them a letter."""
+
+
+_BETWEEN_LINES = re.compile(r"\n(?:(?<=\S\n)|(?<=\S[^\S\n\f]\n))(?=[^\S\n\f]*\S)")
+"""The end of a line, where the next one is not blank either."""
+
+
+def _start_of_part(text: str, at: int, least: int) -> int:
+    """Where the part starts in which a place lies, at the earliest at another."""
+    end = text.rfind("\n", least, at)
+    while end >= 0 and not _BETWEEN_LINES.match(text, end):
+        end = text.rfind("\n", least, end)
+    return max(end + 1, least)
+
+
+def _end_of_part(text: str, at: int) -> int:
+    """Where the part ends in which a place lies."""
+    found = _BETWEEN_LINES.search(text, at)
+    return found.end() if found else len(text)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[_Row]]:

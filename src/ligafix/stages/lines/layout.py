@@ -66,23 +66,29 @@ class Line:
         return len(self.text) - len(self.text.lstrip())
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     r"""The lines of a text; `\n`, `\r\n` and form feeds end them, or `\r` where there is no `\n` at all.
+
+    Args:
+        text: the text.
+        start: where the first of the lines starts.
+        end: where the last one ends; None for the text's end.
 
     >>> [line.text for line in split_lines("one\r\n\ftwo\n\nthree")]
     ['one', 'two', '', 'three']
     """
     by_returns = "\n" not in text and "\r" in text
-    lines, at = [], 0
-    for found in (_CARRIAGE_RETURNS if by_returns else _LINE_FEEDS).finditer(text):
+    end = len(text) if end is None else end
+    lines, at = [], start
+    for found in (_CARRIAGE_RETURNS if by_returns else _LINE_FEEDS).finditer(text, start, end):
         content = text[at : found.start()]
         lines.append(
             Line(content if by_returns else content.removesuffix("\r"), at, found.end(), "\f" in found.group())
         )
         at = found.end()
-    if at < len(text):
-        content = text[at:]
-        lines.append(Line(content if by_returns else content.removesuffix("\r"), at, len(text), ends_page=False))
+    if at < end:
+        content = text[at:end]
+        lines.append(Line(content if by_returns else content.removesuffix("\r"), at, end, ends_page=False))
     return lines
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ligafix.changes import Candidate, Change, Draft, Proposal, Status
+from ligafix.lexicon.forms import odd_characters
 from ligafix.spans import widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
@@ -21,6 +22,7 @@ from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.tables import (
     ACCENTED,
     ANY_MARK,
+    ANY_OF_MARKS,
     COMPOSABLE,
     CONTENT,
     DECOMPOSED,
@@ -79,7 +81,14 @@ def _as_proposal(change: Change) -> Proposal:
 
 def has_marks(text: str) -> bool:
     """Whether a text holds anything that this stage deals with; fast, and without loading any lexicon."""
-    return bool(ANY_MARK.search(text)) or not unicodedata.is_normalized("NFC", text)
+    odd = odd_characters(text)
+    if not odd.isdisjoint(ANY_OF_MARKS) and ANY_MARK.search(text):
+        return True
+    return any(map(_MAY_COMPOSE.match, odd)) and not unicodedata.is_normalized("NFC", text)
+
+
+_MAY_COMPOSE = re.compile("[^\x00-\u02ff\u2010-\u205e]")
+"""What may stand for something else in NFC, or compose with another character."""
 
 
 def _restore(text: str, frequency: Frequency) -> list[Proposal]:

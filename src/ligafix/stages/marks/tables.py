@@ -31,6 +31,7 @@ _FREE = "´ˆ˜¯˘˙¨˚˝ˇ¸˛ˋˊˉ\u0300-\u036f"
 LATIN = "[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿ]"
 """A letter of the Latin script; marks such as `ˆ` count as letters in Unicode, and are not among them."""
 
+ANY_OF_MARKS = frozenset("´ˆ˜¯˘˙¨˚˝ˇ¸˛ˋˊˉ`^~").union(map(chr, range(0x300, 0x370)))
 ANY_MARK = re.compile(f"[{_FREE}`^~](?:(?<=[{_FREE}])|(?={LATIN}))")
 """What a text must hold for this stage to have work, when it is in NFC."""
 

@@ -18,7 +18,8 @@ from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
-from ligafix.document import LETTERS, LONGEST_CHUNK, Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.chunks import Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.document import LETTERS, LONGEST_CHUNK
 from ligafix.scoring import Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.gaps import Gap, weigh_habit
@@ -84,10 +85,10 @@ def _is_word(word: str, scorer: Scorer, least: float = 1e-7) -> bool:
 def _weigh_comma(joint: Joint, scorer: Scorer) -> float:
     """Two words are needed, of which the first is not short, in a chunk that is no list."""
     _, position, left, right = joint
-    is_subject = left.islower() and right.islower() and joint.chunk.endswith(":")  # `unix,win: fix the build`
-    if is_subject or sum(joint.chunk.count(sign) for sign in ",;") > 1 + joint.chunk.endswith((",", ";")):
-        return 0.0
-    if len(left) < 3 or not left[1:].islower() or "(" in joint.chunk[:position] or f"{left};" in html5:
+    is_topic = left.islower() and right.islower() and joint.chunk.endswith(":")  # `unix,win: fix the build`
+    is_list = sum(joint.chunk.count(sign) for sign in ",;") > 1 + joint.chunk.endswith((",", ";"))
+    is_sign = len(left) < 3 or not left[1:].islower() or "(" in joint.chunk[:position] or f"{left};" in html5
+    if is_topic or is_list or is_sign:
         return 0.0
     if _is_capitalized(right):
         return 0.97 if len(left) > 3 or _is_word(left, scorer) else 0.8
@@ -264,19 +265,26 @@ def find(text: str, scorer: Scorer) -> Iterator[Gap]:
 
 def _weigh_chunks(chunks: Chunks, scorer: Scorer) -> Mapping[str, list[tuple[Kind, int, float]]]:
     """The chunks with joints that may have lost their space, and these joints."""
-    found = filter(_ANY.search, chunks.matching(_MAY_BE_ANY))
+    found = chunks.matching(_MAY_BE_ANY)
     weighed = {chunk: list(_weigh_joints(chunk, scorer)) for chunk in found}
     return {chunk: joints for chunk, joints in weighed.items() if joints}
 
 
 def _weigh_joints(chunk: str, scorer: Scorer) -> Iterator[tuple[Kind, int, float]]:
-    if len(chunk) > LONGEST_CHUNK or _NO_PROSE.search(chunk) or not words_in(chunk):
+    if len(chunk) > LONGEST_CHUNK:
         return
-    for kind in KINDS:
-        for match in kind.pattern.finditer(chunk):
-            confidence = kind.weigh(_joint(chunk, match), scorer)
-            if confidence:
-                yield kind, match.end(), confidence
+    for kind, joint in _find_joints(chunk):
+        confidence = kind.weigh(joint, scorer)
+        if confidence:
+            yield kind, joint.position, confidence
+
+
+@lru_cache(maxsize=1 << 14)
+def _find_joints(chunk: str) -> tuple[tuple[Kind, Joint], ...]:
+    """The joints of a chunk, whatever they are worth; none where it is no prose."""
+    if not _ANY.search(chunk) or _NO_PROSE.search(chunk) or not words_in(chunk):
+        return ()
+    return tuple((kind, _joint(chunk, match)) for kind in KINDS for match in kind.pattern.finditer(chunk))
 
 
 def _joint(chunk: str, match: re.Match[str]) -> Joint:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ligafix.document import LETTERS, find_chunks_of
+from ligafix.chunks import find_chunks_of
+from ligafix.document import LETTERS
 from ligafix.scoring import COMMON, Scorer
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.gaps import Gap

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.document import LETTERS, chunk_start, find_chunks_of, is_code, passage
+from ligafix.chunks import find_chunks_of
+from ligafix.document import LETTERS, chunk_start, is_code, passage
 from ligafix.lexicon import load_languages
 from ligafix.scoring import Scorer
 from ligafix.stages.spaces.gaps import weigh_channel, weigh_habit

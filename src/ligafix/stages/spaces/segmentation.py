@@ -13,11 +13,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Set
-from itertools import pairwise
+from itertools import chain, filterfalse, pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from ligafix.document import LETTERS, Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.chunks import Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.document import LETTERS
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.scoring import OWN_WORDS, Scorer
 from ligafix.stages.spaces import tables
@@ -132,7 +133,7 @@ class Segmenter:
         self._affix_free = frozenset().union(*(tables.AFFIX_FREE.get(c, ()) for c in self._vocabulary.shares))
 
     def split(self, form: str) -> Split | None:
-        """The likeliest parts of a form that no list holds; None where there are none."""
+        """The likeliest parts of a form that is promising; None where there are none."""
         if not 4 <= len(form) <= LONGEST:
             return None
         if form.islower():
@@ -142,7 +143,7 @@ class Segmenter:
 
     def uncommon(self, forms: Set[str]) -> set[str]:
         """At least those forms that may be split."""
-        capital = {form for form in forms if not form.islower() and not form[1:].islower()}
+        capital = {form for form in filterfalse(str.islower, forms) if not form[1:].islower()}
         return capital.union(filter(str.islower, self._vocabulary.uncommon(forms)))
 
     def _listed(self, form: str) -> float:
@@ -193,8 +194,6 @@ class Segmenter:
         frequency = self.frequency(form)
         if frequency > MOST_LISTED or self._count(form) >= REPEATED:
             return None
-        if frequency and len(form) < LONG and not self._begins_frequently(form):
-            return None  # what is listed and short is a row of frequent words only
         parts, share = _segment(self._vocabulary, form)
         apart = math.prod(map(self.frequency, parts))
         slips = SLIP * apart if min(map(self.frequency, parts), default=0.0) > FREQUENT else 0.0
@@ -207,8 +206,13 @@ class Segmenter:
         whole = self._vocabulary.probability(form) + self._vocabulary.closed_compounds * apart
         return Split(parts, apart / whole, share)
 
-    def _begins_frequently(self, form: str) -> bool:
-        return any(self.frequency(word) > FREQUENT for word in self._vocabulary.words_beginning(form))
+    def promising(self, forms: Set[str]) -> Set[str]:
+        """Those of some forms that may be split: what is listed and short is a row of frequent words only. Fast."""
+        listed = forms - self._vocabulary.rarer(forms, math.nextafter(0.0, 1.0))
+        short = {form for form in listed if len(form) < LONG and form.islower()}
+        beginnings = frozenset(chain.from_iterable(map(_beginnings, short)))
+        frequent = beginnings - self._vocabulary.rarer(beginnings, math.nextafter(FREQUENT, 1.0))
+        return forms - {form for form in short if frequent.isdisjoint(_beginnings(form))}
 
     def _may_join(self, parts: tuple[str, ...]) -> bool:
         """Whether two parts that stand side by side may be one word (`they in here`, they inhere)."""
@@ -225,6 +229,10 @@ class Segmenter:
 
     def _count(self, form: str) -> int:
         return self._scorer.evidence.vocabulary.get(form, 0)
+
+
+def _beginnings(form: str) -> Iterator[str]:
+    return (form[:end] for end in range(1, len(form) + 1))
 
 
 _Row = tuple[tuple[str, ...], float]
@@ -287,7 +295,7 @@ def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
 def _find_splits(chunks: Chunks, segmenter: Segmenter) -> dict[str, Split]:
     uncommon = segmenter.uncommon(chunks.words)
     forms = {word for chunk in chunks.having(uncommon) if "-" not in chunk for word, _ in words_in(chunk)} & uncommon
-    found = ((form, segmenter.split(form)) for form in sorted(forms))
+    found = ((form, segmenter.split(form)) for form in sorted(segmenter.promising(forms)))
     return {form: split for form, split in found if split is not None}
 
 

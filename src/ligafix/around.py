@@ -1,0 +1,202 @@
+"""What stands around many places of one text, found in arrays of numpy.
+
+Says of each place what `document.surroundings` and `document.passage` show: the tokens next to it, within its paragraph
+and reach, and whether its passage is surely in a language of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ligafix.chunks import Chunks, find_chunks_of, split_blocks
+from ligafix.document import REACH, find_breaks, passage_span, surroundings
+from ligafix.lexicon.context import WINDOW, tokens_before, tokens_behind, tokens_of
+from ligafix.lexicon.context_arrays import Tokens
+
+Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+_SIDE = WINDOW + 1
+"""The pieces on one side of a place that hold its tokens: what is left of its own chunk, and whole chunks."""
+
+_EMPTY = 0
+"""The piece that stands for none."""
+
+_LAST_SPACE = 0x3000
+_IS_SPACE = np.array([*(chr(code).isspace() for code in range(_LAST_SPACE + 1)), False])
+
+
+class Around:
+    """The chunks of a text in arrays: where they start and end, and in which paragraph they are."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        chunks = find_chunks_of(text)
+        self._distinct = list(chunks.counts)
+        self._numbers = _number(chunks)
+        self._starts = _find_starts(text)
+        self._ends = self._starts + np.array([*map(len, self._distinct)], np.int64)[self._numbers]
+        self._paragraphs = np.searchsorted(np.array(list(find_breaks(text)), np.int64), self._starts)
+        self._pieces = _Pieces()
+        self._piece_of = np.full(len(self._distinct), -1)
+        self._edges: dict[tuple[int, int, int], tuple[int, int]] = {}
+
+    def surely_lead(self, lead: Mapping[str, int], positions: Sequence[int]) -> list[bool]:
+        """Whether the words of some languages surely outnumber the others in the passages of some places.
+
+        Args:
+            lead: by how many they do so in a chunk.
+            positions: where the places are.
+        """
+        of_distinct = np.array([lead[chunk] for chunk in self._distinct], np.int64)
+        of_chunk = of_distinct[self._numbers]
+        summed = np.append(0, np.cumsum(of_chunk))
+        start, end = passage_span(np.array(positions, np.int64))
+        start, end = np.maximum(start, 0), np.minimum(end, len(self._text))
+        first, behind = np.searchsorted(self._starts, start), np.searchsorted(self._starts, end)
+        last = np.maximum(behind - 1, 0)
+        # the first and the last chunk may be cut: then each second letter of them may be a word of another language
+        before = self._starts[np.minimum(first, len(self._starts) - 1)] - start
+        cut = of_chunk[last] + (end - self._starts[last] + 1) // 2
+        least = summed[behind] - summed[first] - cut - (np.maximum(before, 0) + 1) // 2
+        return ((first < behind) & (least > 0)).tolist()  # type: ignore[no-any-return]
+
+    def tokens(self, spans: Sequence[tuple[int, int]], heads: Sequence[str]) -> Tokens:
+        """The tokens around places.
+
+        Args:
+            spans: where the places start and end, in order.
+            heads: the elided word before each, which is part of it and counts as a token before it; '' for none.
+        """
+        starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+        own = np.searchsorted(self._starts, starts, side="right") - 1
+        prefixes, suffixes = self._find_edges(own.tolist(), spans, heads)
+        bounds = (starts - REACH)[:, np.newaxis], (ends + REACH)[:, np.newaxis]
+        steps = np.arange(1, _SIDE)
+        before, is_before_cut = self._find_chunks(own[:, np.newaxis], -steps, *bounds)
+        behind, is_behind_cut = self._find_chunks(own[:, np.newaxis], steps, *bounds)
+        left, is_left_cut = self._pieces.last(np.column_stack([prefixes, before]), is_before_cut)
+        right, is_right_cut = self._pieces.first(np.column_stack([suffixes, behind]), is_behind_cut)
+        rows = np.concatenate([left, right], axis=1)
+        is_long = (starts - self._starts[own] > REACH) | (self._ends[own] - ends > REACH)
+        for i in np.flatnonzero(is_left_cut | is_right_cut | is_long).tolist():
+            rows[i] = self._look_at(*spans[i], heads[i])
+        return Tokens(self._pieces.tokens, rows)
+
+    def _find_chunks(self, own: Ints, steps: Ints, start: Ints, end: Ints) -> tuple[Ints, Flags]:
+        """The pieces that are chunks so many steps from others, in the same paragraph and within these bounds.
+
+        And which of them are cut by the bounds.
+        """
+        at = np.clip(own + steps, 0, len(self._starts) - 1)
+        is_near = (at == own + steps) & (self._paragraphs[at] == self._paragraphs[own])
+        is_whole = is_near & (self._starts[at] >= start) & (self._ends[at] <= end)
+        is_cut = is_near & ~is_whole & (self._ends[at] > start) & (self._starts[at] < end)
+        numbers = self._numbers[at]
+        met = np.unique(numbers[is_whole])
+        for number in met[self._piece_of[met] < 0].tolist():
+            self._piece_of[number] = self._pieces.add(tokens_of(self._distinct[number]))
+        return np.where(is_whole, self._piece_of[numbers], _EMPTY), is_cut
+
+    def _find_edges(self, own: Sequence[int], spans: Sequence[tuple[int, int]], heads: Sequence[str]) -> Ints:
+        """The pieces that are what the chunks of places hold before these, and behind them."""
+        found = []
+        starts, numbers = self._starts[own].tolist(), self._numbers[own].tolist()
+        for at, number, (start, end), head in zip(starts, numbers, spans, heads, strict=True):
+            key = number, start - at, end - at
+            if (edges := self._edges.get(key)) is None:
+                chunk = self._distinct[number]
+                before = tokens_of(chunk[: start - at]) + ([head] if head else [])
+                edges = self._pieces.add(before), self._pieces.add(tokens_of(chunk[end - at :]))
+                self._edges[key] = edges
+            found.append(edges)
+        return np.array(found, np.int64).reshape(-1, 2).T
+
+    def _look_at(self, start: int, end: int, head: str) -> list[int]:
+        """The numbers of the tokens around one place."""
+        before, behind = surroundings(self._text, start, end)
+        left = (tokens_before(before) + ([head] if head else []))[: -WINDOW - 1 : -1]
+        right = tokens_behind(behind)[:WINDOW]
+        number_of = self._pieces.number
+        sides = (left, right)
+        return [n for side in sides for n in (*map(number_of, side), *[-1] * (WINDOW - len(side)))]
+
+
+class _Pieces:
+    """Pieces of text and their tokens, by numbers.
+
+    Attributes:
+        tokens: the distinct tokens.
+    """
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+        self._number_of: dict[str, int] = {}
+        self._flat: list[int] = []
+        self._starts: list[int] = []
+        self._lengths: list[int] = []
+        self.add([])
+
+    def number(self, token: str) -> int:
+        """The number of a token."""
+        number = self._number_of.setdefault(token, len(self.tokens))
+        if number == len(self.tokens):
+            self.tokens.append(token)
+        return number
+
+    def add(self, tokens: Sequence[str]) -> int:
+        """Number a piece."""
+        self._starts.append(len(self._flat))
+        self._lengths.append(len(tokens))
+        self._flat += map(self.number, tokens)
+        return len(self._starts) - 1
+
+    def last(self, pieces: Ints, is_cut: Flags) -> tuple[Ints, Flags]:
+        """The last `WINDOW` tokens of rows of pieces, the nearest first, -1 for none, and whether cut ones have some.
+
+        Args:
+            pieces: a row for each place, the nearest piece first.
+            is_cut: for all but the first piece of a row whether there is one in its stead of which this does not know.
+        """
+        return self._look_up(pieces, is_cut, is_last=True)
+
+    def first(self, pieces: Ints, is_cut: Flags) -> tuple[Ints, Flags]:
+        """The same for the first tokens."""
+        return self._look_up(pieces, is_cut, is_last=False)
+
+    def _look_up(self, pieces: Ints, is_cut: Flags, *, is_last: bool) -> tuple[Ints, Flags]:
+        flat, starts, lengths = (np.array(table, np.int64) for table in (self._flat, self._starts, self._lengths))
+        length = lengths[pieces]
+        summed = np.cumsum(length, axis=1)
+        found = np.full((len(pieces), WINDOW), -1, np.int64)
+        rows = np.arange(len(pieces))
+        for n in range(WINDOW):
+            has_one = summed[:, -1] > n
+            row = rows[has_one]
+            at = (summed[row] <= n).sum(axis=1)
+            within = n - summed[row, at] + length[row, at]
+            first = starts[pieces[row, at]]
+            found[row, n] = flat[first + (length[row, at] - 1 - within if is_last else within)]
+        return found, np.any(is_cut & (summed[:, :-1] < WINDOW), axis=1)
+
+
+def _number(chunks: Chunks) -> Numbers:
+    """The chunks of a text in order, as numbers of the distinct ones."""
+    number_of = {chunk: number for number, chunk in enumerate(chunks.counts)}
+    return np.fromiter(map(number_of.__getitem__, chunks), np.int32, chunks.counts.total())
+
+
+def _find_starts(text: str) -> Ints:
+    """Where the chunks of a text start."""
+    found = [np.zeros(0, np.int64)]
+    at, was_space = 0, True
+    for block in split_blocks(text):
+        codes = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
+        is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
+        found.append(at + np.flatnonzero(~is_space & np.append(was_space, is_space[:-1])))
+        at, was_space = at + len(block), bool(is_space[-1])
+    return np.concatenate(found)

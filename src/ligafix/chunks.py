@@ -1,0 +1,387 @@
+"""The one view of a text's words that all parts share: its chunks.
+
+A word is a run of Latin letters, with combining marks and inner apostrophes. Words are looked at through the text's
+*chunks* (what stands between white space). A long text has few distinct ones, most of them the same as in other texts,
+and a chunk tells at once whether it is an address, a formula or code, whose letters are no words. So what a chunk
+holds is remembered from text to text, and each text is looked at as the table of its distinct chunks: the time that
+a stage takes is that of a few look-ups for each of them, and not that of the words of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
+from functools import cached_property, lru_cache
+from itertools import chain, compress, count, filterfalse
+from typing import NamedTuple
+
+from ligafix.document import (
+    ACCENTS,
+    HYPHENS,
+    LETTERS,
+    LONGEST_CHUNK,
+    LONGEST_WORD,
+    MASK,
+    chunk_end,
+    chunk_start,
+    find_seams,
+    is_code,
+)
+from ligafix.lexicon.forms import odd_characters
+
+_WORD = re.compile(
+    rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
+    rf"(?![\w\\@{{}}^{ACCENTS}{MASK}])(?!\.[a-z])"
+)
+_ADDRESS = re.compile(
+    r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/|^[~.]{0,2}/|/.*/|\(\)|::|->|[\w)]=[\w(]|[\[\]{}]\w*[\[\]{};]",
+    re.IGNORECASE,
+)
+"""Chunks that are no prose: addresses, paths, code."""
+
+_LOOSE_MARKS = frozenset(map(chr, (*range(0x300, 0x370), 0xA8, 0xAF, 0xB4, 0xB8, *range(0x2C6, 0x2DE))))
+_LOOSE_MARK = re.compile(f"[{''.join(sorted(_LOOSE_MARKS))}](?<=[ \t].)")
+
+_PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
+"""A word and the signs around it: no address, and no other word."""
+
+_PLAIN_LINES = re.compile(rf"^([\"“(]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\"”)]{{0,100}})$", re.MULTILINE)
+"""Lines that are such chunks."""
+
+MOST_CHUNKS = 1 << 16
+"""So many chunks are remembered from text to text."""
+
+BLOCK = 1 << 15
+"""Code points that are split into chunks at a time: what makes an object of each takes a hundred bytes for it, and the
+memory of one such piece is used again and again."""
+
+FEW = 4
+"""So few chunks are found sooner by searching the text for each of them than by looking at all that it has."""
+
+_SPACE = re.compile(r"\s")
+
+
+class Word(NamedTuple):
+    """A word and where it starts."""
+
+    text: str
+    start: int
+
+
+def words_in(chunk: str) -> tuple[Word, ...]:
+    """The words of a chunk; none where it is an address or code, and none that is too long to be one.
+
+    >>> [w.text for w in words_in("(ve-year)")], words_in("led@example.org"), words_in("x_led")
+    (['ve', 'year'], (), ())
+    """
+    return _recall_words(chunk) if len(chunk) <= LONGEST_CHUNK else _find_words(chunk)  # megabytes are not remembered
+
+
+def _find_words(chunk: str) -> tuple[Word, ...]:
+    if plain := _PLAIN_CHUNK.fullmatch(chunk):
+        return (Word(plain[2], len(plain[1])),) if len(plain[2]) <= LONGEST_WORD else ()
+    if _ADDRESS.search(chunk):
+        return ()
+    return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk) if m.end() - m.start() <= LONGEST_WORD)
+
+
+_recall_words = lru_cache(maxsize=MOST_CHUNKS)(_find_words)
+
+
+@lru_cache(maxsize=MOST_CHUNKS)
+def edge_words(chunk: str) -> tuple[str, str]:
+    """The word that a chunk begins with and the one that it ends in; '' where there is none.
+
+    >>> edge_words("signi"), edge_words("well-de"), edge_words("cant,"), edge_words("(5)")
+    (('signi', 'signi'), ('well', 'de'), ('cant', ''), ('', ''))
+    """
+    words = words_in(chunk)
+    if not words:
+        return "", ""
+    first, last = words[0], words[-1]
+    is_end = last.start + len(last.text) == len(chunk)
+    return first.text if first.start == 0 else "", last.text if is_end else ""
+
+
+class _SoleWords(dict[str, str]):
+    """The one word of each chunk that was met, in any text; '' for chunks that have none or several.
+
+    It is emptied when there are too many.
+    """
+
+    def __missing__(self, chunk: str) -> str:
+        words = words_in(chunk)
+        sole = words[0].text if len(words) == 1 else ""
+        if len(chunk) <= LONGEST_CHUNK:
+            if len(self) >= MOST_CHUNKS:
+                self.clear()
+            self[chunk] = sole
+        return sole
+
+    def learn(self, chunks: Iterable[str]) -> None:
+        """Remember the words of those chunks that are plain: fast, and they are most."""
+        for found in _PLAIN_LINES.finditer("\n".join(filterfalse(self.__contains__, chunks))):
+            if len(self) >= MOST_CHUNKS:
+                return
+            chunk, word = found.groups()
+            self[chunk] = word
+
+
+_SOLE_WORDS = _SoleWords()
+
+
+def split_blocks(text: str) -> Iterator[str]:
+    """A text in pieces of about `BLOCK` code points, which end with lines where they can, or else with chunks."""
+    at = 0
+    while at < len(text):
+        end = _block_end(text, at + BLOCK)
+        yield text[at:end]
+        at = end
+
+
+def _block_end(text: str, at: int) -> int:
+    """The end of a block: behind the next line feed, or white space if that is far away."""
+    end = text.find("\n", at, at + BLOCK) + 1
+    if end == 0 and (space := _SPACE.search(text, at)):
+        end = space.end()
+    return end or len(text)
+
+
+class Chunks:
+    """The distinct chunks of a text: a long one has few, so what is asked of each is asked once.
+
+    Attributes:
+        counts: how often each stands there, in the order in which they come first.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._rows: list[list[str]] = []
+        self._asked: tuple[Set[str], Mapping[tuple[str, str], int]] | None = None
+        self.counts: Counter[str] = Counter()
+        shared = _Shared()
+        for block in split_blocks(text):
+            row = list(map(shared.__getitem__, block.split()))
+            self.counts.update(row)
+            self._rows.append(row)
+
+    def __iter__(self) -> Iterator[str]:
+        """The chunks as they stand in the text, equal ones as one object."""
+        return chain.from_iterable(self._rows)
+
+    @cached_property
+    def lines(self) -> str:
+        """Each of them in a line of its own."""
+        return "\n".join(self.counts)
+
+    def matching(self, pattern: re.Pattern[str]) -> Iterator[str]:
+        """Those in which a pattern is found: one that does not look beyond white space, nor for a text's ends."""
+        lines, at = self.lines, 0
+        while (found := pattern.search(lines, at)) is not None:
+            start = lines.rfind("\n", at, found.start()) + 1 or at
+            at = lines.find("\n", found.end()) + 1 or len(lines) + 1
+            yield lines[start : at - 1]
+
+    @cached_property
+    def divided(self) -> frozenset[str]:
+        """Those that end in a hyphen."""
+        return frozenset(chunk for chunk in self.counts if chunk[-1] in HYPHENS)
+
+    @property
+    def last(self) -> str:
+        """The one that ends the text; '' where there is none."""
+        return next((row[-1] for row in reversed(self._rows) if row), "")
+
+    @cached_property
+    def _sole(self) -> list[str]:
+        """The word of each that has just one, in their order; '' for the others."""
+        _SOLE_WORDS.learn(self.counts)
+        return list(map(_SOLE_WORDS.__getitem__, self.counts))
+
+    @cached_property
+    def _several(self) -> list[tuple[str, tuple[Word, ...]]]:
+        """Those that have several words, and these."""
+        others = (chunk for chunk, sole in zip(self.counts, self._sole, strict=True) if not sole)
+        return [(chunk, words) for chunk in others if (words := words_in(chunk))]
+
+    @cached_property
+    def word_counts(self) -> Mapping[str, int]:
+        """How often each word stands in the text."""
+        counts: dict[str, int] = {}
+        known = counts.get
+        several = dict(self._several)
+        for sole, chunk, number in zip(self._sole, self.counts, self.counts.values(), strict=True):
+            if sole:
+                counts[sole] = known(sole, 0) + number
+            elif chunk in several:
+                for word, _ in several[chunk]:
+                    counts[word] = known(word, 0) + number
+        return counts
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The distinct words in them."""
+        return frozenset(self.word_counts)
+
+    @cached_property
+    def _edges(self) -> tuple[Counter[str], Counter[str]]:
+        """How often each character begins one of the text's chunks, and ends one."""
+        first, last = Counter[str](), Counter[str]()
+        for chunk, number in self.counts.items():
+            first[chunk[0]] += number
+            last[chunk[-1]] += number
+        return first, last
+
+    def count_edges(self, opening: str, closing: str) -> int:
+        """How often they begin with one of some signs or end with one of some, in the text."""
+        first, last = self._edges
+        return sum(first[sign] for sign in opening) + sum(last[sign] for sign in closing)
+
+    def having(self, wanted: Set[str]) -> frozenset[str]:
+        """Those that have one of some words."""
+        if not wanted:
+            return frozenset()
+        found = set(compress(self.counts, map(wanted.__contains__, self._sole)))
+        found.update(chunk for chunk, words in self._several if any(word in wanted for word, _ in words))
+        return frozenset(found)
+
+    def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Where some of them stand in the text, in order."""
+        if len(wanted) <= FEW:
+            found = ((start, chunk) for chunk in wanted for start in _find_all(self._text, chunk))
+            yield from ((chunk, start) for start, chunk in sorted(found))
+            return
+        at = 0
+        for row in self._rows:
+            for chunk in filter(wanted.__contains__, row):
+                start = _find_chunk(self._text, chunk, at)
+                yield chunk, start
+                at = start + len(chunk)
+
+    def pairs_with(self, wanted: Set[str]) -> Mapping[tuple[str, str], int]:
+        """How often two stand side by side in the text, in one line or two, where one of both is wanted; in order.
+
+        The last answer is kept, for who asks again.
+        """
+        if self._asked is None or self._asked[0] != wanted:
+            self._asked = wanted, self._count_pairs(wanted)
+        return self._asked[1]
+
+    def _count_pairs(self, wanted: Container[str]) -> Counter[tuple[str, str]]:
+        found = Counter[tuple[str, str]]()
+        last = ""
+        for row in self._rows:
+            whole = [last, *row] if last else row
+            behind = set(compress(count(), map(wanted.__contains__, whole)))
+            places = behind.union(map((-1).__add__, behind))
+            places -= {-1, len(whole) - 1}
+            first = sorted(places)
+            second = map(whole.__getitem__, map((1).__add__, first))
+            found.update(zip(map(whole.__getitem__, first), second, strict=True))
+            last = row[-1] if row else last
+        return found
+
+
+class _Shared(dict[str, str]):
+    """Equal strings as one object."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
+
+
+def _find_chunk(text: str, chunk: str, at: int) -> int:
+    """Where a chunk stands next, that is known to stand there."""
+    start = text.find(chunk, at)
+    if _is_chunk(text, start, start + len(chunk)):
+        return start
+    found = _whole(chunk).search(text, start + 1)
+    assert found is not None  # noqa: S101 - it is known to stand there
+    return found.start()
+
+
+def _find_all(text: str, chunk: str) -> Iterator[int]:
+    """Where a chunk stands."""
+    return (found.start() for found in _whole(chunk).finditer(text))
+
+
+def _is_chunk(text: str, start: int, end: int) -> bool:
+    return (start == 0 or text[start - 1].isspace()) and (end == len(text) or text[end].isspace())
+
+
+@lru_cache(maxsize=256)
+def _whole(chunk: str) -> re.Pattern[str]:
+    """Finds a chunk where it is not part of another; what it begins with is what `re` looks for fast."""
+    return re.compile(rf"{re.escape(chunk)}(?<!\S.{{{len(chunk)}}})(?!\S)", re.DOTALL)
+
+
+@lru_cache(maxsize=1)
+def find_chunks_of(text: str) -> Chunks:
+    """The distinct chunks of a text; those of the last one are kept, for one stage after the other asks."""
+    return Chunks(text)
+
+
+def find_in_prose(text: str, wanted: Collection[str], line_ends: str = "\n") -> Iterator[tuple[str, int]]:
+    """Where some chunks of a text stand, in order, but for lines of code.
+
+    Args:
+        text: the text.
+        wanted: the chunks.
+        line_ends: the characters that end its lines.
+    """
+    end, code = -1, False
+    for chunk, start in find_chunks_of(text).find(wanted) if wanted else ():
+        if start > end:
+            line_start, end = _line_around(text, start, line_ends)
+            code = is_code(text[line_start:end])
+        if not code:
+            yield chunk, start
+
+
+def _line_around(text: str, position: int, line_ends: str) -> tuple[int, int]:
+    """Where the line starts and ends that a place lies in."""
+    start, end = 0, len(text)
+    for sign in line_ends:
+        start = text.rfind(sign, start, position) + 1 or start
+        found = text.find(sign, position, end)
+        end = end if found < 0 else found
+    return start, end
+
+
+def count_words(text: str, changed: Iterable[str] = (), read_as: Callable[[str], str] = str) -> Mapping[str, int]:
+    """How often each word stands in a text. The halves of words that a line's end divides do not count.
+
+    Args:
+        text: the text.
+        changed: the chunks that are to be read as others.
+        read_as: what a chunk, or a part of one, is read as.
+    """
+    chunks = find_chunks_of(text)
+    torn = _count_torn(text)
+    others = dict.fromkeys((*torn, *changed))
+    if not others:
+        return chunks.word_counts
+    counts = Counter(chunks.word_counts)
+    for chunk in others:
+        known = chunks.counts[chunk]
+        for word, _ in words_in(chunk):
+            counts[word] -= known
+        for word, _ in words_in(read_as(chunk)):
+            counts[word] += max(0, known + torn[chunk])
+    return +counts
+
+
+def _count_torn(text: str) -> Counter[str]:
+    """How often a chunk stands less often (below 0) than it seems, since line ends and marks tear it, or more often."""
+    counts = Counter[str]()
+    for mark in () if odd_characters(text).isdisjoint(_LOOSE_MARKS) else _LOOSE_MARK.finditer(text):
+        start, end = chunk_start(text, mark.start() - 1), chunk_end(text, mark.end())
+        counts.subtract(text[start:end].split())
+        behind = chunk_end(text, end + 1)
+        counts.subtract(text[end:behind].split())
+    for seam in find_seams(text):
+        start, end = chunk_start(text, seam.start), chunk_end(text, seam.end)
+        counts.subtract(text[start:end].split())
+        counts.update(piece for piece in (text[start : seam.start], text[seam.end : end]) if piece)
+    return counts
