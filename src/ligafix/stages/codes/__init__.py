@@ -197,9 +197,9 @@ they make is read only if it is a word this frequent (*off*, *iff*, *flit*)."""
 
 def _is_word(meanings: Sequence[str | None], pieces: Sequence[str], least: float, scorer: Scorer) -> bool:
     """Whether signs read as letters make words at least so frequent; nothing is asked where none is read so."""
-    return all(m in ACCENTS or m in MARKS for m in meanings if m is not ITSELF) or all(
-        scorer.vocabulary.known(p) > least for p in pieces if p
-    )
+    if all(m in ACCENTS or m in MARKS for m in meanings if m is not ITSELF):
+        return True
+    return all(scorer.vocabulary.known(p) > least for p in pieces if p)
 
 
 def _spell(parts: Sequence[str], meanings: Sequence[str | None], *, torn: bool = False) -> tuple[str, list[str]]:

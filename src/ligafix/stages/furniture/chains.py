@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
@@ -14,6 +15,7 @@ from ligafix.stages.furniture.counting import SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
+from ligafix.stages.furniture.repetition import are_entries, are_even
 
 PAGE_LENGTHS = (900, 1500, 2400, 3800, 6000)
 """The lengths of pages that are tried (code points): from a small page to a large one in two columns."""
@@ -55,7 +57,7 @@ MANY_LINKS = 8
 FEWEST_LINKS = 3
 """Fewer numbers than these count by chance."""
 
-COLUMN = 6
+COLUMN = 3
 """So many lines one behind the other that are numbers and nothing else are a column of a table."""
 
 LARGEST = 20_000
@@ -77,13 +79,17 @@ class _Link:
 
 def count_through(layout: Layout) -> dict[int, Counted]:
     """The page numbers of a text without page breaks, by their lines."""
-    links = list(_find_links(layout))
+    if not any(map(_may_count, itertools.chain.from_iterable(layout.page_numbers.values()))):
+        return {}
+    often = Counter(map(layout.content, layout.short_lines))
+    repeated = frozenset(line for line in layout.short_lines if often[layout.content(line)] > 2)
+    links = list(_find_links(layout, repeated))
     found: list[tuple[float, list[_Link]]] = []
     for roman in (False, True):
         mine = [link for link in links if link.number.roman == roman]
         for page in PAGE_LENGTHS if mine else ():
             _join_links(mine, page, len(layout.text))
-            found += _unravel(mine)
+            found += _unravel(mine, layout, repeated)
     counted: dict[int, Counted] = {}
     spans: list[tuple[int, int]] = []
     for odds, chain in sorted(found, key=lambda member: (-member[0], member[1][0].line)):
@@ -93,24 +99,17 @@ def count_through(layout: Layout) -> dict[int, Counted]:
     return counted
 
 
-def _find_links(layout: Layout) -> Iterator[_Link]:
-    """The places where page numbers may be printed."""
+def _find_links(layout: Layout, repeated: Container[int]) -> Iterator[_Link]:
+    """The places where page numbers may be printed; repeated lines around them are passed over."""
     numbers_of = {line: numbers for line, numbers in layout.page_numbers.items() if any(map(_may_count, numbers))}
-    if not numbers_of:
-        return
     has_heads = any(n.form is Form.BESIDE and not n.parted for numbers in numbers_of.values() for n in numbers)
-    repeated = count_skeletons(layout, layout.short_lines) if has_heads else Counter[str]()
-    often = Counter(map(layout.content, layout.short_lines))
+    heads = count_skeletons(layout, layout.short_lines) if has_heads else Counter[str]()
     columns = set(_columns(layout))
-
-    def may_go(line: int) -> bool:
-        return often[layout.content(line)] > 2
-
     for line in numbers_of:
         if line not in columns:
-            for number in readings(layout, line, repeated):
+            for number in readings(layout, line, heads):
                 if _may_count(number):
-                    context = weigh_place(layout, line, may_go, DEPTH) / 2
+                    context = weigh_place(layout, line, repeated.__contains__, DEPTH) / 2
                     yield _Link(line, layout.start(line), number, context)
 
 
@@ -135,7 +134,7 @@ def _fits(chain: Sequence[_Link], spans: Iterable[tuple[int, int]], counted: Map
     return len(near) > 0.7 * len(chain)
 
 
-def _unravel(links: Sequence[_Link]) -> Iterator[tuple[float, list[_Link]]]:
+def _unravel(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> Iterator[tuple[float, list[_Link]]]:
     """The chains that joined links make, with the log odds that they are page numbers; no link is in two of them."""
     taken: set[int] = set()
     for last in sorted(links, key=lambda link: (-link.score, link.line)):
@@ -146,16 +145,20 @@ def _unravel(links: Sequence[_Link]) -> Iterator[tuple[float, list[_Link]]]:
             chain.append(link)
             link = link.before
         odds = last.score - (link.score if link and chain else 0.0) + CHAIN_PRIOR
-        if len(chain) >= FEWEST_LINKS and odds > 0 and _goes_by_pages(chain[::-1]):
+        if len(chain) >= FEWEST_LINKS and odds > 0 and _goes_by_pages(chain[::-1], layout, repeated):
             yield odds, chain[::-1]
 
 
-def _goes_by_pages(chain: Sequence[_Link]) -> bool:
+def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[int]) -> bool:
     """Whether a chain steps as pages do: far enough, and not from one entry of a list to the next."""
     steps = [(b.at - a.at) / (b.number.value - a.number.value) for a, b in pairwise(chain)]
     context = sum(link.context for link in chain) / len(chain)
     pages = chain[-1].number.value - chain[0].number.value + 1
     if len(chain) < min(MANY_LINKS, DENSE * pages):
+        return False
+    if context < SURE_CONTEXT and not are_even(steps):
+        return False
+    if are_entries(layout, [link.line for link in chain], repeated):
         return False
     return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
 

@@ -5,7 +5,7 @@ There a page number differs from the number of its page by the same amount all t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ def count_over_pages(layout: Layout, boundaries: Sequence[Boundary]) -> dict[int
     """The page numbers near page breaks that count with the pages."""
     lines = sorted({line for b in boundaries for line in (*b.above, *b.below)})
     repeated = _count_alike(count_skeletons(layout, lines))
-    found = {line: list(readings(layout, line, repeated)) for line in lines}
+    found = {line: [] if _is_in_column(layout, line) else list(readings(layout, line, repeated)) for line in lines}
     votes: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
     for line, numbers in found.items():
         for number in numbers:
@@ -44,7 +44,42 @@ def count_over_pages(layout: Layout, boundaries: Sequence[Boundary]) -> dict[int
         best = max(weighed, key=lambda w: w[0], default=None)
         if best and best[0] >= (3 if best[1].damaged or not found[line] else 2):
             counted[line] = Counted(best[1], best[0], _for_pages(best[0]))
-    return counted
+    return _one_a_page(layout, counted)
+
+
+def _one_a_page(layout: Layout, counted: Mapping[int, Counted]) -> dict[int, Counted]:
+    """The same without what only happens to be the page's number: a note's mark, a chapter's number.
+
+    Where most pages bear their number twice, each of them does.
+    """
+    found: defaultdict[tuple[int, tuple[bool, int]], list[int]] = defaultdict(list)
+    forms: Counter[tuple[tuple[bool, int], Form]] = Counter()
+    for line, one in counted.items():
+        series = _series(layout, line, one.number)
+        found[layout.page(line), series].append(line)
+        forms[series, one.number.form] += 1
+    twice = Counter(series for (_, series), lines in found.items() if len(lines) > 1)
+    pages = Counter(series for _, series in found)
+    kept = dict(counted)
+    for (_, series), lines in found.items():
+        if len(lines) > 1 and 2 * twice[series] <= pages[series]:
+            best = min(lines, key=lambda n: (-forms[series, counted[n].number.form], _depth(layout, n)))
+            for line in lines:
+                if line != best:
+                    del kept[line]
+    return kept
+
+
+def _depth(layout: Layout, line: int) -> int:
+    """How many lines stand between a line and the nearer end of its page."""
+    start, end = layout.page_starts[layout.page(line)], layout.page_starts[layout.page(line) + 1]
+    return min(line - start, end - 1 - line)
+
+
+def _is_in_column(layout: Layout, line: int) -> bool:
+    """Whether a number stands above or below another one, and not at the end of its page."""
+    near = (n for n in (line - 1, line + 1) if 0 <= n < len(layout) and layout.page(n) == layout.page(line))
+    return layout.is_number(line) and _depth(layout, line) > 0 and any(map(layout.is_number, near))
 
 
 def _count_alike(counts: Mapping[str, int]) -> dict[str, int]:

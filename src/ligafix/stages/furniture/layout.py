@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress, count
 from operator import sub
 
 from ligafix.formats.text import LineEnds, find_line_ends
-from ligafix.stages.furniture.numbers import PageNumber, read_page_numbers
+from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
 
 LONGEST_LINE = 200
 """Longer lines are paragraphs, and never furniture (code points)."""
@@ -102,7 +103,16 @@ class Layout:
     @cached_property
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
         """The lines that may bear a page number, in order, each with the ways to read it so."""
-        return {line: numbers for line in self.short_lines if (numbers := read_page_numbers(self.content(line)))}
+        found = {line: numbers for line in self.short_lines if (numbers := read_page_numbers(self.content(line)))}
+        return {line: numbers for line, numbers in found.items() if not self._is_item(line, numbers)}
+
+    def _is_item(self, line: int, numbers: Sequence[PageNumber]) -> bool:
+        """Whether a line is one of a numbered list, or of a program's numbered lines, beside another of them."""
+        if not any(number.form is Form.BESIDE for number in numbers):
+            return False
+        number = _item_number(self.content(line))
+        near = (n for n in (line - 1, line + 1) if 0 <= n < len(self))
+        return number is not None and any(abs(number - (_item_number(self.content(n)) or -1)) == 1 for n in near)
 
     def is_number(self, line: int) -> bool:
         """Whether a line is a number and nothing else."""
@@ -141,6 +151,15 @@ class Layout:
         widths = (self.width(line) for line in range(min(len(self), 4000)))
         prose = [width for width in widths if width > SHORT_LINE]
         return statistics.median(prose) if prose else float(SHORT_LINE)
+
+
+_ITEM = re.compile(r"(\d{1,5})[.)]? \S")
+
+
+def _item_number(content: str) -> int | None:
+    """The number before the other text of a line."""
+    found = _ITEM.match(content)
+    return int(found[1]) if found else None
 
 
 def _hide_feed(found: re.Match[str]) -> str:

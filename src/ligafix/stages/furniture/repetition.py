@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
+from ligafix.document import is_code
 from ligafix.evidence.pages import skeleton
-from ligafix.stages.furniture.context import weigh_place
+from ligafix.stages.furniture.context import runs_on, weigh_place
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind, boundaries_at_lines
 from ligafix.stages.furniture.layout import Layout
@@ -25,6 +27,12 @@ LEAST_DISTANCE = 400
 
 LEAST_PAGE = 1000
 """... and at least this on the average ..."""
+
+LEAST_EVEN = 0.55
+"""... so many of which are about as great as most ..."""
+
+LONGEST_HEAD = 6
+"""Heads and feet that stand together have no more lines than this, where no page break parts them from the text."""
 
 LEAST_CONTEXT = 1.0
 """... and the text around them runs on across them, on average (nats)."""
@@ -89,5 +97,44 @@ def _is_spread(layout: Layout, members: Sequence[int], passed: Container[int]) -
     distances = sorted(layout.start(b) - layout.start(a) for a, b in pairwise(members))
     few = distances[len(distances) // 5]
     far = few >= LEAST_DISTANCE and sum(distances) >= LEAST_PAGE * len(distances)
+    if not far or not are_even(distances) or _is_passage(layout, members, passed):
+        return False
     context = sum(weigh_place(layout, member, passed.__contains__, DEPTH) for member in members)
-    return far and context >= LEAST_CONTEXT * len(members)
+    return context >= LEAST_CONTEXT * len(members)
+
+
+def are_even(distances: Sequence[float]) -> bool:
+    """Whether most of some distances are about equal, as pages are and the entries of a log or a list are not."""
+    middle = median(distances)
+    return sum(0.5 * middle <= d <= 1.6 * middle for d in distances) >= LEAST_EVEN * len(distances)
+
+
+def _is_passage(layout: Layout, members: Sequence[int], passed: Container[int]) -> bool:
+    """Whether a repeated line is a part of more text that repeats: licences and forms do, heads stand alone."""
+    inside = sum(_runs_through(layout, member, passed) or _is_amid(member, passed) for member in members)
+    return 2 * inside > len(members) or is_code(layout.content(members[0])) or are_entries(layout, members, passed)
+
+
+def are_entries(layout: Layout, lines: Sequence[int], passed: Container[int] = ()) -> bool:
+    """Whether the text behind most of some lines begins with one and the same word, as the entries of a log do.
+
+    Args:
+        layout: the text.
+        lines: the lines, several.
+        passed: lines that are passed over, and are not the text behind.
+    """
+    behind = (next((n for n in range(x + 1, len(layout)) if n not in passed), None) for x in lines)
+    words = Counter(layout.head(n).split(maxsplit=1)[0] for n in behind if n is not None)
+    return 2 * max(words.values(), default=0) > len(lines) > 2
+
+
+def _is_amid(line: int, passed: Container[int]) -> bool:
+    """Whether so many repeated lines stand around one that they are no head."""
+    return sum(n in passed for n in range(line - LONGEST_HEAD, line + LONGEST_HEAD + 1)) > LONGEST_HEAD
+
+
+def _runs_through(layout: Layout, line: int, passed: Container[int]) -> bool:
+    """Whether a sentence runs on between a line and a repeated one beside it."""
+    before, behind = line - 1, line + 1
+    from_before = before in passed and runs_on(layout, before, line)
+    return from_before or (behind in passed and runs_on(layout, line, behind))

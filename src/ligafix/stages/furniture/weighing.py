@@ -16,7 +16,7 @@ from ligafix.stages.furniture.context import runs_on
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
-from ligafix.stages.furniture.numbers import Form, Parting, read_page_numbers
+from ligafix.stages.furniture.numbers import Form, Parting
 from ligafix.stages.furniture.repetition import count_repeats, key_of
 from ligafix.stages.furniture.tables import is_heading, line_kind
 
@@ -68,6 +68,9 @@ FLOWS = -4.0
 
 COLUMNS = -3.0
 """A row of columns with another below it."""
+
+COLUMN = -9.0
+"""A number in a column of numbers."""
 
 LEADERS = -9.0
 """An entry of a table of contents, with a row of dots."""
@@ -159,16 +162,16 @@ class Weigher:
             weight.rule = {"sharing": "site-line"}.get(kind, "stamp")
             weight.add(KNOWN_LINE, "such lines are put on pages")
             return weight
-        self._weigh_number(weight, line, content)
+        self._weigh_number(weight, line)
         self._weigh_repeats(weight, boundary, line)
         self._weigh_shape(weight, line, content)
         if weight.rule == "running-head" and self._flows(boundary, line):
             weight.add(FLOWS, "is part of a sentence")
         return weight
 
-    def _weigh_number(self, weight: Weight, line: int, content: str) -> None:
+    def _weigh_number(self, weight: Weight, line: int) -> None:
         counted = self._counted.get(line)
-        numbers = [counted.number] if counted else read_page_numbers(content)
+        numbers = (counted.number,) if counted else self.layout.page_numbers.get(line, ())
         number = next((n for n in numbers if counted or n.parted or n.form is not Form.BESIDE), None)
         if number is None:
             return
@@ -178,9 +181,16 @@ class Weigher:
         else:
             shape = PARTED[number.parted] if number.parted else AS_PRINTED[number.form]
             shape = min(shape, STRAY_NUMBER) if self._is_counted else shape
+            shape = COLUMN if self._is_in_column(line) else shape
             weight.add(shape, "stands as page numbers do" if shape > STRAY_NUMBER else "")
         if number.form is not Form.BESIDE:
             weight.rule = "page-number"
+
+    def _is_in_column(self, line: int) -> bool:
+        """Whether a number stands above or below another one on its page, neither of which counts with the pages."""
+        layout = self.layout
+        near = (n for n in (line - 1, line + 1) if 0 <= n < len(layout) and layout.page(n) == layout.page(line))
+        return layout.is_number(line) and any(layout.is_number(n) and n not in self._counted for n in near)
 
     def _weigh_repeats(self, weight: Weight, boundary: Boundary, line: int) -> None:
         key = self.key(line)

@@ -39,6 +39,13 @@ _MOST_ROUNDS = 4
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
 
+DENSEST = 8
+"""Where more than one character in so many is a loose mark, the text is no writing; bibliographies have one in 16 ..."""
+
+SHORT = 1000
+"""... but for short ones (code points)."""
+
+
 def propose(
     text: str, frequency: Frequency, *, min_confidence: float = 0.9, restore_macrons: bool = False
 ) -> list[Proposal]:
@@ -94,6 +101,8 @@ _MAY_COMPOSE = re.compile("[^\x00-\u02ff\u2010-\u205e]")
 def _restore(text: str, frequency: Frequency) -> list[Proposal]:
     """The proposals of one round: of those that meet, the strays' come first and others wait for the next."""
     sites = find_sites(text)
+    if DENSEST * sum(not site.attached for site in sites) > len(text) > SHORT:
+        return list(_compose(text))
     wording = Wording(frequency, _own_words(text))
     found, taken = restore_strays(text, sites, wording)
     rest = _undecomposed([site for site in sites if site not in taken])
