@@ -80,8 +80,9 @@ class Borrowed:
         return lent
 
     def _readings(self) -> list[str]:
-        """The model's words that have ligatures, and something besides."""
-        return [word for word in self._model.words if word.isalpha() and drop(word) not in ("", word)]
+        """The model's words that are another of its words without their ligatures."""
+        known = self._model.numbers
+        return [word for word in self._model.words if word.isalpha() and drop(word) != word and drop(word) in known]
 
     def _compare(self, form: str, reading: str) -> list[tuple[float, Regression]]:
         """What speaks for a reading against the form, or against any other word if the model lacks the form."""
