@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well the context model tells words from words that have lost their ligatures.
 
-    python benchmarks/context.py [--language en] [--model FOLDER] [--show N] CORPORA
+    python benchmarks/context.py [--language en] [--model FOLDER] [--lm FILE] [--show N] CORPORA
 
 Every sixth document of the corpora is held out and the model is built from the rest (with --model, into that folder,
 where it is found again the next time). Then all ligatures of the held-out text are dropped, neighbours included. Each
@@ -162,19 +162,22 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--language", default="en")
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--lm", type=Path, help="the trigram model of English that has a say in the build")
     parser.add_argument("--show", type=int, default=0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        measure(arguments.corpora, arguments.language, arguments.model or Path(folder), arguments.show)
+        model = arguments.model or Path(folder)
+        measure(arguments.corpora, arguments.language, model, arguments.show, arguments.lm)
 
 
-def measure(corpora: Path, language: str, folder: Path, show: int) -> None:
+def measure(corpora: Path, language: str, folder: Path, show: int, lm: Path | None = None) -> None:
     """Measure one language."""
     builder = load_builder()
     files = {p: builder.read_documents(p) for p in builder.corpus_files(corpora, language)}
     training = [d for documents in files.values() for n, d in enumerate(documents) if not held_out(n)]
     if not (folder / f"{language}.bin").exists():
-        builder.build(training, language, folder)
+        trigrams = builder.read_trigrams(lm or builder.TRIGRAMS) if language == "en" else None
+        builder.build(training, language, folder, trigrams)
     model = ContextModel.load(folder, language)
     if model is None:
         raise FileNotFoundError(folder / f"{language}.bin")

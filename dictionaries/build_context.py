@@ -1,9 +1,10 @@
 """Compute the context models in `dictionaries/context/` from a folder of corpora.
 
-    python dictionaries/build_context.py CORPORA [--language en ...] [--output dictionaries/context]
+    python dictionaries/build_context.py CORPORA [--language en ...] [--output dictionaries/context] [--lm FILE]
 
-CORPORA holds files such as `en-novels.txt.gz`, documents parted by two empty lines. Needs numpy, scipy and
-scikit-learn, which ligafix itself does not. The same corpora and versions give the same data.
+CORPORA holds files such as `en-novels.txt.gz`, documents parted by two empty lines. For English, Debian's package
+pocketsphinx-en-us has to be installed, or its model named by --lm. Needs numpy, scipy and scikit-learn, which ligafix
+itself does not. The same corpora and versions give the same data.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from borrowed import Borrowed, drop
 from corpora import read_documents
+from regressions import CERTAIN, NOTHING, Floats, Ints, Regression, Rows, add_up
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
+from trigrams import Trigrams, read_trigrams
 from wordfreq import top_n_list, zipf_frequency
 
 from ligafix.lexicon.context import (
@@ -65,6 +69,8 @@ UNSEEN_FORM = 1.0
 """How much more (nats) there is to be said for a reading whose form the text does not have: with few examples, what is
 peculiar to each of them takes the place of what they share, and new places have none of it. Measured on held-out
 novels of six languages, where it is 0.8 to 2.3; English has ten times the text."""
+TRIGRAMS = Path("/usr/share/pocketsphinx/model/en-us/en-us.lm.bin")
+"""The trigram model of English, where Debian's package pocketsphinx-en-us puts it."""
 LEAST_WEIGHT = 0.15
 """Weights below this are left out."""
 UNIT = 1 / 20
@@ -74,10 +80,6 @@ LOAD = 0.8
 BORROWED = 20_000
 """Frequencies of wordfreq count as much as a text of so many words."""
 LEAST_ZIPF = 2.3
-
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass
@@ -110,11 +112,6 @@ class Corpus:
         start = 0 if (before >= 0).all() else WINDOW - int(np.argmax(before[::-1] < 0))
         left = [self.surfaces[n] for n in before[start:]]
         return left, [self.surfaces[n] for n in after[:edge]]
-
-
-def drop(word: str) -> str:
-    """A word without its ligatures."""
-    return LIGATURE.sub("", word)
 
 
 def count_words(corpus: Corpus) -> collections.Counter[str]:
@@ -200,52 +197,12 @@ def _cluster(points: Floats, number: int) -> Ints:
     return np.asarray(means.fit(points).labels_, np.int64)
 
 
-Rows = npt.NDArray[np.uint64]
-"""Places by their features, a row each, filled up with `NOTHING`."""
-
-NOTHING = np.uint64(0)
-
-
 def as_rows(places: Sequence[Sequence[int]]) -> Rows:
     """Feature lists as one table."""
     rows = np.zeros((len(places), max(map(len, places), default=0)), np.uint64)
     for row, features in zip(rows, places, strict=True):
         row[: len(features)] = [feature & 0xFFFF_FFFF_FFFF_FFFF for feature in features]
     return rows
-
-
-@dataclass
-class Regression:
-    """What was learnt: features in ascending order, their weights, and what holds without any.
-
-    `slope` is the weight of another regression's score, where there was one to lean on.
-    """
-
-    bias: float
-    features: npt.NDArray[np.uint64]
-    weights: Floats
-    slope: float = 0.0
-
-    def score(self, rows: Rows) -> Floats:
-        """The score of each place."""
-        if not len(self.features):
-            return np.full(len(rows), self.bias)
-        found = np.minimum(np.searchsorted(self.features, rows), len(self.features) - 1)
-        weights = np.where(self.features[found] == rows, self.weights[found], 0.0)
-        return np.asarray(weights.sum(1) + self.bias)
-
-
-CERTAIN = Regression(1.0, np.zeros(0, np.uint64), np.zeros(0))
-"""One everywhere."""
-
-
-def add_up(parts: Sequence[tuple[float, Regression]]) -> Regression:
-    """The regression whose score is the sum of the parts', each multiplied by its factor."""
-    features = np.concatenate([part.features for _, part in parts])
-    weights = np.concatenate([factor * part.weights for factor, part in parts])
-    names, places = np.unique(features, return_inverse=True)
-    bias = sum(factor * part.bias for factor, part in parts)
-    return Regression(bias, names, np.bincount(places, weights, len(names)).astype(np.float64))
 
 
 def design(rows: Rows, columns: npt.NDArray[np.uint64]) -> Any:
@@ -467,8 +424,8 @@ def log_prior(word: str, counts: collections.Counter[str], total: int, language:
     return math.log((counts[word] + borrowed + 0.001) / (total + BORROWED))
 
 
-def build(documents: Iterable[str], language: str, output: Path) -> None:
-    """Compute a language's model and write it into the folder `output`."""
+def build(documents: Iterable[str], language: str, output: Path, trigrams: Trigrams | None = None) -> None:
+    """Compute a language's model and write it into the folder `output`; a trigram model has a say if there is one."""
     corpus = Corpus.from_documents(documents)
     counts = count_words(corpus)
     readings = find_readings(counts, language)
@@ -480,6 +437,8 @@ def build(documents: Iterable[str], language: str, output: Path) -> None:
     vocabulary = Vocabulary(trie, order.tolist(), [table.tolist() for table in classes])
     learner = Learner(corpus, vocabulary, text, classes[1], words, unseen_form=0.0 if language == "en" else UNSEEN_FORM)
     learnt = learn_pairs(learner, readings)
+    if trigrams:
+        learnt = Borrowed(trigrams, numbers).lend(learnt, readings)
     total = sum(counts.values())
     priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}
     Model(trie, order, classes, learnt, priors).write(output, language)
@@ -564,10 +523,12 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--language", nargs="+", default=LANGUAGES)
     parser.add_argument("--output", type=Path, default=Path(__file__).parent / "context")
+    parser.add_argument("--lm", type=Path, default=TRIGRAMS)
     arguments = parser.parse_args()
     for language in arguments.language:
         files = corpus_files(arguments.corpora, language)
-        build((d for path in files for d in read_documents(path)), language, arguments.output)
+        trigrams = read_trigrams(arguments.lm) if language == "en" else None
+        build((d for path in files for d in read_documents(path)), language, arguments.output, trigrams)
         print(f"{language}: built from {', '.join(path.name for path in files)}")
 
 

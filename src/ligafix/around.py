@@ -31,7 +31,7 @@ _IS_SPACE = np.array([*(chr(code).isspace() for code in range(_LAST_SPACE + 1)),
 
 
 class Around:
-    """The chunks of a text in arrays: where they start and end, and in which paragraph they are."""
+    """The chunks of a text in arrays: which they are, and where they start."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -39,8 +39,8 @@ class Around:
         self._distinct = list(chunks.counts)
         self._numbers = _number(chunks)
         self._starts = _find_starts(text)
-        self._ends = self._starts + np.array([*map(len, self._distinct)], np.int64)[self._numbers]
-        self._paragraphs = np.searchsorted(np.array(list(find_breaks(text)), np.int64), self._starts)
+        self._lengths = np.array([*map(len, self._distinct)], np.int64)
+        self._breaks = np.array(list(find_breaks(text)), np.int32)
         self._pieces = _Pieces()
         self._piece_of = np.full(len(self._distinct), -1)
         self._edges: dict[tuple[int, int, int], tuple[int, int]] = {}
@@ -52,9 +52,9 @@ class Around:
             lead: by how many they do so in a chunk.
             positions: where the places are.
         """
-        of_distinct = np.array([lead[chunk] for chunk in self._distinct], np.int64)
+        of_distinct = np.array([lead[chunk] for chunk in self._distinct], np.int32)
         of_chunk = of_distinct[self._numbers]
-        summed = np.append(0, np.cumsum(of_chunk))
+        summed = np.append(np.int32(0), np.cumsum(of_chunk, dtype=np.int32))
         start, end = passage_span(np.array(positions, np.int64))
         start, end = np.maximum(start, 0), np.minimum(end, len(self._text))
         first, behind = np.searchsorted(self._starts, start), np.searchsorted(self._starts, end)
@@ -82,10 +82,18 @@ class Around:
         left, is_left_cut = self._pieces.last(np.column_stack([prefixes, before]), is_before_cut)
         right, is_right_cut = self._pieces.first(np.column_stack([suffixes, behind]), is_behind_cut)
         rows = np.concatenate([left, right], axis=1)
-        is_long = (starts - self._starts[own] > REACH) | (self._ends[own] - ends > REACH)
+        is_long = (starts - self._starts[own] > REACH) | (self._ends(own) - ends > REACH)
         for i in np.flatnonzero(is_left_cut | is_right_cut | is_long).tolist():
             rows[i] = self._look_at(*spans[i], heads[i])
         return Tokens(self._pieces.tokens, rows)
+
+    def _ends(self, chunks: Ints) -> Ints:
+        """Where some chunks end."""
+        return self._starts[chunks] + self._lengths[self._numbers[chunks]]
+
+    def _paragraphs(self, chunks: Ints) -> Ints:
+        """The numbers of the paragraphs that some chunks are in."""
+        return np.searchsorted(self._breaks, self._starts[chunks])
 
     def _find_chunks(self, own: Ints, steps: Ints, start: Ints, end: Ints) -> tuple[Ints, Flags]:
         """The pieces that are chunks so many steps from others, in the same paragraph and within these bounds.
@@ -93,9 +101,9 @@ class Around:
         And which of them are cut by the bounds.
         """
         at = np.clip(own + steps, 0, len(self._starts) - 1)
-        is_near = (at == own + steps) & (self._paragraphs[at] == self._paragraphs[own])
-        is_whole = is_near & (self._starts[at] >= start) & (self._ends[at] <= end)
-        is_cut = is_near & ~is_whole & (self._ends[at] > start) & (self._starts[at] < end)
+        is_near = (at == own + steps) & (self._paragraphs(at) == self._paragraphs(own))
+        is_whole = is_near & (self._starts[at] >= start) & (self._ends(at) <= end)
+        is_cut = is_near & ~is_whole & (self._ends(at) > start) & (self._starts[at] < end)
         numbers = self._numbers[at]
         met = np.unique(numbers[is_whole])
         for number in met[self._piece_of[met] < 0].tolist():
@@ -190,13 +198,13 @@ def _number(chunks: Chunks) -> Numbers:
     return np.fromiter(map(number_of.__getitem__, chunks), np.int32, chunks.counts.total())
 
 
-def _find_starts(text: str) -> Ints:
+def _find_starts(text: str) -> Numbers:
     """Where the chunks of a text start."""
-    found = [np.zeros(0, np.int64)]
+    found = [np.zeros(0, np.int32)]
     at, was_space = 0, True
     for block in split_blocks(text):
         codes = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
         is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
-        found.append(at + np.flatnonzero(~is_space & np.append(was_space, is_space[:-1])))
+        found.append((at + np.flatnonzero(~is_space & np.append(was_space, is_space[:-1]))).astype(np.int32))
         at, was_space = at + len(block), bool(is_space[-1])
     return np.concatenate(found)

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
-from itertools import chain, compress, count, filterfalse
+from itertools import chain, compress, count, filterfalse, islice
 from typing import NamedTuple
 
 from ligafix.document import (
@@ -52,12 +52,18 @@ _PLAIN_LINES = re.compile(rf"^([\"“(]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\
 MOST_CHUNKS = 1 << 16
 """So many chunks are remembered from text to text."""
 
-BLOCK = 1 << 15
+BLOCK = 1 << 13
 """Code points that are split into chunks at a time: what makes an object of each takes a hundred bytes for it, and the
 memory of one such piece is used again and again."""
 
-FEW = 4
-"""So few chunks are found sooner by searching the text for each of them than by looking at all that it has."""
+_MARK = 64
+"""By so many code points at its beginning a block is found again in another text."""
+
+MOST_LOST = 3
+"""After so many blocks that are not found again, another text is taken for unlike the first."""
+
+FEW, LONG = 20, 4
+"""So few chunks of so many letters are found sooner by searching the text for each of them than by looking at all."""
 
 _SPACE = re.compile(r"\s")
 
@@ -133,11 +139,7 @@ _SOLE_WORDS = _SoleWords()
 
 def split_blocks(text: str) -> Iterator[str]:
     """A text in pieces of about `BLOCK` code points, which end with lines where they can, or else with chunks."""
-    at = 0
-    while at < len(text):
-        end = _block_end(text, at + BLOCK)
-        yield text[at:end]
-        at = end
+    return (text[start:end] for start, end, _ in _find_new_blocks(text, 0))
 
 
 def _block_end(text: str, at: int) -> int:
@@ -148,6 +150,17 @@ def _block_end(text: str, at: int) -> int:
     return end or len(text)
 
 
+_Block = tuple[int, int, list[str] | None]
+"""A part of a text, and its chunks where they are known."""
+
+
+def _find_new_blocks(text: str, at: int) -> Iterator[_Block]:
+    while at < len(text):
+        end = _block_end(text, at + BLOCK)
+        yield at, end, None
+        at = end
+
+
 class Chunks:
     """The distinct chunks of a text: a long one has few, so what is asked of each is asked once.
 
@@ -155,16 +168,59 @@ class Chunks:
         counts: how often each stands there, in the order in which they come first.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._rows: list[list[str]] = []
-        self._asked: tuple[Set[str], Mapping[tuple[str, str], int]] | None = None
+    def __init__(self, text: str, before: Chunks | None = None) -> None:
+        """Take a text apart.
+
+        Args:
+            text: the text.
+            before: the chunks of a text that may be like it: what is the same in both is not taken apart again.
+        """
+        self.text = text
         self.counts: Counter[str] = Counter()
-        shared = _Shared()
-        for block in split_blocks(text):
-            row = list(map(shared.__getitem__, block.split()))
+        self._rows: list[list[str]] = []
+        self._blocks: list[tuple[int, int]] = []
+        self._asked: tuple[Set[str], Mapping[tuple[str, str], int]] | None = None
+        known = before.counts if before else ()
+        shared = _Shared(zip(known, known, strict=True))
+        for start, end, same in before.find_blocks(text) if before else _find_new_blocks(text, 0):
+            row = same or list(map(shared.__getitem__, text[start:end].split()))
             self.counts.update(row)
             self._rows.append(row)
+            self._blocks.append((start, end))
+
+    def find_blocks(self, text: str) -> Iterator[_Block]:
+        """The blocks of another text, and for those that stand in this text as well their chunks."""
+        at = lost = 0
+        numbers = iter(range(len(self._blocks)))
+        while at < len(text) and lost < MOST_LOST:
+            number, place = self._find_next(text, at, numbers)
+            if number is None:
+                place = _block_end(text, at + BLOCK)
+                lost += 1
+            if place > at:
+                yield at, place, None
+                at = place
+            if number is not None and (end := self._end_of_same(text, at, number)):
+                yield at, end, self._rows[number]
+                at, lost = end, 0
+        yield from _find_new_blocks(text, at)
+
+    def _find_next(self, text: str, at: int, numbers: Iterator[int]) -> tuple[int | None, int]:
+        """The next block of this text that begins in another one at a place or not far behind, and where."""
+        for number in islice(numbers, MOST_LOST):
+            start = self._blocks[number][0]
+            place = text.find(self.text[start : start + _MARK], at, at + 2 * BLOCK)
+            if place == 0 or (place > 0 and text[place - 1].isspace()):
+                return number, place
+        return None, at
+
+    def _end_of_same(self, text: str, at: int, number: int) -> int:
+        """Where a block ends that stands at a place of another text as well; 0 where it does not."""
+        start, stop = self._blocks[number]
+        end = at + stop - start
+        is_same = text.startswith(self.text[start:stop], at)
+        is_whole = end == len(text) or text[end - 1 : end].isspace() or text[end : end + 1].isspace()
+        return end if is_same and is_whole else 0
 
     def __iter__(self) -> Iterator[str]:
         """The chunks as they stand in the text, equal ones as one object."""
@@ -248,14 +304,14 @@ class Chunks:
 
     def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
         """Where some of them stand in the text, in order."""
-        if len(wanted) <= FEW:
-            found = ((start, chunk) for chunk in wanted for start in _find_all(self._text, chunk))
+        if len(wanted) <= FEW and all(len(chunk) >= LONG for chunk in wanted):
+            found = ((start, chunk) for chunk in wanted for start in _find_all(self.text, chunk))
             yield from ((chunk, start) for start, chunk in sorted(found))
             return
         at = 0
         for row in self._rows:
             for chunk in filter(wanted.__contains__, row):
-                start = _find_chunk(self._text, chunk, at)
+                start = _find_chunk(self.text, chunk, at)
                 yield chunk, start
                 at = start + len(chunk)
 
@@ -303,7 +359,12 @@ def _find_chunk(text: str, chunk: str, at: int) -> int:
 
 def _find_all(text: str, chunk: str) -> Iterator[int]:
     """Where a chunk stands."""
-    return (found.start() for found in _whole(chunk).finditer(text))
+    start = text.find(chunk)
+    while start >= 0:
+        end = start + len(chunk)
+        if _is_chunk(text, start, end):
+            yield start
+        start = text.find(chunk, end)
 
 
 def _is_chunk(text: str, start: int, end: int) -> bool:
@@ -316,10 +377,21 @@ def _whole(chunk: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(chunk)}(?<!\S.{{{len(chunk)}}})(?!\S)", re.DOTALL)
 
 
-@lru_cache(maxsize=1)
+class _Recent:
+    """The chunks of the last text, for one stage after the other asks, and the next text is mostly like it."""
+
+    chunks: Chunks | None = None
+
+
+_RECENT = _Recent()
+
+
 def find_chunks_of(text: str) -> Chunks:
-    """The distinct chunks of a text; those of the last one are kept, for one stage after the other asks."""
-    return Chunks(text)
+    """The distinct chunks of a text; those of the last one are kept."""
+    chunks = _RECENT.chunks
+    if chunks is None or chunks.text != text:
+        chunks = _RECENT.chunks = Chunks(text, chunks)
+    return chunks
 
 
 def find_in_prose(text: str, wanted: Collection[str], line_ends: str = "\n") -> Iterator[tuple[str, int]]:

@@ -194,13 +194,26 @@ class Vocabulary:
         return _ABSENT
 
 
+def multipliers(template: str) -> tuple[int, ...]:
+    """What the feature of a template is computed with: the number to begin with, and what each part is multiplied by.
+
+    >>> len(multipliers("l2.word l1.word"))
+    3
+    """
+    parts = template.split()
+    return (_KIND * (_templates().index(parts) + 1) & _MASK, *(_FIRST, _SECOND, _THIRD)[: len(parts)])
+
+
+def _templates() -> list[list[str]]:
+    return [template.split() for line in _TEMPLATES.strip().split("\n") for template in line.split("|")]
+
+
 def _compile_templates(size: int) -> tuple[tuple[int, ...], ...]:
     """The templates of so many parts: a salt of their own, then where the parts stand among all that is looked at."""
     names = [f"{place}.{name.rstrip('_')}" for place in ("l1", "l2", "l3", "r1", "r2", "r3") for name in Word._fields]
-    templates = [template.split() for line in _TEMPLATES.strip().split("\n") for template in line.split("|")]
     return tuple(
         (_KIND * kind & _MASK, *(names.index(part) for part in template))
-        for kind, template in enumerate(templates, 1)
+        for kind, template in enumerate(_templates(), 1)
         if len(template) == size
     )
 

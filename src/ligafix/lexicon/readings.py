@@ -261,7 +261,7 @@ class Vocabulary:
 
     def lists_skeleton(self, bare: str) -> bool:
         """Whether a list has words with ligatures whose skeleton this is."""
-        return any(table.with_skeleton(bare) for _, table in self._tables)
+        return any(table.has_skeleton(bare) for _, table in self._tables)
 
     def torn(self, form: str) -> list[Reading]:
         """The readings that put one ligature back, by the lists; fewer than `readings` has, and found faster."""
@@ -334,10 +334,11 @@ class Vocabulary:
         head, rest = split_elision(form)
         stem, tail = _split_possessive(rest)
         elided = head[-2:-1].lower() in _ELIDED  # the next word begins with a vowel
-        found = self._listed(table.restored(stem) for _, table in self._tables)
+        tables = [] if form in self._met.unlisted else [table for _, table in self._tables]
+        found = self._listed(table.restored(stem) for table in tables)
         if not found and len(stem) >= 5 and not self.known(stem):
             found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses} or self._spelt(stem)
-        found |= self._listed(table.half_restored(stem) for _, table in self._tables)
+        found |= self._listed(table.half_restored(stem) for table in tables)
         found = {text: r for text, r in found.items() if not self._is_variant(stem, r)}
         if elided:
             found = {text: r for text, r in found.items() if text[0] not in "fF"}

@@ -103,6 +103,10 @@ class Words(Protocol):
         """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
         ...
 
+    def has_skeleton(self, bare: str) -> bool:
+        """Whether there are any."""
+        ...
+
     def restored(self, form: str) -> tuple[Alignment, ...]:
         """The words with the skeleton of a form, of which it is what ligatures left."""
         ...
@@ -202,6 +206,10 @@ class WordTable:
         found = self._records(bare)
         return [self._trie.restore_key(number) for (number,) in found] if found else []
 
+    def has_skeleton(self, bare: str) -> bool:
+        """Whether there are any."""
+        return bare in self._remains
+
     def beginnings(self, form: str) -> Container[int]:
         """At least the lengths of a lower-case form's beginnings that are words, or what ligatures left of some."""
         if "f" in form:  # the skeletons of its beginnings are no beginnings of its own
@@ -248,6 +256,10 @@ class WordList:
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
         return self._remains.get(bare, [])
+
+    def has_skeleton(self, bare: str) -> bool:
+        """Whether there are any."""
+        return bare in self._remains
 
     def restored(self, form: str) -> tuple[Alignment, ...]:
         """The words with the skeleton of a form, of which it is what ligatures left."""

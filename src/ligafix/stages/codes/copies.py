@@ -12,14 +12,16 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import find_chunks_of, words_in
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits
-from ligafix.stages.codes.joints import Joiner, Repair
+from ligafix.stages.codes.joints import Joiner, Repair, split_word
 
 RULE = "neighbour-for-ligature"
 
@@ -52,9 +54,24 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 def _find_repairs(text: str, scorer: Scorer) -> dict[str, list[Repair]]:
     """The distinct words of a text that a ligature would make likelier, and how."""
     joiner = Joiner(scorer)
-    words = joiner.pieces(find_chunks_of(text).words)
-    found = {word: list(_repair(word, joiner, scorer)) for word in words if _may_be_damaged(word)}
+    words = filter(_may_be_damaged, joiner.pieces(find_chunks_of(text).words))
+    found = {word: list(_repair(word, joiner, scorer)) for word in _find_promising(words, scorer)}
     return {word: repairs for word, repairs in sorted(found.items()) if repairs}
+
+
+def _find_promising(words: Iterable[str], scorer: Scorer) -> list[str]:
+    """Those of some words of which a list or the document has what they may have been; fast, and mostly none has."""
+    stems = {word: _stems_of_copies(word) for word in words}
+    distinct = frozenset(chain.from_iterable(stems.values()))
+    known = distinct - scorer.vocabulary.rarer(distinct, math.nextafter(0.0, 1.0))
+    known |= distinct.intersection(scorer.evidence.vocabulary)
+    return [word for word, own in stems.items() if not known.isdisjoint(own)]
+
+
+@lru_cache(maxsize=1 << 13)
+def _stems_of_copies(word: str) -> tuple[str, ...]:
+    """What lists may hold of what a word may have been."""
+    return tuple(dict.fromkeys(split_word(text)[1] for text in read_copies(word)))
 
 
 def _may_be_damaged(word: str) -> bool:

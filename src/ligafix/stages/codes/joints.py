@@ -115,7 +115,7 @@ class Joiner:
         >>> [repair.text for repair in Joiner(Scorer(survey("a signi cant e ect"))).torn("signi", "cant")]
         ['significant']
         """
-        if not second.islower() or (len(first) > 1 and first.isupper()) or not self._may_be_torn(first + second):
+        if not second.islower() or (len(first) > 1 and first.isupper()) or not self.may_be_torn(first + second):
             return ()
         found = {text: lost for text, lost in self._find_torn(first, second) if self.frequency(text)}
         if not found:
@@ -126,14 +126,17 @@ class Joiner:
             for text, lost in found.items()
         )
 
-    def _may_be_torn(self, form: str) -> bool:
+    def may_be_torn(self, form: str) -> bool:
         """Whether pieces may be a word together: fast, and mostly they are none."""
         if not form.isalpha():
             return True
-        return any(
-            bare in self._own_words or any(words.with_skeleton(bare) for words in self._lists)
-            for bare in skeletons(form.lower())
-        )
+        for bare in skeletons(form.lower()):
+            if bare in self._own_words:
+                return True
+            for words in self._lists:
+                if words.has_skeleton(bare):
+                    return True
+        return False
 
     def _apart(self, first: str, second: str) -> float:
         """How probable two pieces are as two words: as they stand, or the second with a ligature lost at its start.

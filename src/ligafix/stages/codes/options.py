@@ -87,7 +87,7 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
     if number + 1 == len(page.chunks):
         return
     behind, before = page.chunks[number + 1], page.chunks[number]
-    if not may_be_edge(before, behind) or page.gap(number) != " ":
+    if not (may_end_edge(before) or may_begin_edge(behind)) or page.gap(number) != " ":
         return
     (start, end), (next_start, _) = page.span(number), page.span(number + 1)
     word, next_word = edge_words(before)[1], edge_words(behind)[0]
@@ -101,9 +101,14 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
         yield from _before_hyphen(page, number, joiner, stray)
 
 
-def may_be_edge(before: str, behind: str) -> bool:
-    """Whether there may be any such ways between two chunks."""
-    return before[-1] in _LAST_OPENING or behind in HYPHENS or _CLOSING.match(behind) is not None
+def may_end_edge(chunk: str) -> bool:
+    """Whether there may be any such ways behind a chunk, whatever follows."""
+    return chunk[-1] in _LAST_OPENING
+
+
+def may_begin_edge(chunk: str) -> bool:
+    """Whether there may be any such ways before a chunk, whatever stands there."""
+    return chunk in HYPHENS or _CLOSING.match(chunk) is not None
 
 
 def stray_share(text: str) -> float:

@@ -31,7 +31,8 @@ from ligafix.stages.codes.options import (
     edge_options,
     has_inner_options,
     inner_options,
-    may_be_edge,
+    may_begin_edge,
+    may_end_edge,
     may_join,
     may_run_together,
     stray_share,
@@ -108,14 +109,14 @@ def _find_places(text: str, chunks: Chunks, pairs: Set[Pair]) -> list[int]:
         following = _FOLLOWING.match(text, end)
         if rarer.get((chunk, following[1] if following else "")) == chunk:
             found.add(start)
-        before = _BEFORE.search(text, max(0, start - LONGEST_CHUNK), start)
-        if before and rarer.get((before[1], chunk)) == chunk:
-            found.add(before.start())
+        before = text[max(0, start - LONGEST_CHUNK) : start].rstrip()
+        last = before.split()[-1] if before else ""
+        if rarer.get((last, chunk)) == chunk:
+            found.add(text.rindex(last, 0, start))
     return sorted(found)
 
 
 _FOLLOWING = re.compile(r"\s+(\S+)")
-_BEFORE = re.compile(r"(\S+)\s+\Z")
 
 
 def _cap(words: Sequence[str]) -> float:
@@ -180,12 +181,8 @@ def _find_options(text: str, joiner: Joiner) -> list[Option]:
 
 
 def _find_numbers(chunks: Sequence[str], joiner: Joiner) -> Iterator[int]:
-    """The numbers of the chunks from which on, or behind which, there may be options."""
-    pairs = list(dict.fromkeys(pairwise(chunks)))
-    wanted = {pair for pair in pairs if may_be_edge(*pair) or pair[0][-1] in HYPHENS or pair[1][-1] in HYPHENS}
-    wanted.update(pair for pair in joiner.find_fertile(pairs) if may_join(*pair, joiner))
-    parted = {first for first in {first for first, _ in pairs} if may_run_together(first, joiner)}
-    wanted.update(pair for pair in pairs if pair[0] in parted)
+    """The numbers of the chunks from which on, or behind which, there may be options: those and some more."""
+    wanted = _find_wanted(chunks, joiner)
     last = -1
     for number in compress(count(), map(wanted.__contains__, pairwise(chunks))):
         for near in (number, number + 1) if chunks[number][-1] in HYPHENS else (number,):
@@ -194,6 +191,25 @@ def _find_numbers(chunks: Sequence[str], joiner: Joiner) -> Iterator[int]:
                 last = near
     if chunks and last < len(chunks) - 1:
         yield len(chunks) - 1
+
+
+def _find_wanted(chunks: Sequence[str], joiner: Joiner) -> frozenset[Pair]:
+    """The pairs of chunks between which there may be options; what can be told of a chunk is asked once of each."""
+    edges = {chunk: edge_words(chunk) for chunk in chunks}
+    firsts = {chunk for chunk in edges if may_end_edge(chunk) or chunk[-1] in HYPHENS}
+    firsts.update(chunk for chunk in edges if may_run_together(chunk, joiner))
+    seconds = {chunk for chunk in edges if may_begin_edge(chunk) or chunk[-1] in HYPHENS}
+    firsts.update(chunk for chunk, (_, last) in edges.items() if last.endswith(SPACED))
+    seconds.update(chunk for chunk, (first, _) in edges.items() if first.startswith(SPACED))
+    ends = {chunk: last for chunk, (_, last) in edges.items() if last}
+    small = {chunk: first for chunk, (first, _) in edges.items() if first.islower()}
+    return frozenset(
+        pair
+        for pair in dict.fromkeys(pairwise(chunks))
+        if pair[0] in firsts
+        or pair[1] in seconds
+        or (pair[0] in ends and pair[1] in small and joiner.may_be_torn(ends[pair[0]] + small[pair[1]]))
+    )
 
 
 def _clusters(options: Sequence[Option]) -> Iterator[list[Option]]:

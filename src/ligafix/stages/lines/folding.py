@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
@@ -74,7 +75,7 @@ class _Gap:
 
 def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:  # noqa: ARG001
     """The blank lines of double-spaced stretches, folded."""
-    parts = (split_lines(text, *span) for span in _find_parts(text))
+    parts = (split_lines(text, *span) for span in _find_parts(text) if not _is_row_of_paragraphs(text[slice(*span)]))
     stretches = (stretch for part in parts for run in _runs(part) for stretch in _find_stretches(_make_gaps(run)))
     found = (_fold(text, *member) for member in stretches)
     return [proposal for proposal in found if proposal is not None]
@@ -157,7 +158,19 @@ def _make_gaps(run: Sequence[_Row]) -> list[_Gap]:
 
 def _are_paragraphs(run: Sequence[_Row]) -> bool:
     """Whether most lines are so long that no column holds them, whatever their letters are."""
-    return quantile((len(row.line.text.rstrip()) for row in run), MARGIN) * NARROWEST_LETTER > WIDEST
+    return _are_long(len(row.line.text.rstrip()) for row in run)
+
+
+def _are_long(lengths: Iterable[int]) -> bool:
+    return quantile(lengths, MARGIN) * NARROWEST_LETTER > WIDEST
+
+
+def _is_row_of_paragraphs(part: str) -> bool:
+    """Whether a part of a text surely is one run of lines that are so long; fast."""
+    if "\f" in part or "\n" not in part:
+        return False
+    lengths = [len(line.rstrip()) for line in part.split("\n")]
+    return _are_long(filter(None, lengths)) and not any(one and other for one, other in pairwise(lengths))
 
 
 def _find_stretches(gaps: Sequence[_Gap]) -> Iterator[tuple[_Gap, int, float]]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import LETTERS, is_code
+from ligafix.lexicon.forms import odd_characters
 from ligafix.scoring import Scorer
 
 SINGLE = 0.6
@@ -42,10 +43,17 @@ MOST_PIECES = 100
 
 _THREE = re.compile(rf"(?<!\S)[{LETTERS}](?:[ \xa0\u2002-\u200a\u202f]{{1,3}}[{LETTERS}]){{2}}(?!\S)")
 _SPACE = r"[ \xa0\u2002-\u200a\u202f]"
-_LONE = re.compile(  # the space first: single letters stand everywhere in words
-    rf"{_SPACE}(?:(?<=\s[{LETTERS}].)|(?<=\A[{LETTERS}].))(?={_SPACE}{{0,2}}[{LETTERS}]{_SPACE})"
-)
-"""The space behind the first of single letters."""
+_ODD_SPACES = frozenset(map(chr, (0xA0, *range(0x2002, 0x200B), 0x202F)))
+
+
+def _find_lone(space: str) -> re.Pattern[str]:
+    """Finds the space behind the first of single letters; the space first: single letters stand everywhere in words."""
+    before = rf"(?:(?<=\s[{LETTERS}].)|(?<=\A[{LETTERS}].))"
+    return re.compile(rf"{space}{before}(?={_SPACE}{{0,2}}[{LETTERS}]{_SPACE})")
+
+
+_LONE, _LONE_OF_ASCII = _find_lone(_SPACE), _find_lone(" ")
+"""The second is for texts without other spaces: `re` looks for one character faster than for a class."""
 
 _OPERATOR = re.compile(r"[=^<>|∑∫∏√±×≤≥∈_\\{}]")
 _GOES_ON = re.compile(rf" ?['’]| [{LETTERS}]{{2,3}}(?: [{LETTERS}]){{2}}(?!\S)")
@@ -75,7 +83,8 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
 
 def _find_rows(text: str) -> Iterator[Row]:
     at = 0
-    for lone in _LONE.finditer(text):
+    pattern = _LONE_OF_ASCII if odd_characters(text).isdisjoint(_ODD_SPACES) else _LONE
+    for lone in pattern.finditer(text):
         three = _THREE.match(text, lone.start() - 1) if lone.start() > at else None
         if three is None:
             continue

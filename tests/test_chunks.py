@@ -1,0 +1,109 @@
+"""The one view of a text's words: its chunks."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ligafix import chunks as module
+from ligafix.chunks import Chunks, count_words, edge_words, find_in_prose, words_in
+
+
+@pytest.mark.parametrize(
+    "chunk", ["led@example.org", "http://led.org/at", "x_led", "\\led", "led2", "2nd", "{led}", "10.1000/led"]
+)
+def test_addresses_and_code_hold_no_words(chunk: str) -> None:
+    assert words_in(chunk) == ()
+
+
+def test_words_keep_their_place_in_the_chunk() -> None:
+    assert [(w.text, w.start) for w in words_in("(ve-year’s)")] == [("ve", 1), ("year’s", 4)]
+
+
+def test_halves_of_a_divided_word_are_not_counted() -> None:
+    assert count_words("a signi-\ncant word, sig-\n\n\nnal (end-\ning) here") == {
+        "a": 1, "word": 1, "here": 1,
+    }  # fmt: skip
+
+
+def test_what_stands_beside_a_divided_word_is_counted() -> None:
+    assert count_words("well-signi-\ncant-word") == {"well": 1, "word": 1}
+
+
+@given(st.text(st.sampled_from("ab -\n’.é1"), max_size=60))
+def test_no_word_is_counted_less_than_never(text: str) -> None:
+    assert all(n > 0 for n in count_words(text).values())
+
+
+def test_chunks_are_found_where_they_stand_and_not_inside_others() -> None:
+    text = "led filed led, (led) led"
+    assert list(Chunks(text).find({"led"})) == [("led", 0), ("led", 21)]
+
+
+def test_chunks_that_a_pattern_is_found_in_are_told_once_each() -> None:
+    assert list(Chunks("a,b c a,b d,e").matching(re.compile("[,](?=[a-z])"))) == ["a,b", "d,e"]
+
+
+def test_chunks_side_by_side_are_counted_where_one_of_them_is_wanted() -> None:
+    assert Chunks("the rst of the rst\nday").pairs_with({"rst"}) == {
+        ("the", "rst"): 2,
+        ("rst", "of"): 1,
+        ("rst", "day"): 1,
+    }
+
+
+def test_the_signs_at_the_edges_of_chunks_are_counted() -> None:
+    assert Chunks("(one) two, three, (four").count_edges("(", ",") == 4
+
+
+def test_chunks_in_lines_of_code_are_passed_over() -> None:
+    text = "the nd day\nint nd = open(path);\nthe nd of it"
+    assert [start for _, start in find_in_prose(text, {"nd"})] == [4, 36]
+
+
+def test_chunks_may_be_counted_as_others() -> None:
+    assert count_words("the xnd of the xnd", ["xnd"], lambda chunk: chunk.replace("x", "")) == {
+        "the": 2,
+        "of": 1,
+        "nd": 2,
+    }
+
+
+def test_the_words_at_the_edges_of_a_chunk_touch_them() -> None:
+    assert edge_words("(well-signi") == ("", "signi")
+    assert edge_words("cant),") == ("cant", "")
+
+
+def test_few_chunks_are_found_as_many_are() -> None:
+    text = "signicant insignicant signicant. (signicant) signicant\nsignicant"
+    few = [start for _, start in Chunks(text).find({"signicant"})]
+    many = [start for chunk, start in Chunks(text).find({"signicant", *map(str, range(100))})]
+    assert few == many == [0, 45, 55]
+
+
+def test_pairs_are_counted_over_the_ends_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BLOCK", 4)
+    assert Chunks("the rst\nday of the\nrst day").pairs_with({"rst"}) == {("the", "rst"): 2, ("rst", "day"): 2}
+
+
+WORDS = st.text(st.sampled_from("ab \n"), max_size=120)
+
+
+@given(WORDS, WORDS, WORDS, WORDS)
+def test_a_text_like_another_has_the_chunks_that_it_has_by_itself(start: str, cut: str, put: str, end: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BLOCK", 16)
+        patch.setattr(module, "_MARK", 4)
+        text = start + put + end
+        made, alone = Chunks(text, Chunks(start + cut + end)), Chunks(text)
+    assert list(made) == text.split()
+    assert list(made.counts.items()) == list(alone.counts.items())
+
+
+def test_what_two_texts_share_is_not_taken_apart_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"line {number} of a text that is long enough to have many blocks\n" for number in range(2000))
+    first = Chunks(text)
+    again = Chunks(text.replace("line 1000 of", "line 1000 0f"), first)
+    shared = sum(any(row is other for other in first._rows) for row in again._rows)
+    assert shared == len(again._rows) - 1
