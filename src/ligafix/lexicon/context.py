@@ -201,7 +201,7 @@ def multipliers(template: str) -> tuple[int, ...]:
     3
     """
     parts = template.split()
-    return (_KIND * (_templates().index(parts) + 1) & _MASK, *(_FIRST, _SECOND, _THIRD)[: len(parts)])
+    return (_KIND * (_templates().index(parts) + 1) & _MASK, *(FIRST, SECOND, THIRD)[: len(parts)])
 
 
 def _templates() -> list[list[str]]:
