@@ -28,7 +28,7 @@ from ligafix.stages.furniture.edges import (
 from ligafix.stages.furniture.judging import Judge, Judgement
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.margins import find_margin_stamps
-from ligafix.stages.furniture.removing import join_pages, mark_lines, remove_lines
+from ligafix.stages.furniture.removing import WORTH_SUGGESTING, join_pages, mark_lines, remove_lines
 from ligafix.stages.furniture.repetition import repeated_boundaries
 from ligafix.stages.furniture.weighing import Weigher
 
@@ -47,10 +47,10 @@ def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     layout = Layout(text, letter_feeds="codes" not in settings.stages and code is not None and bool(code.meaning))
     if len(layout) < FEWEST_LINES or len(text) < LEAST_PAGE * len(layout.breaks):
         return []
-    least = settings.min_confidence
+    least = max(settings.min_confidence, WORTH_SUGGESTING)
     judged = find_furniture(layout, least, scorer.evidence.elsewhere)
     if settings.furniture == "mark":
-        return list(mark_lines(layout, judged, least))
+        return list(mark_lines(layout, judged))
     proposals = list(remove_lines(layout, judged, least))
     return [*proposals, *join_pages(layout, proposals)]
 

@@ -40,10 +40,10 @@ def remove_lines(layout: Layout, judged: Mapping[int, Judgement], least: float) 
             yield _remove(layout, [line], [judgement], going)
 
 
-def mark_lines(layout: Layout, judged: Mapping[int, Judgement], least: float) -> Iterator[Proposal]:
+def mark_lines(layout: Layout, judged: Mapping[int, Judgement]) -> Iterator[Proposal]:
     """Propose to put tags around the lines that are furniture."""
     for line, judgement in sorted(judged.items()):
-        if not layout.is_tagged(line) and judgement.probability >= min(least, WORTH_SUGGESTING):
+        if not layout.is_tagged(line) and judgement.probability >= WORTH_SUGGESTING:
             after = layout.text[layout.start(line) : layout.end(line)].join(TAG)
             yield _propose(layout.start(line), layout.end(line), after, [judgement])
 

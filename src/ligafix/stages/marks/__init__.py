@@ -40,7 +40,7 @@ _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
 
 DENSEST = 8
-"""Where more than one character in so many is a loose mark, the text is no writing; bibliographies have one in 16."""
+"""Where more than one character in so many is a loose mark, it is no writing; bibliographies have one in 16 ..."""
 
 SHORT = 1000
 """... but for short ones (code points)."""
