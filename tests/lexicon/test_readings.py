@@ -99,3 +99,23 @@ def test_a_link_never_doubles_a_sibilant() -> None:
 def test_a_verb_with_a_capital_is_rare_inside_a_sentence_and_a_name_is_not() -> None:
     portuguese = Vocabulary({"pt": 1.0})
     assert portuguese.inside_sentence("Soa") < 0.5 < portuguese.inside_sentence("Sofia")
+
+
+def test_a_name_that_no_list_holds_is_read_by_its_spelling() -> None:
+    best = ENGLISH.readings("Wymsclie")[0]
+    assert (best.text, best.composed) == ("Wymscliffe", True)
+    assert best.probability == ENGLISH.unknown("Wymscliffe")
+
+
+@pytest.mark.parametrize("form", ["Hawaii", "Schopenhauer", "chimichanga", "quixotic", "Tetranychus"])
+def test_a_word_that_is_spelt_as_words_are_has_no_reading_by_its_spelling(form: str) -> None:
+    assert ENGLISH.readings(form) == ()
+
+
+@pytest.mark.parametrize("form", ["communiction", "discrened", "Proeedings", "killlers"])
+def test_a_slip_of_the_pen_is_likelier_than_a_word_that_nobody_has_heard_of(form: str) -> None:
+    assert ENGLISH.slip(form) > ENGLISH.unknown(form)
+
+
+def test_nothing_is_a_slip_of_a_word_that_is_not_there() -> None:
+    assert ENGLISH.slip("Wymsclie") < ENGLISH.unknown("Wymscliffe")
