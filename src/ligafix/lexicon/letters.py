@@ -60,12 +60,15 @@ class LetterModel:
     def insertions(self, word: str, strings: Iterable[str], least: float) -> Iterator[tuple[str, float]]:
         """The words that one of some strings makes of a lower-case word, and their log probabilities (nats).
 
-        Those that are less probable than `least` are left out, most of them after a look at a letter or two.
+        Those that are less probable than `least` are left out, most of them after a look at a letter or two. Nothing is
+        put between two that are the same: where a word looks as if it should be, a letter was copied.
         """
         signs = self._signs(word)
         costs = [0, *self._letter_costs(signs, 1)]
         total, most = sum(costs), -_STEPS * least
         for at in range(1, len(signs)):
+            if signs[at] == signs[at - 1]:
+                continue
             tail = signs[at : at + ORDER - 1]
             same = total - sum(costs[at : at + len(tail)])
             for string in strings:
