@@ -127,9 +127,11 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "brackets": _repeat("[]"),
     "slashes": _repeat("/"),
     "bytes as Latin-1": lambda size: random.Random(1).randbytes(size).decode("latin-1"),  # noqa: S311
-    "bytes as UTF-8": lambda size: random.Random(1).randbytes(size).decode("utf-8", "surrogateescape"),  # noqa: S311
+    "bytes as UTF-8": lambda size: random.Random(1).randbytes(2 * size).decode("utf-8", "surrogateescape")[:size],  # noqa: S311
     "hexadecimal": lambda size: _any_of("0123456789abcdef", size),
-    "base64": lambda size: _lines(_any_of("".join(map(chr, (*range(48, 58), *range(65, 91), *range(97, 123)))), size)),
+    "base64": lambda size: _lines(_any_of("".join(map(chr, (*range(48, 58), *range(65, 91), *range(97, 123)))), size))[
+        :size
+    ],
     "accents of all kinds": _repeat(" \u00a8a \u00b4b \u00afc \u00b8d \u02c7e \u02d9f \u02d8g \u02dah "),
     "other scripts": _repeat("\u6f22\u5b57 \u0645\u0631\u062d\u0628\u0627 \U0001f600"),
 }
