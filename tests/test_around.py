@@ -9,7 +9,7 @@ from ligafix.around import Around
 from ligafix.chunks import words_in
 from ligafix.document import passage
 from ligafix.lexicon.context import WINDOW
-from ligafix.scoring import Place
+from ligafix.places import Place
 
 PIECES = ["l", "led", "the", "l’oce", "(rst),", "“It", "x" * 130, "a.b.c", "\ud800", "ﬁ", "ȷ", "5.30", "-"]
 GAPS = [" ", "  ", "\n", "\r\n", "\n\n", "\n \t\n", "\f", "\u2003", "\x1c", " " * 50]

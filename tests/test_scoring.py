@@ -3,7 +3,8 @@
 import pytest
 
 from ligafix.evidence import survey
-from ligafix.scoring import Place, Scorer
+from ligafix.places import Place
+from ligafix.scoring import Scorer
 
 LOST = "The rst ocer of the sta found the le in his oce. It was a dicult aair of ve days; the eect was signicant. "
 INTACT = "The first officer of the staff found the file in his office. It was a difficult affair of five days. "

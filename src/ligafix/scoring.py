@@ -11,24 +11,26 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain, repeat
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ligafix.document import LETTERS, LONGEST_WORD, partners, passage, surroundings
+from ligafix.document import LETTERS, LONGEST_WORD
 from ligafix.evidence import Evidence
 from ligafix.evidence.families import MOSTLY_LOST, SURELY_WORD, family
 from ligafix.evidence.losses import MISSPELT, is_like_misspelling
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.composition import Reading as Found
-from ligafix.lexicon.context import MANY, ContextModel, tokens_before, tokens_behind
+from ligafix.lexicon.context import MANY, ContextModel
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, split_elision, vocabulary_of
 from ligafix.lexicon.words import MOST_KEPT
+from ligafix.places import Place, Reading, compare
+from ligafix.senses import find_shift
 
 if TYPE_CHECKING:
     from ligafix.around import Around
@@ -87,16 +89,8 @@ UNIT = math.log(4)
 """How much likelier (nats) a short form is to be meant behind a number or in brackets: in held-out papers all readings
 above 0.9 were right there, and none of the few between 0.5 and 0.9."""
 
-SENSE_TRUST = 0.5
-"""How much of what neighbours say counts for the other places of a form: they err alike in one document."""
-
-MOST_SHIFT = 3.0
-"""Other places never speak louder than this (nats)."""
-
 FAMILIAR = 2e-5
 """A form this frequent is a word with a life of its own, and may well stand beside the other in one document."""
-
-SENSE_ROUNDS = 5
 
 AT_ONCE = 1 << 14
 """Places of which the words around are held at a time."""
@@ -108,9 +102,6 @@ never does."""
 _RARE = math.log(1e-7)
 
 _WORD = re.compile(rf"[{LETTERS}]+")
-LONGEST_UNIT = 3
-"""What has more letters is no unit."""
-
 _INSIDE = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]+,?[ \n]\Z")
 """What stands before a word inside a sentence: a small one. Behind a capital one it may be a title. (In English it may
 be one anywhere, or a term.)"""
@@ -124,98 +115,6 @@ UNHEARD = 1e-12
 
 NEGLIGIBLE = 0.2
 """Odds below which nothing is even suggested."""
-
-
-class Place(NamedTuple):
-    """A form where it stands in a text. What is around it is looked at only when it is asked for.
-
-    Attributes:
-        text: the text.
-        start: where the form starts (code points).
-        end: where it ends.
-    """
-
-    text: str
-    start: int
-    end: int
-
-    @classmethod
-    def between(cls, left: str, form: str, right: str) -> Place:
-        """A form between two texts, either of which may be ''."""
-        return cls(left + form + right, len(left), len(left) + len(form))
-
-    @property
-    def form(self) -> str:
-        """The form."""
-        return self.text[self.start : self.end]
-
-    @property
-    def surroundings(self) -> tuple[str, str]:
-        """The text before and behind it."""
-        return surroundings(*self)
-
-    def tokens(self, head: str) -> tuple[list[str], list[str]]:
-        """The tokens before it, nearest last, and behind it; `head` is the elided word that it begins with, or ''."""
-        before, behind = self.surroundings
-        return tokens_before(before) + ([head] if head else []), tokens_behind(behind)
-
-    @property
-    def passage(self) -> str:
-        """The lines around it."""
-        return passage(self.text, self.start)
-
-    @property
-    def partners(self) -> tuple[str, str]:
-        """The words that a hyphen joins to it ('' for none)."""
-        return partners(*self)
-
-    @property
-    def is_like_unit(self) -> bool:
-        """Whether a short form may belong to the number before it (`2 nd`, `12 ll.`) or is in brackets (`(rst)`)."""
-        if self.end - self.start > LONGEST_UNIT:
-            return False
-        before, behind = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 1]
-        in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
-        return in_brackets or (before[-1:] in (" ", "\xa0") and before[:1].isdecimal() and behind not in ("-", "‐"))
-
-
-class Reading(NamedTuple):
-    """A reading of a form, and what was made of it. Weights are natural logarithms.
-
-    Attributes:
-        text: the reading; the form itself stands for leaving it alone.
-        language: how likely the text is: its frequency, here or in the language at large (tokens per token).
-        channel: how likely the document's channel turned it into the form.
-        context: how much more or less the words around speak for it than for the form.
-        losses: what the channel lost.
-        probability: its share among all readings of the place; 0 as long as they were not compared.
-        preference: how much the user speaks for it.
-    """
-
-    text: str
-    language: float
-    channel: float
-    context: float = 0.0
-    losses: tuple[Loss, ...] = ()
-    probability: float = 0.0
-    preference: float = 0.0
-
-    @property
-    def weight(self) -> float:
-        """All that speaks for it, in nats."""
-        return self.language + self.channel + self.context + self.preference
-
-    def in_context(self, context: float) -> Reading:
-        """The same reading with what the words around say."""
-        return Reading(self.text, self.language, self.channel, context, self.losses, self.probability, self.preference)
-
-    def as_probable(self, probability: float) -> Reading:
-        """The same reading with its share among all readings of the place."""
-        return Reading(self.text, self.language, self.channel, self.context, self.losses, probability, self.preference)
-
-    def shifted(self, by: float) -> Reading:
-        """The same reading where the document's other places speak for it."""
-        return self._replace(language=self.language + by)
 
 
 class Scorer:
@@ -275,7 +174,7 @@ class Scorer:
             part = asked[start : start + AT_ONCE]
             for (i, place, form), heard in zip(part, self._ask_neighbours(part, around), strict=True):
                 if not form.is_familiar or form.reaches(least, heard) or self._is_touched(place):
-                    found[i] = self._weigh_beside(place, _compare(form.readings, heard))
+                    found[i] = self._weigh_beside(place, compare(form.readings, heard))
         return found
 
     def _is_touched(self, place: Place) -> bool:
@@ -291,7 +190,7 @@ class Scorer:
             found = [self._beside_hyphen(*joined, reading) for reading in found]
         if place.is_like_unit:
             found = [r.shifted(UNIT) if r.text == place.form else r for r in found]
-        return readings if found is readings else _compare(found)
+        return readings if found is readings else compare(found)
 
     def in_passage(self, lines: str) -> Scorer:
         """The scorer for a place in these lines: this one, or one for their language if the document has another."""
@@ -343,8 +242,8 @@ class Scorer:
         if not is_heard or sum(numbers[key] for key in alike) < 2:
             return places
         firmness = 1.0 + math.exp(max(base.values())) * self.evidence.words
-        shift = _find_shift(base, [(readings, numbers[key]) for key, readings in alike.items()], firmness)
-        weighed = {key: _compare([r.shifted(shift[r.text]) for r in readings]) for key, readings in alike.items()}
+        shift = find_shift(base, [(readings, numbers[key]) for key, readings in alike.items()], firmness)
+        weighed = {key: compare([r.shifted(shift[r.text]) for r in readings]) for key, readings in alike.items()}
         return [weighed.get(id(readings), readings) for readings in places]
 
     def _know_form(self, form: str) -> _Form:
@@ -422,7 +321,7 @@ class Scorer:
 
     def _weigh_by_itself(self, form: str, language: str) -> tuple[Reading, ...]:
         """The readings of a form in the document's own language ('') or another, the most probable first."""
-        return _compare(self._readings(form, self._vocabulary_of(language)) if language else self.readings(form))
+        return compare(self._readings(form, self._vocabulary_of(language)) if language else self.readings(form))
 
     def _make_vocabulary(self, language: str) -> Vocabulary:
         """The words of a passage in a language that the document as a whole is not in."""
@@ -556,39 +455,6 @@ class _Form:
         return others >= least * (1 + others)
 
 
-def _find_shift(
-    base: Mapping[str, float], places: Iterable[tuple[Sequence[Reading], int]], firmness: float
-) -> dict[str, float]:
-    """How much likelier (nats) each reading is here than in general, as all places of the form tell.
-
-    Args:
-        base: how likely each reading is in general.
-        places: the readings at a place, and how many such places there are.
-        firmness: how many places the general shares weigh.
-    """
-    heard = Counter[tuple[float, ...]]()
-    for readings, number in places:
-        said = {r.text: SENSE_TRUST * max(0.0, r.context) for r in readings}
-        heard[tuple(map(said.__getitem__, base))] += number
-    general = _normalize(list(base.values()))
-    shares = general
-    for _ in range(SENSE_ROUNDS):
-        gained = [firmness * math.exp(share) for share in general]
-        for said_here, number in heard.items():
-            parts = _normalize([share + nats for share, nats in zip(shares, said_here, strict=True)])
-            gained = [gain + number * math.exp(part) for gain, part in zip(gained, parts, strict=True)]
-        shares = _normalize([math.log(max(gain, 1e-30)) for gain in gained])
-    found = zip(base, shares, general, strict=True)
-    return {text: max(-MOST_SHIFT, min(MOST_SHIFT, share - usual)) for text, share, usual in found}
-
-
-def _normalize(logs: Sequence[float]) -> list[float]:
-    """Logarithms of shares that add up to one."""
-    top = max(logs)
-    whole = top + math.log(sum(math.exp(value - top) for value in logs))
-    return [value - whole for value in logs]
-
-
 def _is_decided(readings: Sequence[Reading]) -> bool:
     """Whether one reading is so far ahead that no neighbours can change it."""
     first, second = sorted((r.weight for r in readings), reverse=True)[:2]
@@ -633,22 +499,3 @@ def _is_like_misspelling(losses: Iterable[Iterable[Loss]]) -> bool:
 
 def _has_ligature(text: str) -> bool:
     return any(ligature in text for ligature in LIGATURES)
-
-
-def _compare(readings: Sequence[Reading], heard: Iterable[float] | None = None) -> tuple[Reading, ...]:
-    """Readings with their probabilities, the most probable first.
-
-    Args:
-        readings: the readings.
-        heard: how much (nats) the words around speak for each; None where they were asked before, or not at all.
-    """
-    if heard is not None:
-        readings = [r.in_context(nats) for r, nats in zip(readings, heard, strict=True)]
-    if not readings:
-        return ()
-    weights = [r.weight for r in readings]
-    top = max(weights)
-    shares = [math.exp(weight - top) for weight in weights]
-    whole = sum(shares)
-    found = [r.as_probable(share / whole) for r, share in zip(readings, shares, strict=True)]
-    return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))

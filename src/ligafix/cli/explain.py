@@ -21,7 +21,8 @@ from ligafix.evidence import Evidence, LigatureEvidence, survey
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.overrides import Overrides
-from ligafix.scoring import Place, Reading, Scorer
+from ligafix.places import Place, Reading
+from ligafix.scoring import Scorer
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -17,7 +17,8 @@ from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import find_chunks_of, find_in_prose, words_in
 from ligafix.document import is_fragment
 from ligafix.lexicon.alignment import Loss
-from ligafix.scoring import Place, Reading, Scorer
+from ligafix.places import Place, Reading
+from ligafix.scoring import Scorer
 
 SUGGEST = 0.3
 """A reading at least this probable is worth a suggestion."""

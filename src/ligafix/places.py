@@ -1,0 +1,125 @@
+"""A form where it stands in a text, and how it can be read there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ligafix.document import partners, passage, surroundings
+from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.context import tokens_before, tokens_behind
+
+LONGEST_UNIT = 3
+"""What has more letters is no unit."""
+
+
+class Place(NamedTuple):
+    """A form where it stands in a text. What is around it is looked at only when it is asked for.
+
+    Attributes:
+        text: the text.
+        start: where the form starts (code points).
+        end: where it ends.
+    """
+
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def between(cls, left: str, form: str, right: str) -> Place:
+        """A form between two texts, either of which may be ''."""
+        return cls(left + form + right, len(left), len(left) + len(form))
+
+    @property
+    def form(self) -> str:
+        """The form."""
+        return self.text[self.start : self.end]
+
+    @property
+    def surroundings(self) -> tuple[str, str]:
+        """The text before and behind it."""
+        return surroundings(*self)
+
+    def tokens(self, head: str) -> tuple[list[str], list[str]]:
+        """The tokens before it, nearest last, and behind it; `head` is the elided word that it begins with, or ''."""
+        before, behind = self.surroundings
+        return tokens_before(before) + ([head] if head else []), tokens_behind(behind)
+
+    @property
+    def passage(self) -> str:
+        """The lines around it."""
+        return passage(self.text, self.start)
+
+    @property
+    def partners(self) -> tuple[str, str]:
+        """The words that a hyphen joins to it ('' for none)."""
+        return partners(*self)
+
+    @property
+    def is_like_unit(self) -> bool:
+        """Whether a short form may belong to the number before it (`2 nd`, `12 ll.`) or is in brackets (`(rst)`)."""
+        if self.end - self.start > LONGEST_UNIT:
+            return False
+        before, behind = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 1]
+        in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
+        return in_brackets or (before[-1:] in (" ", "\xa0") and before[:1].isdecimal() and behind not in ("-", "‐"))
+
+
+class Reading(NamedTuple):
+    """A reading of a form, and what was made of it. Weights are natural logarithms.
+
+    Attributes:
+        text: the reading; the form itself stands for leaving it alone.
+        language: how likely the text is: its frequency, here or in the language at large (tokens per token).
+        channel: how likely the document's channel turned it into the form.
+        context: how much more or less the words around speak for it than for the form.
+        losses: what the channel lost.
+        probability: its share among all readings of the place; 0 as long as they were not compared.
+        preference: how much the user speaks for it.
+    """
+
+    text: str
+    language: float
+    channel: float
+    context: float = 0.0
+    losses: tuple[Loss, ...] = ()
+    probability: float = 0.0
+    preference: float = 0.0
+
+    @property
+    def weight(self) -> float:
+        """All that speaks for it, in nats."""
+        return self.language + self.channel + self.context + self.preference
+
+    def in_context(self, context: float) -> Reading:
+        """The same reading with what the words around say."""
+        return Reading(self.text, self.language, self.channel, context, self.losses, self.probability, self.preference)
+
+    def as_probable(self, probability: float) -> Reading:
+        """The same reading with its share among all readings of the place."""
+        return Reading(self.text, self.language, self.channel, self.context, self.losses, probability, self.preference)
+
+    def shifted(self, by: float) -> Reading:
+        """The same reading where the document's other places speak for it."""
+        return self._replace(language=self.language + by)
+
+
+def compare(readings: Sequence[Reading], heard: Iterable[float] | None = None) -> tuple[Reading, ...]:
+    """Readings with their probabilities, the most probable first.
+
+    Args:
+        readings: the readings.
+        heard: how much (nats) the words around speak for each; None where they were asked before, or not at all.
+    """
+    if heard is not None:
+        readings = [r.in_context(nats) for r, nats in zip(readings, heard, strict=True)]
+    if not readings:
+        return ()
+    weights = [r.weight for r in readings]
+    top = max(weights)
+    shares = [math.exp(weight - top) for weight in weights]
+    whole = sum(shares)
+    found = [r.as_probable(share / whole) for r, share in zip(readings, shares, strict=True)]
+    return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))
