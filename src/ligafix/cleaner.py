@@ -17,7 +17,7 @@ from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages import STAGES
 
-MOST_ROUNDS = 4
+MOST_ROUNDS = 8
 """How often a text is looked at again. A mended text tells more than a damaged one, so a second run could find what
 the first one did not dare to; a user's second run must not."""
 
