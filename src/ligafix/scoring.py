@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
 
-HYPHEN_OWN_WORDS = 1.0
-"""The same for the choice between a joined and a hyphenated spelling."""
-
 COMMON = SURELY_WORD
 """A word this frequent is one for sure."""
 
@@ -303,17 +300,6 @@ class Scorer:
         if readings:
             return sum(math.exp(r.weight) for r in readings)
         return self.vocabulary.probability(form)
-
-    def joined_probability(self, first: str, second: str) -> float:
-        """How probable two parts are as one word (tokens per token).
-
-        Where no list holds the word but both parts are words, most languages would rather hyphenate.
-        """
-        joined = first + second
-        known = self.vocabulary.known
-        if known(joined) or self.readings(joined) or min(known(first), known(second)) < COMMON:
-            return self.form_probability(joined)
-        return self.vocabulary.closed_compounds * self.form_probability(joined)
 
     def hyphenated_probability(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them (tokens per token)."""
