@@ -109,6 +109,22 @@ def methods_of(name: str) -> set[str]:
     return found | {"finditer"} if used - found and name not in BOUNDED else found
 
 
+def seconds(methods: list[Any], text: str) -> float:
+    """The time that methods of a pattern take on a text: the best of three where the first was long.
+
+    A collection of garbage, or whatever else the machine does meanwhile, is not the pattern's.
+    """
+    best = float("inf")
+    for _ in range(3):
+        at = time.process_time()
+        for method in methods:
+            deque(method(text) or (), maxlen=0) if method.__name__ == "finditer" else method(text)
+        best = min(best, time.process_time() - at)
+        if best < MOST_SECONDS / 3:
+            break
+    return best
+
+
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
 def test_a_pattern_takes_linear_time(name: str, pattern: re.Pattern[str]) -> None:
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
@@ -116,10 +132,7 @@ def test_a_pattern_takes_linear_time(name: str, pattern: re.Pattern[str]) -> Non
     methods = [getattr(pattern, method) for method in methods_of(name.rpartition(".")[2])]
     for pump, before in product(sorted({pump for pump in (*pumps(tree), *USUAL) if pump}), ("", start)):
         text = before + pump * (LENGTH // len(pump)) + "\ue001"
-        at = time.process_time()
-        for method in methods:
-            deque(method(text) or (), maxlen=0) if method.__name__ == "finditer" else method(text)
-        assert time.process_time() - at < MOST_SECONDS, f"{pump!r} behind {before!r}"
+        assert seconds(methods, text) < MOST_SECONDS, f"{pump!r} behind {before!r}"
 
 
 def test_a_quadratic_pattern_would_be_found() -> None:

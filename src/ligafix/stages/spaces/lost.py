@@ -39,7 +39,7 @@ _ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d\Z")
 _PLACE = re.compile(
     r"[^\W\d_][^\d:;=]{1,60}:\s[^\d]{2,80},?\s(?:1[4-9]|20)\d\d\b|[^\W\d_][^\d:;=]{1,60}, (?:1[4-9]|20)\d\d\Z"
 )
-_ABBREVIATION = re.compile(r"(?![IVXLCDM]+\Z)[A-Z]{2,6}s?")
+_ABBREVIATION = re.compile(r"(?![IVXLCDM]{2,6}\Z)[A-Z]{2,6}s?")
 _INITIAL = re.compile(rf"(?<![{LETTERS}])[{LETTERS}]+")
 _NAME_OF_FILE = re.compile(r"\.[a-z]|\.[^.]*\.[^.]*\.")
 _LABEL = re.compile(r"(?<!\w)\((?:[A-Z]{2,6}|\d{2,4})\)\Z")
