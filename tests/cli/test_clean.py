@@ -4,9 +4,11 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -494,6 +496,51 @@ def test_an_interruption_is_quiet(run: Run, folder: Path, monkeypatch: pytest.Mo
     done = run("clean", "-w", "a")
     assert (done.status, done.err.strip()) == (130, "")
     assert names(folder) == ["a"]
+
+
+SLOW = """
+import os, pathlib, signal, time
+from ligafix import cli
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def fsync(_):
+    pathlib.Path("begun").touch()
+    time.sleep(60)
+os.fsync = fsync
+cli.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_while_a_file_is_written_leaves_nothing_half_written(folder: Path, name: str) -> None:
+    write(folder / "a")
+    command = [sys.executable, "-c", SLOW, "clean", "-w", "a"]
+    number = getattr(signal, name)
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
+        wait_for(folder / "begun")
+        process.send_signal(number)
+        error = process.communicate(timeout=60)[1]
+    assert (process.returncode, error.strip()) == (128 + number, b"")
+    assert names(folder) == ["a", "begun"]
+    assert (folder / "a").read_bytes() == DAMAGED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_nohup_is_kept(folder: Path) -> None:
+    write(folder / "a")
+    command = ["nohup", sys.executable, "-c", SLOW.replace("60", "1"), "clean", "-w", "a"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
+        wait_for(folder / "begun")
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert (folder / "a").read_bytes() != DAMAGED
+
+
+def wait_for(path: Path) -> None:
+    end = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 def test_a_terminal_shows_the_diff_in_colour(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import click
 import ligafix
 from ligafix.cli.errors import REPORTED, ExitStatus, report_error
 from ligafix.settings import require_known
+from ligafix.signals import stop_by_exception
 
 COMMANDS = {
     "apply": "Make the texts that decisions ask for.",
@@ -83,4 +84,5 @@ def run(args: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command and leave with its exit status."""
+    stop_by_exception()
     sys.exit(run())

@@ -10,6 +10,7 @@ import click
 
 from ligafix.errors import LigafixError, SettingsError
 from ligafix.formats.files import reason_of
+from ligafix.signals import Stopped
 
 
 class ExitStatus(IntEnum):
@@ -19,8 +20,10 @@ class ExitStatus(IntEnum):
     WOULD_CHANGE = 1
     WRONG_USAGE = 2
     FAILED = 3
+    HUNG_UP = 129
     INTERRUPTED = 130
     CLOSED_OUTPUT = 141
+    TERMINATED = 143
 
 
 class ClosedOutput(Exception):  # noqa: N818 - as with `| head`, often no error at all
@@ -57,6 +60,8 @@ def report_error(error: BaseException) -> ExitStatus:
         return ExitStatus.CLOSED_OUTPUT
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return ExitStatus.INTERRUPTED
+    if isinstance(error, Stopped):
+        return ExitStatus(128 + error.number)
     if isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "ligafix"
         say(f"{error.format_message()} (see {path} --help)")
@@ -72,7 +77,7 @@ def describe(error: BaseException) -> str:
     return str(error)
 
 
-REPORTED = (ClosedOutput, KeyboardInterrupt, LigafixError, OSError, click.Abort, click.UsageError)
+REPORTED = (ClosedOutput, KeyboardInterrupt, LigafixError, OSError, Stopped, click.Abort, click.UsageError)
 """What `report_error` is for; anything else is a bug and shows its traceback."""
 
 
