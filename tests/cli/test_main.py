@@ -1,5 +1,6 @@
 """The program `ligafix` itself: help, version, errors, and what only a process of its own shows."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -101,3 +102,39 @@ def test_a_file_that_outgrows_its_limit_leaves_everything_as_it_was(tmp_path: Pa
     assert b"it cannot be written: file too large" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_text().startswith("It was signicant.\n")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("command", "closing", "stream"),
+    [
+        ("clean", "<&-", "standard input: it cannot be read"),
+        ("clean a", ">&-", "standard output cannot be written"),
+        ("clean --diff a", ">&-", "standard output cannot be written"),
+        ("diagnose a", ">&-", "standard output cannot be written"),
+        ("explain rst", ">&-", "standard output cannot be written"),
+        ("--help", ">&-", "standard output cannot be written"),
+        ("diagnose a", ">/dev/full", "standard output cannot be written"),
+        ("explain rst", ">/dev/full", "standard output cannot be written"),
+        ("--help", ">/dev/full", "standard output cannot be written"),
+    ],
+)
+def test_a_standard_stream_that_is_closed_or_full_is_told_in_one_line(
+    tmp_path: Path, command: str, closing: str, stream: str
+) -> None:
+    if "full" in closing and not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    (tmp_path / "a").write_bytes(b"the rst, signicant\n")
+    shell = f"{shlex.quote(sys.executable)} -m ligafix {command} {closing}"
+    done = subprocess.run(["sh", "-c", shell], cwd=tmp_path, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert stream in done.stderr
+
+
+@posix
+def test_files_are_cleaned_with_all_standard_streams_closed(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"the rst, signicant\n")
+    shell = f"{shlex.quote(sys.executable)} -m ligafix clean -w a <&- >&- 2>&-"
+    done = subprocess.run(["sh", "-c", shell], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "a").read_bytes() == b"the first, significant\n"

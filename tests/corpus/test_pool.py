@@ -77,7 +77,7 @@ def test_a_document_that_costs_a_worker_is_tried_again_and_then_left_out(
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 def test_workers_leave_nothing_half_written_when_the_run_is_stopped(tmp_path: Path) -> None:
     task = Deeds(("write slowly",), tmp_path / "output")
-    with pytest.raises(KeyboardInterrupt), ProcessPool(1) as workers:  # noqa: PT012
+    with pytest.raises(KeyboardInterrupt), ProcessPool(1) as workers:
         for _ in workers.run(perform, [task], lambda: stop_once_begun(tmp_path)):
             pass
     assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 import ligafix
-from ligafix.cli.errors import REPORTED, ExitStatus, report_error
+from ligafix.cli.errors import REPORTED, ExitStatus, open_closed_streams, report_error
 from ligafix.settings import require_known
 from ligafix.signals import stop_by_exception
 
@@ -84,5 +84,6 @@ def run(args: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command and leave with its exit status."""
+    open_closed_streams()
     stop_by_exception()
     sys.exit(run())

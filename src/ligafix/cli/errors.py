@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from enum import IntEnum
@@ -26,6 +27,10 @@ class ExitStatus(IntEnum):
     TERMINATED = 143
 
 
+_OF_WRITING = (errno.EBADF, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EPIPE)
+"""What the system says of a stream that takes no more."""
+
+
 class ClosedOutput(Exception):  # noqa: N818 - as with `| head`, often no error at all
     """Standard output takes no more; the message is empty if its reader has just seen enough."""
 
@@ -46,16 +51,14 @@ def write_stdout(data: bytes) -> None:
         while rest:  # with PYTHONUNBUFFERED a pipe may take less than the whole at once
             rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _discard_stdout()
-        raise ClosedOutput from None
     except OSError as error:
-        _discard_stdout()
-        raise ClosedOutput(f"standard output cannot be written: {reason_of(error)}") from None
+        raise _closed(error) from None
 
 
 def report_error(error: BaseException) -> ExitStatus:
     """Say what went wrong, if there is anything to say, and give the exit status for it."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in _OF_WRITING:
+        error = _closed(error)  # what click and rich print; our own files have names
     if isinstance(error, ClosedOutput) and not str(error):
         return ExitStatus.CLOSED_OUTPUT
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
@@ -79,6 +82,27 @@ def describe(error: BaseException) -> str:
 
 REPORTED = (ClosedOutput, KeyboardInterrupt, LigafixError, OSError, Stopped, click.Abort, click.UsageError)
 """What `report_error` is for; anything else is a bug and shows its traceback."""
+
+
+def open_closed_streams() -> None:
+    """Open the standard streams that are closed, the wrong way round, so that using one is an error like others.
+
+    Python has None for them, and the next file that is opened would be taken for one.
+    """
+    wrong = {"stdin": os.O_WRONLY, "stdout": os.O_RDONLY, "stderr": os.O_WRONLY}  # nobody could read of an error there
+    for number, (name, flags) in enumerate(wrong.items()):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, flags)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
+
+
+def _closed(error: OSError) -> ClosedOutput:
+    _discard_stdout()
+    reason = "" if isinstance(error, BrokenPipeError) else f"standard output cannot be written: {reason_of(error)}"
+    return ClosedOutput(reason)
 
 
 def _discard_stdout() -> None:
