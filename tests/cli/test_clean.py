@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from ligafix.cli import errors
-from tests.cli.conftest import Run
+from ligafix.errors import DataError
+from tests.cli.conftest import Run, forbid
 
 DAMAGED = b"the rst, signicant\n"
 RESTORED = b"the first, significant\n"
@@ -496,6 +497,27 @@ def test_an_interruption_is_quiet(run: Run, folder: Path, monkeypatch: pytest.Mo
     done = run("clean", "-w", "a")
     assert (done.status, done.err.strip()) == (130, "")
     assert names(folder) == ["a"]
+
+
+def test_a_file_that_may_not_be_read_does_not_stop_the_others(run: Run, folder: Path) -> None:
+    forbid(write(folder / "a"))
+    write(folder / "b")
+    done = run("clean", "-w", "a", "b")
+    assert done.status == 3
+    assert "a: it may not be read; check its permissions" in done.err
+    assert (folder / "b").read_bytes() == RESTORED
+
+
+def test_data_that_is_damaged_is_told_before_anything_is_printed(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise DataError("en.trie: this data file of ligafix is damaged")
+
+    write(folder / "a")
+    monkeypatch.setattr("ligafix.cli.clean.dictionaries_hash", fail)
+    done = run("clean", "a")
+    assert (done.status, done.out, done.err) == (3, b"", "ligafix: en.trie: this data file of ligafix is damaged\n")
 
 
 SLOW = """

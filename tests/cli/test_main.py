@@ -10,6 +10,7 @@ import pytest
 
 import ligafix
 from ligafix.cli import COMMANDS, cli
+from ligafix.errors import DataError
 from tests.cli.conftest import Run
 
 LIGAFIX = [sys.executable, "-m", "ligafix"]
@@ -138,3 +139,18 @@ def test_files_are_cleaned_with_all_standard_streams_closed(tmp_path: Path) -> N
     done = subprocess.run(["sh", "-c", shell], cwd=tmp_path, check=False)
     assert done.returncode == 0
     assert (tmp_path / "a").read_bytes() == b"the first, significant\n"
+
+
+def test_damaged_data_is_blamed_for_an_error_that_nobody_expected(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise KeyError("prefixes")
+
+    def fail() -> None:
+        raise DataError("en.toml: this data file of ligafix is damaged")
+
+    monkeypatch.setattr("ligafix.cli.diagnose.survey", stumble)
+    with pytest.raises(KeyError):
+        run("diagnose", "-")
+    monkeypatch.setattr("ligafix.lexicon.dictionaries_hash", fail)
+    done = run("diagnose", "-")
+    assert (done.status, done.err) == (3, "ligafix: en.toml: this data file of ligafix is damaged\n")

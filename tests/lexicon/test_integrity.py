@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,19 @@ def test_a_damaged_table_in_toml_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"a = [1,\xff")
     with pytest.raises(DataError, match=r"x\.toml"):
         read_toml(path)
+
+
+@pytest.mark.parametrize(("module", "load"), [("affixes", "load_affixes"), ("calibration", "load_curves")])
+def test_a_table_that_lacks_an_entry_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, load: str
+) -> None:
+    (tmp_path / "affixes").mkdir()
+    (tmp_path / "affixes" / "en.toml").touch()
+    (tmp_path / "calibration.toml").write_text("[ligatures]\nslope = 1.0\n")
+    loader = importlib.import_module(f"ligafix.{'lexicon.' * (module == 'affixes')}{module}")
+    monkeypatch.setattr(loader, "DICTIONARIES", tmp_path)
+    with pytest.raises(DataError, match=r"\.toml: this data file"):
+        getattr(loader, load).__wrapped__(*["en"] * (module == "affixes"))
 
 
 def test_an_empty_file_is_named(tmp_path: Path) -> None:

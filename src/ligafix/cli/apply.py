@@ -51,16 +51,18 @@ class _Run:
 
 
 @click.command(short_help="Make the texts that decisions ask for.")
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--decisions",
     metavar="FILE",
     multiple=True,
     required=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="What was decided, as review and report write it; may be repeated for several reviewers.",
 )
-@click.option("--log", metavar="PATH", type=click.Path(path_type=Path), help="The audit log. Default: find it.")
+@click.option(
+    "--log", metavar="PATH", type=click.Path(path_type=Path, readable=False), help="The audit log. Default: find it."
+)
 @click.option(
     *("-o", "--output"),
     metavar="PATH",

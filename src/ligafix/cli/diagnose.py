@@ -31,7 +31,7 @@ SURELY, PERHAPS = 0.5, 0.01
 
 
 @click.command(short_help="Tell what happened to a document.")
-@click.argument("files", nargs=-1, type=click.Path())
+@click.argument("files", nargs=-1, type=click.Path(readable=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a list with an object for each file.")
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 @click.option("--encoding", metavar="NAME", help="Read this encoding. Default: detect it.")

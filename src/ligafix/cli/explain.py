@@ -33,7 +33,9 @@ MOST_PLACES = 20
 
 @click.command(short_help="Tell how a word was weighed.")
 @click.argument("word")
-@click.option("--in", "file", metavar="FILE", type=click.Path(), help="Weigh it where it stands in this document.")
+@click.option(
+    "--in", "file", metavar="FILE", type=click.Path(readable=False), help="Weigh it where it stands in this document."
+)
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
     """Tell how a damaged WORD was weighed: its readings, what speaks for each, the winner.

@@ -36,8 +36,12 @@ class _Job:
 
 
 @click.command(short_help="Give back the sources of cleaned files.")
-@click.argument("places", metavar="FILE or FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--log", metavar="PATH", type=click.Path(path_type=Path), help="The audit log. Default: find it.")
+@click.argument(
+    "places", metavar="FILE or FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+)
+@click.option(
+    "--log", metavar="PATH", type=click.Path(path_type=Path, readable=False), help="The audit log. Default: find it."
+)
 @click.option(
     *("-o", "--output"),
     metavar="PATH",

@@ -27,7 +27,7 @@ from ligafix.errors import InputError, LigafixError, OutputError
 from ligafix.evidence.group import GroupEvidence, GroupSum
 from ligafix.evidence.pages import LineSum
 from ligafix.formats.archives import extract, is_archive
-from ligafix.formats.files import write_files
+from ligafix.formats.files import reason_of, write_files
 from ligafix.settings import Settings
 
 OnDocument = Callable[[str, int], None]
@@ -119,7 +119,7 @@ def _prepared(batch: Batch) -> Iterator[Job]:
             for folder_name in ("spool", "archive", "groups", "own", "parts"):
                 shutil.rmtree(state / folder_name, ignore_errors=True)
     except OSError as error:
-        raise OutputError(f"{error.filename or batch.out}: it cannot be written: {error.strerror}") from error
+        raise OutputError(f"{error.filename or batch.out}: it cannot be written: {reason_of(error)}") from error
 
 
 def _refuse_overlap(batch: Batch) -> None:
