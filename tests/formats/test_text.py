@@ -141,7 +141,7 @@ def test_a_letter_that_does_not_fit_makes_the_output_utf8() -> None:
     [
         ("\ufb01\ufb02 \udce9 \ufb01".encode("utf-8", "surrogateescape"), "fifl \udce9 fi"),
         ("abc".encode("utf-16-le"), "\0\0\u2019"),
-        ("ab\0\0".encode(), "a\0b\0"),
+        (b"ab\0\0", "a\0b\0"),
     ],
 )
 def test_an_output_that_would_be_taken_for_another_encoding_gets_a_mark(source: bytes, text: str) -> None:
