@@ -141,6 +141,19 @@ def test_files_are_cleaned_with_all_standard_streams_closed(tmp_path: Path) -> N
     assert (tmp_path / "a").read_bytes() == b"the first, significant\n"
 
 
+@pytest.mark.parametrize("command", [("clean",), ("diagnose",), ("explain", "le", "--in")])
+def test_what_a_text_or_its_name_tells_a_terminal_is_not_passed_on(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    name = "a\x1b]0;b"
+    (folder / name).write_bytes(b"the rst, \x1b[31m the le \xc2\x9b31m\n")
+    done = run(*command, name, "none\x1b[31m") if "--in" not in command else run(*command, name)
+    shown = done.err.encode() if command == ("clean",) else done.out + done.err.encode()
+    assert b"\x1b" not in shown
+    assert b"\xc2\x9b" not in shown
+
+
 def test_damaged_data_is_blamed_for_an_error_that_nobody_expected(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*_: object, **__: object) -> None:
         raise KeyError("prefixes")

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 import click
 
+from ligafix.audit.diff import make_visible
 from ligafix.errors import LigafixError, SettingsError
 from ligafix.formats.files import reason_of
 from ligafix.signals import Stopped
@@ -36,8 +37,8 @@ class ClosedOutput(Exception):  # noqa: N818 - as with `| head`, often no error 
 
 
 def say(message: str) -> None:
-    """Write one line to standard error."""
-    click.echo(" ".join(f"ligafix: {message}".split("\n")), err=True)
+    """Write one line to standard error; names of files, too, may hold signs that a terminal obeys."""
+    click.echo(make_visible(" ".join(f"ligafix: {message}".split("\n"))), err=True)
 
 
 def write_stdout(data: bytes) -> None:

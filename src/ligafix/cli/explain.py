@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ligafix.audit.diff import make_visible
 from ligafix.cli.config import load_settings
 from ligafix.cli.diagnose import verdict
 from ligafix.cli.errors import write_stdout
@@ -131,7 +132,7 @@ def _show(*parts: str | Table) -> None:
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return make_visible(re.sub(r"\s+", " ", text))
 
 
 def _odds(word: str, readings: tuple[Reading, ...]) -> str:
