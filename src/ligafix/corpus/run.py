@@ -150,9 +150,15 @@ def _open_source(batch: Batch, job: Job) -> Source:
     folder = job.state / "archive"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    refused = extract(path, folder, batch.patterns.admit)
+    try:
+        refused = extract(path, folder, batch.patterns.admit)
+    except BaseException:  # what came out of a bomb may not stay
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     failures = tuple(Failure(name, None, None, reason) for name, reason in refused)
-    if failures and not any(folder.iterdir()):
+    if not any(folder.iterdir()):
+        if not failures:
+            raise InputError(f"{path}: there is nothing to clean; check the archive and the patterns")
         return Source(folder, (), failures)
     source = find_source(str(folder), Patterns(), batch.out)
     return replace(source, failures=(*failures, *source.failures))
