@@ -1,6 +1,7 @@
 """`ligafix clean` restores files, logs every change, and loses nothing."""
 
 import hashlib
+import importlib
 import json
 import os
 import shutil
@@ -9,6 +10,8 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -497,6 +500,31 @@ def test_an_interruption_is_quiet(run: Run, folder: Path, monkeypatch: pytest.Mo
     done = run("clean", "-w", "a")
     assert (done.status, done.err.strip()) == (130, "")
     assert names(folder) == ["a"]
+
+
+@pytest.mark.parametrize("command", ["clean", "apply", "revert"])
+def test_what_others_write_meanwhile_is_not_lost(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def write_first(read: Callable[..., object], *given: object, **named: object) -> object:
+        done = read(*given, **named)
+        write(folder / "a", b"written meanwhile\n")
+        return done
+
+    write(folder / "a")
+    write(folder / "d", b"")
+    if command != "clean":
+        run("clean", "-w", "a")
+    before = names(folder)
+    step = {"clean": "clean_bytes", "apply": "decide_text", "revert": "find_source"}[command]
+    module = importlib.import_module(f"ligafix.cli.{command}")
+    monkeypatch.setattr(module, step, partial(write_first, getattr(module, step)))
+    arguments = {"clean": ["-w"], "apply": ["-w", "--decisions", "d"], "revert": []}[command]
+    done = run(command, *arguments, "a")
+    assert done.status == 3
+    assert "a: the file was changed meanwhile" in done.err
+    assert (folder / "a").read_bytes() == b"written meanwhile\n"
+    assert names(folder) == before
 
 
 def test_a_file_that_may_not_be_read_does_not_stop_the_others(run: Run, folder: Path) -> None:

@@ -148,7 +148,7 @@ def _apply_one(job: Job, run: _Run) -> None:
     files = [(log, decided.make_log(log, job.output, place))] if log else []
     if job.output:
         files.append((job.output, decided.output.data))
-    write_files(files)
+    write_files(files, (job.output, data) if job.output and job.in_place else None)
     if job.output is None:
         write_stdout(decided.output.data)
     run.files += 1

@@ -144,7 +144,7 @@ def _save(job: Job, cleaned: CleanedText) -> list[str]:
     files = [(log, cleaned.make_log(log, job.source, job.output))] if log else []
     if job.output and not untouched:
         files.append((job.output, cleaned.output.data))
-    write_files(files)
+    write_files(files, (job.output, cleaned.source.data) if job.output and job.in_place and not untouched else None)
     if job.output is None:
         write_stdout(cleaned.output.data)
     return _notes(job, cleaned, log)

@@ -134,7 +134,7 @@ def _take_back(job: _Job, log: Path | None, *, force: bool, in_place: bool, tell
     elif in_place and found.was_source:
         tell(f"{job.text}: this is the source already, as {found.log} says")
     else:
-        write_files([(job.target, found.source)])
+        write_files([(job.target, found.source)], (job.text, found.given) if in_place else None)
         tell(f"{job.target}: {_describe(found)}")
     for entry in found.left:
         say(f"{job.text}: not undone: {_show(entry)}")
