@@ -119,7 +119,8 @@ def test_files_that_changed_or_are_gone_are_found() -> None:
 
 
 def test_a_checkout_has_no_record_and_is_trusted() -> None:
-    assert read_record(DICTIONARIES) == {}
+    if "site-packages" not in DICTIONARIES.parts:
+        assert read_record(DICTIONARIES) == {}
     assert dictionaries_hash() == dictionaries_hash()
 
 
