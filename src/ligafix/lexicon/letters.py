@@ -76,6 +76,8 @@ class LetterModel:
                 continue
             tail = signs[at : at + ORDER - 1]
             same = total - sum(costs[at : at + len(tail)])
+            if same > most:
+                continue
             for string in strings:
                 cost = same
                 for each in self._letter_costs(signs[:at] + string + tail, at):
