@@ -14,7 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from ligafix.chunks import count_words, find_chunks_of, find_in_prose, words_in
 from ligafix.document import is_fragment
@@ -103,6 +103,8 @@ def find_regions(
     """
     intact = {form for form in find_chunks_of(text).words if find_ligatures(form) and stood(form)}
     events = _weigh_events(text, list(_find_events(text, intact | suspects.keys())), suspects, intact)
+    if _is_surely_whole(events):
+        return ()
     path, gain = _best_path(events)
     if len(set(path)) < 2 or gain - _best_verdict(events) < LEAST_GAIN:
         return ()
@@ -116,13 +118,14 @@ def find_regions(
 
 def _find_events(text: str, telling: Set[str]) -> Iterator[tuple[str, int, int]]:
     """The words that tell about the channel, and where they stand."""
-    chunks = find_chunks_of(text).having(telling)
-    for chunk, at in find_in_prose(text, chunks):
-        for word in words_in(chunk):
-            start = at + word.start
-            end = start + len(word.text)
-            if word.text in telling and not is_fragment(text, start, end):
-                yield word.text, start, end
+    found = {
+        chunk: [(word, start, start + len(word)) for word, start in words_in(chunk) if word in telling]
+        for chunk in find_chunks_of(text).having(telling)
+    }
+    for chunk, at in find_in_prose(text, found):
+        for word, start, end in found[chunk]:
+            if not is_fragment(text, at + start, at + end):
+                yield word, at + start, at + end
 
 
 def _weigh_events(
@@ -160,6 +163,31 @@ def _weigh(form: str, suspects: Suspects, is_intact: bool, number: int) -> tuple
     return tuple(found)
 
 
+def _is_surely_whole(events: Sequence[_Event]) -> bool:
+    """Whether no part of a text is so damaged that a change of the channel could explain it better; fast.
+
+    For that, what a stretch says for a pattern would have to outweigh the cheapest change into it; at the start of the
+    text, that the text begins with the pattern.
+    """
+    none, *shares = [math.log(prior) for _, prior in LOST_TOGETHER]
+    for number, share in enumerate(shares, 1):
+        weights = [event.weights[number] for event in events]
+        if max(accumulate(weights), default=0.0) >= none - share:
+            return False
+        if max(accumulate(weights, _add_to_stretch), default=0.0) >= -CHEAPEST_CHANGE - share:
+            return False
+    return True
+
+
+CHEAPEST_CHANGE = math.log(BREAK * CHANGES) + 0.1
+"""What a change costs at least (nats), less what staying costs there."""
+
+
+def _add_to_stretch(gained: float, weight: float) -> float:
+    """What the best stretch that ends with an event says (Kadane's algorithm)."""
+    return gained + weight if gained > 0 else weight
+
+
 def _best_path(events: Sequence[_Event]) -> tuple[list[int], float]:
     """The likeliest pattern at each event, by number, and the logarithm of how much likelier than none at all."""
     shares = [prior for _, prior in LOST_TOGETHER]
@@ -168,7 +196,7 @@ def _best_path(events: Sequence[_Event]) -> tuple[list[int], float]:
     for _ in range(ROUNDS):
         last = path
         path, gain = _viterbi(events, shares, changes)
-        if path == last:
+        if path == last or not (last or any(path)):  # where nothing is lost, a loss becomes less likely still
             break
         number = sum(a != b for a, b in pairwise(path))
         changes = min(0.5, (FEW_CHANGES + number) / (FEW_CHANGES / CHANGES + len(path)))
