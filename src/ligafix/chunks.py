@@ -231,13 +231,18 @@ class Chunks:
         """Each of them in a line of its own."""
         return "\n".join(self.counts)
 
-    def matching(self, pattern: re.Pattern[str]) -> Iterator[str]:
-        """Those in which a pattern is found: one that does not look beyond white space, nor for a text's ends."""
-        lines, at = self.lines, 0
-        while (found := pattern.search(lines, at)) is not None:
-            start = lines.rfind("\n", at, found.start()) + 1 or at
-            at = lines.find("\n", found.end()) + 1 or len(lines) + 1
-            yield lines[start : at - 1]
+    def matching(self, *patterns: re.Pattern[str]) -> Iterator[str]:
+        """Those in which one of some patterns is found, in order.
+
+        They do not look beyond white space, nor for a text's ends. Most chunks were met before, and nothing was found.
+        """
+        without = _chunks_without(patterns)
+        unsure = list(filterfalse(without.__contains__, self.counts))
+        lines = "\n".join(unsure)
+        found = {chunk for pattern in patterns for chunk in _lines_with(pattern, lines)}
+        if len(without) + len(unsure) <= MOST_CHUNKS:
+            without.update(chunk for chunk in unsure if chunk not in found and len(chunk) <= LONGEST_CHUNK)
+        return filter(found.__contains__, unsure)
 
     @cached_property
     def divided(self) -> frozenset[str]:
@@ -337,6 +342,21 @@ class Chunks:
             found.update(zip(map(whole.__getitem__, first), second, strict=True))
             last = row[-1] if row else last
         return found
+
+
+@lru_cache(maxsize=32)
+def _chunks_without(patterns: tuple[re.Pattern[str], ...]) -> set[str]:  # noqa: ARG001
+    """Chunks in which none of some patterns is found; filled as they are met."""
+    return set()
+
+
+def _lines_with(pattern: re.Pattern[str], lines: str) -> Iterator[str]:
+    """The lines in which a pattern is found."""
+    at = 0
+    while (found := pattern.search(lines, at)) is not None:
+        start = lines.rfind("\n", at, found.start()) + 1 or at
+        at = lines.find("\n", found.end()) + 1 or len(lines) + 1
+        yield lines[start : at - 1]
 
 
 class _Shared(dict[str, str]):
