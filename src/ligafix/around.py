@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ligafix.chunks import Chunks, find_chunks_of, split_blocks
+from ligafix.chunks import find_chunks_of
 from ligafix.document import REACH, find_breaks, passage_span, surroundings
 from ligafix.lexicon.context import WINDOW, tokens_before, tokens_behind, tokens_of
 from ligafix.lexicon.context_arrays import Tokens
 
 Ints = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 _SIDE = WINDOW + 1
@@ -26,19 +25,16 @@ _SIDE = WINDOW + 1
 _EMPTY = 0
 """The piece that stands for none."""
 
-_LAST_SPACE = 0x3000
-_IS_SPACE = np.array([*(chr(code).isspace() for code in range(_LAST_SPACE + 1)), False])
-
 
 class Around:
     """The chunks of a text in arrays: which they are, and where they start."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        chunks = find_chunks_of(text)
-        self._distinct = list(chunks.counts)
-        self._numbers = _number(chunks)
-        self._starts = _find_starts(text)
+        rows = find_chunks_of(text).numbered
+        self._distinct = rows.names
+        self._numbers = rows.numbers
+        self._starts = rows.starts
         self._lengths = np.array([*map(len, self._distinct)], np.int64)
         self._breaks = np.array(list(find_breaks(text)), np.int32)
         self._pieces = _Pieces()
@@ -190,21 +186,3 @@ class _Pieces:
             first = starts[pieces[row, at]]
             found[row, n] = flat[first + (length[row, at] - 1 - within if is_last else within)]
         return found, np.any(is_cut & (summed[:, :-1] < WINDOW), axis=1)
-
-
-def _number(chunks: Chunks) -> Numbers:
-    """The chunks of a text in order, as numbers of the distinct ones."""
-    number_of = {chunk: number for number, chunk in enumerate(chunks.counts)}
-    return np.fromiter(map(number_of.__getitem__, chunks), np.int32, chunks.counts.total())
-
-
-def _find_starts(text: str) -> Numbers:
-    """Where the chunks of a text start."""
-    found = [np.zeros(0, np.int32)]
-    at, was_space = 0, True
-    for block in split_blocks(text):
-        codes = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
-        is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
-        found.append((at + np.flatnonzero(~is_space & np.append(was_space, is_space[:-1]))).astype(np.int32))
-        at, was_space = at + len(block), bool(is_space[-1])
-    return np.concatenate(found)
