@@ -27,7 +27,7 @@ from ligafix.lexicon.integrity import damaged, map_bytes, open_trie, opening
 from ligafix.lexicon.tries import Trie
 
 if TYPE_CHECKING:
-    from ligafix.lexicon.context_arrays import ContextArrays, Tokens
+    from ligafix.lexicon.context_arrays import ContextArrays, Floats, Ints, Tokens
 
 WINDOW = 8
 """How many tokens on each side the model looks at."""
@@ -367,17 +367,33 @@ class ContextModel:
         features = context_features(self._vocabulary, left, right, observed)
         return [0.0 if pair is None else self._weigh(self._weights.total(features, pair), pair) for pair in pairs]
 
-    def log_odds_in(self, tokens: Tokens, asked: Sequence[tuple[str, tuple[str, ...]]]) -> list[list[float]]:
+    def log_odds_in(
+        self, tokens: Tokens, asked: Sequence[tuple[str, tuple[str, ...]]], places: Sequence[Ints]
+    ) -> list[Floats]:
         """What `log_odds` says of many places.
 
         Args:
             tokens: the tokens around the places.
-            asked: the form at each place, and its readings.
+            asked: some forms, and the readings of each.
+            places: the places of each, by number.
+
+        Returns: for each form a row for each place, with a column for each reading.
         """
         pairs = [self._pairs_of(*form) for form in asked]
         salts = [[salt(pair) for pair in row if pair is not None] for row in pairs]
-        totals = iter(self._arrays.totals(tokens, [shape(observed) for observed, _ in asked], salts))
-        return [[0.0 if pair is None else self._weigh(next(totals), pair) for pair in row] for row in pairs]
+        shapes = [shape(observed) for observed, _ in asked]
+        totals = self._arrays.totals(tokens, list(zip(places, shapes, salts, strict=True)))
+        return [self._weigh_all(*rows) for rows in zip(totals, pairs, strict=True)]
+
+    def _weigh_all(self, totals: Ints, pairs: Sequence[int | None]) -> Floats:
+        """The same as `_weigh` for a row for each place."""
+        import numpy as np
+
+        said = np.zeros((len(totals), len(pairs)))
+        known = [column for column, pair in enumerate(pairs) if pair is not None]
+        biases = [self._tables.biases[pair] for pair in pairs if pair is not None]
+        said[:, known] = np.array(biases) + totals * self._unit
+        return said
 
     def knows(self, observed: str, candidates: tuple[str, ...]) -> bool:
         """Whether the model has seen a form beside one of its readings; if not, `log_odds` says nothing."""

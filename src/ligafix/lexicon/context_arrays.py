@@ -6,7 +6,6 @@ All that is summed is whole numbers, so both ways come to the same weights to th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +29,7 @@ from ligafix.lexicon.context import (
 )
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Hashes = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 AT_ONCE = 2048
@@ -88,28 +88,47 @@ class ContextArrays:
         self._checks, self._weights = np.asarray(tables.checks), np.asarray(tables.weights)
         self._slots = np.uint64(len(tables.checks) - OVERFLOW)
 
-    def totals(self, tokens: Tokens, shapes: Sequence[int], salts: Sequence[Sequence[int]]) -> list[int]:
-        """The sums of the weights that the features of places have for pairs, one after the other.
+    def totals(self, tokens: Tokens, asked: Sequence[tuple[Ints, int, Sequence[int]]]) -> list[Ints]:
+        """The sums of the weights that the features of places have for pairs.
 
         Args:
             tokens: the tokens around the places.
-            shapes: how the form at each is written.
-            salts: for each place what is added to its features for each of its pairs (`salt`).
+            asked: for each form its places, by number, how it is written, and what is added to the features for each
+                of its pairs (`salt`).
+
+        Returns: for each form a row for each place, with a sum for each pair.
         """
         words = np.array([*map(self._numbers_of.__getitem__, tokens.distinct), -1])
         capitals = np.array([*(token[0].isupper() for token in tokens.distinct), False])
-        cases = np.array(shapes) * 4 + capitals[tokens.rows[:, [0, WINDOW]]] @ np.array([2, 1])
-        asked = np.array([i for i, row in enumerate(salts) for _ in row], np.int64)
-        added = np.array(list(chain.from_iterable(salts)), np.uint64)
-        found: list[int] = []
+        cases = capitals[tokens.rows[:, [0, WINDOW]]] @ np.array([2, 1])
+        for at, shape, _ in asked:
+            cases[at] += shape * 4
+        sizes = [(len(at), len(salts)) for at, _, salts in asked]
+        places = np.concatenate([np.zeros(0, np.int64), *(at.repeat(len(salts)) for at, _, salts in asked)])
+        added = [np.tile(np.array(salts, np.uint64), len(at)) for at, _, salts in asked]
+        found = self._sum_up(words[tokens.rows], cases, places, np.concatenate([np.zeros(0, np.uint64), *added]))
+        ends = np.cumsum([rows * columns for rows, columns in sizes])
+        return [part.reshape(size) for part, size in zip(np.split(found, ends), sizes, strict=False)]
+
+    def _sum_up(self, words: Ints, cases: Ints, asked: Ints, added: Hashes) -> Ints:
+        """The sum for each place that is asked about.
+
+        Args:
+            words: the numbers of the words around all places, a row each.
+            cases: the patterns of capitals.
+            asked: the places.
+            added: what is added to their features.
+        """
+        found = np.zeros(len(asked), np.int64)
         for start in range(0, len(asked), AT_ONCE):
-            places, columns = np.unique(asked[start : start + AT_ONCE], return_inverse=True)
-            features, counts = self._find_features(words[tokens.rows[places]].T, cases[places])
-            hashes = features[:, columns] + added[start : start + AT_ONCE]
+            part = slice(start, start + AT_ONCE)
+            places, columns = np.unique(asked[part], return_inverse=True)
+            features, counts = self._find_features(words[places].T, cases[places])
+            hashes = features[:, columns] + added[part]
             weights = np.zeros(hashes.shape, np.int64)
             is_asked = counts[:, columns]
             weights[is_asked] = self._look_up(hashes[is_asked])
-            found += weights.sum(axis=0).tolist()
+            found[part] = weights.sum(axis=0)
         return found
 
     def _find_features(self, words: Ints, cases: Ints) -> tuple[Hashes, Flags]:
