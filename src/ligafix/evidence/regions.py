@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
 
 from ligafix.chunks import count_words, find_chunks_of, find_in_prose, words_in
 from ligafix.document import is_fragment
@@ -67,8 +68,7 @@ class Region:
     losses: Mapping[Loss, LigatureEvidence]
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(NamedTuple):
     """A word that tells about the channel: what it says (nats) for each of the patterns.
 
     `opens` says whether a paragraph or a page ended since the last one.
@@ -101,7 +101,8 @@ def find_regions(
         stood: whether a form with ligatures stood in the source; what did not is no survivor, but a repair.
         prior: what is known about the document's losses beforehand.
     """
-    intact = {form for form in find_chunks_of(text).words if find_ligatures(form) and stood(form)}
+    forms = (form for form in find_chunks_of(text).words if "f" in form)
+    intact = {form for form in forms if find_ligatures(form) and stood(form)}
     events = _weigh_events(text, list(_find_events(text, intact | suspects.keys())), suspects, intact)
     if _is_surely_whole(events):
         return ()
