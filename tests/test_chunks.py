@@ -89,7 +89,7 @@ def test_pairs_are_counted_over_the_ends_of_blocks(monkeypatch: pytest.MonkeyPat
     assert Chunks("the rst\nday of the\nrst day").pairs_with({"rst"}) == {("the", "rst"): 2, ("rst", "day"): 2}
 
 
-WORDS = st.text(st.sampled_from("ab \n"), max_size=120)
+WORDS = st.text(st.sampled_from("ab \n-"), max_size=120)
 
 
 @given(WORDS, WORDS, WORDS, WORDS)
@@ -136,5 +136,10 @@ def test_a_pattern_is_found_in_chunks_that_were_met_and_in_others(words: list[st
 
 @given(WORDS, st.sets(st.sampled_from(["a", "b", "ab", "ba", "c"])))
 def test_the_chunks_that_have_some_words_are_told(text: str, wanted: set[str]) -> None:
-    chunks = Chunks(text)
-    assert chunks.having(wanted) == {c for c in chunks.counts if any(word in wanted for word, _ in words_in(c))}
+    short = Chunks(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LONG_TEXT", 0)
+        long = Chunks(text)
+        assert list(long.word_counts.items()) == list(short.word_counts.items())
+        for chunks in (short, long):
+            assert chunks.having(wanted) == {c for c in chunks.counts if any(w in wanted for w, _ in words_in(c))}

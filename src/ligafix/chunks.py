@@ -31,7 +31,7 @@ from ligafix.document import (
 from ligafix.lexicon.forms import odd_characters
 
 if TYPE_CHECKING:
-    from ligafix.numbered import NumberedRows
+    from ligafix.numbered import NumberedRows, NumberedWords
 
 _WORD = re.compile(
     rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
@@ -184,25 +184,20 @@ class Chunks:
         return self._rows.last
 
     @cached_property
-    def _index(self) -> tuple[dict[str, int], dict[str, list[str]]]:
-        """How often each word stands in the text, and in which chunks."""
+    def _index(self) -> _ListedWords | NumberedWords:
+        """The words in each."""
         _WORDS.learn(self.counts)
-        counts: dict[str, int] = {}
-        places: dict[str, list[str]] = {}
-        for chunk, number in self.counts.items():
-            for word in _WORDS[chunk]:
-                if word in counts:
-                    counts[word] += number
-                    places[word].append(chunk)
-                else:
-                    counts[word] = number
-                    places[word] = [chunk]
-        return counts, places
+        words = map(_WORDS.__getitem__, self.counts)
+        if isinstance(self._rows, _ListedRows):
+            return _ListedWords(self.counts, words)
+        from ligafix.numbered import NumberedWords  # numpy is slow to load
+
+        return NumberedWords(self.counts, words)
 
     @property
     def word_counts(self) -> Mapping[str, int]:
         """How often each word stands in the text."""
-        return self._index[0]
+        return self._index.counts
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -225,8 +220,7 @@ class Chunks:
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """Those that have one of some words."""
-        places = self._index[1]
-        return frozenset(chain.from_iterable(map(places.__getitem__, wanted & places.keys())))
+        return self._index.having(wanted)
 
     def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
         """Where some of them stand in the text, in order."""
@@ -280,6 +274,31 @@ class _ListedRows:
         first = sorted(places)
         second = map(self._chunks.__getitem__, map((1).__add__, first))
         return Counter(zip(map(self._chunks.__getitem__, first), second, strict=True))
+
+
+class _ListedWords:
+    """The words of the distinct chunks of a short text.
+
+    Attributes:
+        counts: how often each stands in the text, in the order in which they come first.
+    """
+
+    def __init__(self, chunks: Mapping[str, int], words: Iterable[tuple[str, ...]]) -> None:
+        """Take chunks, how often each stands in the text, and the words of each."""
+        self.counts: dict[str, int] = {}
+        self._chunks: dict[str, list[str]] = {}
+        for (chunk, number), row in zip(chunks.items(), words, strict=True):
+            for word in row:
+                if word in self.counts:
+                    self.counts[word] += number
+                    self._chunks[word].append(chunk)
+                else:
+                    self.counts[word] = number
+                    self._chunks[word] = [chunk]
+
+    def having(self, wanted: Set[str]) -> frozenset[str]:
+        """The chunks that have one of some words."""
+        return frozenset(chain.from_iterable(map(self._chunks.__getitem__, wanted & self._chunks.keys())))
 
 
 def _split(text: str, before: _ListedRows | NumberedRows | None) -> _ListedRows | NumberedRows:

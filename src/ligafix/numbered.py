@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
@@ -111,3 +111,29 @@ class NumberedRows:
         is_wanted = np.zeros(len(self.names), np.bool_)
         is_wanted[[self._number_of[chunk] for chunk in wanted if chunk in self.counts]] = True
         return np.flatnonzero(is_wanted[self.numbers])
+
+
+class NumberedWords:
+    """The words of the distinct chunks of a text.
+
+    Attributes:
+        counts: how often each stands in the text, in the order in which they come first.
+    """
+
+    def __init__(self, chunks: Mapping[str, int], words: Iterable[tuple[str, ...]]) -> None:
+        """Take chunks, how often each stands in the text, and the words of each."""
+        rows = list(words)
+        number_of: defaultdict[str, int] = defaultdict(count().__next__)
+        self._words = np.fromiter(map(number_of.__getitem__, chain.from_iterable(rows)), np.int32)
+        self._chunks = np.arange(len(rows), dtype=np.int32).repeat(np.fromiter(map(len, rows), np.int64, len(rows)))
+        self._names = list(chunks)
+        self._number_of = number_of
+        numbers = np.fromiter(chunks.values(), np.int64, len(rows))[self._chunks]
+        counts = np.bincount(self._words, numbers, len(number_of)).astype(np.int64)
+        self.counts = dict(zip(number_of, counts.tolist(), strict=True))
+
+    def having(self, wanted: Set[str]) -> frozenset[str]:
+        """The chunks that have one of some words."""
+        is_wanted = np.zeros(len(self.counts), np.bool_)
+        is_wanted[[self._number_of[word] for word in wanted & self.counts.keys()]] = True
+        return frozenset(map(self._names.__getitem__, self._chunks[is_wanted[self._words]].tolist()))

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from ligafix.chunks import find_chunks_of
 from ligafix.document import LETTERS
+from ligafix.lexicon.forms import odd_characters
 
 T = TypeVar("T")
 
@@ -145,7 +146,7 @@ class Sample:
         """
         self._counts: Mapping[str, int] | None = None
         self.text = text
-        if not _SPACE_AS_SIGN.search(text):
+        if odd_characters(text).isdisjoint(_SPACES) or not _SPACE_AS_SIGN.search(text):
             chunks = find_chunks_of(text)
             self._counts, self.text = chunks.counts, "\n".join(chunks.matching(*patterns)) if patterns else chunks.lines
 
@@ -175,6 +176,7 @@ def located(lines: str, places: Iterable[tuple[int, T]]) -> Iterator[tuple[str, 
         yield line, found
 
 
+_SPACES = frozenset("\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 _SPACE_AS_SIGN = re.compile(
     r"[\t\r\x0b\x0c\x1c-\x1f\x85](?:(?<=[\x0b\x0c\x1c-\x1f\x85])|(?<=\r)(?!\n)|(?<=[A-Za-z]\t)(?=[a-z]))"
 )

@@ -6,12 +6,12 @@ anyway, and the same loss looks like a dropped ligature (`rst`, `o the page`). S
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, filterfalse, repeat
 
+from ligafix.blocks import split_blocks
 from ligafix.chunks import Chunks, edge_words, find_chunks_of, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import SPACED
@@ -125,14 +125,14 @@ def _skeletons_of(first: str, second: str) -> tuple[str, ...] | None:
 def _count_over_lines(text: str, pairs: Set[Pair]) -> Counter[Pair]:
     """How often these pairs of chunks end a line and begin the next that holds anything."""
     counts: Counter[Pair] = Counter()
-    for chunk, start in find_chunks_of(text).find({first for first, _ in pairs}) if pairs else ():
-        following = _NEXT_LINE.match(text, start + len(chunk))
-        if following and (chunk, following[1]) in pairs:
-            counts[chunk, following[1]] += 1
+    last = ""
+    for block in split_blocks(text) if pairs else ():
+        for line in block.split("\n"):
+            if ends := line.split(None, 1):
+                if (last, ends[0]) in pairs:
+                    counts[last, ends[0]] += 1
+                last = line.rsplit(None, 1)[-1]
     return counts
-
-
-_NEXT_LINE = re.compile(r"[^\S\n]*\n\s*(\S+)")
 
 
 def _is_rare(chunk: str, vocabulary: Vocabulary) -> bool:
