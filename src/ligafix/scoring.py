@@ -25,7 +25,7 @@ from ligafix.evidence.losses import MISSPELT, is_like_misspelling
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.composition import Reading as Found
-from ligafix.lexicon.context import MANY, ContextModel
+from ligafix.lexicon.context import ContextModel, are_many
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, split_elision, vocabulary_of
 from ligafix.lexicon.words import MOST_KEPT
@@ -262,7 +262,7 @@ class Scorer:
 
         Places of familiar forms, of which no reading may be so probable as `least`, may be left out.
         """
-        if around and len(asked) >= MANY:
+        if around and are_many(len(asked)):
             yield from self._ask_all_at_once(asked, around, least)
             return
         shares = [share for share, _ in self._contexts]
@@ -392,7 +392,7 @@ class Scorer:
 
 def _look_around(places: Sequence[Place]) -> Around | None:
     """The text of places as arrays, if there are many."""
-    if len(places) < MANY:
+    if not are_many(len(places)):
         return None
     from ligafix.around import Around  # numpy is slow to load
 

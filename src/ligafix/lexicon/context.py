@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -305,6 +306,14 @@ class Tables:
 
 MANY = 200
 """So many places take as long one by one as it takes to load numpy."""
+
+MANY_WITH_NUMPY = 30
+"""So many take as long one by one as together, once it is loaded."""
+
+
+def are_many(places: int) -> bool:
+    """Whether so many places are looked at together faster than one by one; both ways give the same answers."""
+    return places >= (MANY_WITH_NUMPY if "numpy" in sys.modules else MANY)
 
 
 class ContextModel:
