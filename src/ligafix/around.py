@@ -6,7 +6,9 @@ and reach, and whether its passage is surely in a language of the document.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, count
 
 import numpy as np
 import numpy.typing as npt
@@ -102,8 +104,8 @@ class Around:
         is_cut = is_near & ~is_whole & (self._ends(at) > start) & (self._starts[at] < end)
         numbers = self._numbers[at]
         met = np.unique(numbers[is_whole])
-        for number in met[self._piece_of[met] < 0].tolist():
-            self._piece_of[number] = self._pieces.add(tokens_of(self._distinct[number]))
+        new = met[self._piece_of[met] < 0]
+        self._piece_of[new] = self._pieces.add_all([tokens_of(self._distinct[number]) for number in new.tolist()])
         return np.where(is_whole, self._piece_of[numbers], _EMPTY), is_cut
 
     def _find_edges(self, own: Sequence[int], spans: Sequence[tuple[int, int]], heads: Sequence[str]) -> Ints:
@@ -131,33 +133,33 @@ class Around:
 
 
 class _Pieces:
-    """Pieces of text and their tokens, by numbers.
-
-    Attributes:
-        tokens: the distinct tokens.
-    """
+    """Pieces of text and their tokens, by numbers."""
 
     def __init__(self) -> None:
-        self.tokens: list[str] = []
-        self._number_of: dict[str, int] = {}
+        self._number_of: defaultdict[str, int] = defaultdict(count().__next__)
         self._flat: list[int] = []
-        self._starts: list[int] = []
-        self._lengths: list[int] = []
+        self._ends = [0]
         self.add([])
+
+    @property
+    def tokens(self) -> list[str]:
+        """The distinct tokens."""
+        return list(self._number_of)
 
     def number(self, token: str) -> int:
         """The number of a token."""
-        number = self._number_of.setdefault(token, len(self.tokens))
-        if number == len(self.tokens):
-            self.tokens.append(token)
-        return number
+        return self._number_of[token]
 
     def add(self, tokens: Sequence[str]) -> int:
         """Number a piece."""
-        self._starts.append(len(self._flat))
-        self._lengths.append(len(tokens))
-        self._flat += map(self.number, tokens)
-        return len(self._starts) - 1
+        return self.add_all([tokens])[0]
+
+    def add_all(self, pieces: Sequence[Sequence[str]]) -> range:
+        """Number some pieces."""
+        first, end = len(self._ends) - 1, self._ends.pop()
+        self._ends += accumulate(map(len, pieces), initial=end)
+        self._flat += map(self._number_of.__getitem__, chain.from_iterable(pieces))
+        return range(first, first + len(pieces))
 
     def last(self, pieces: Ints, is_cut: Flags) -> tuple[Ints, Flags]:
         """The last `WINDOW` tokens of rows of pieces, the nearest first, -1 for none, and whether cut ones have some.
@@ -173,7 +175,8 @@ class _Pieces:
         return self._look_up(pieces, is_cut, is_last=False)
 
     def _look_up(self, pieces: Ints, is_cut: Flags, *, is_last: bool) -> tuple[Ints, Flags]:
-        flat, starts, lengths = (np.array(table, np.int64) for table in (self._flat, self._starts, self._lengths))
+        flat, ends = np.array(self._flat, np.int64), np.array(self._ends, np.int64)
+        starts, lengths = ends[:-1], np.diff(ends)
         length = lengths[pieces]
         summed = np.cumsum(length, axis=1)
         found = np.full((len(pieces), WINDOW), -1, np.int64)

@@ -288,10 +288,11 @@ class Scorer:
         heard = hear(tokens, [form.asks[1:] for form in places], list(places.values()), self._contexts)
         for (form, at), said in zip(places.items(), heard, strict=True):
             bounded = said.clip(*form.bounds)
-            may_reach = form.may_reach(least, bounded) if form.is_familiar else repeat(object=True)
-            for number, row, may in zip(at, bounded.tolist(), may_reach, strict=False):
-                if may or self._is_touched(asked[number][1]):
-                    yield asked[number], row
+            kept: Sequence[int] = range(len(at))
+            if form.is_familiar:
+                may_reach = form.may_reach(least, bounded)
+                kept = [n for n, may in enumerate(may_reach) if may or self._is_touched(asked[at[n]][1])]
+            yield from zip((asked[at[n]] for n in kept), bounded[kept].tolist(), strict=True)
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""
@@ -462,7 +463,7 @@ class _Form:
         """What neighbours are asked, if they can tell."""
         return self.question or ("", self.text, ())
 
-    def may_reach(self, least: float, heard: Floats) -> Iterable[bool]:
+    def may_reach(self, least: float, heard: Floats) -> list[bool]:
         """Whether it may reach that, for rows of what is heard: so but for the rounding of numbers."""
         weights = (heard + self._weights).T
         others = sum(
@@ -470,7 +471,7 @@ class _Form:
             for number, weight in enumerate(weights)
             if number != self._own
         )
-        return others * (1 + _ROUNDING) >= least * (1 + others)  # type: ignore[no-any-return]
+        return (others * (1 + _ROUNDING) >= least * (1 + others)).tolist()  # type: ignore[no-any-return]
 
     def reaches(self, least: float, heard: Sequence[float]) -> bool:
         """Whether its readings but itself are together so probable where the words around speak so for each."""

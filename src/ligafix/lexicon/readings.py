@@ -152,6 +152,7 @@ class Vocabulary:
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
+        self.hyphenated = lru_cache(maxsize=1 << 14)(self._hyphenated)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
         mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
         self._near = nearby(mixture, plain) if listed is None else None
@@ -288,7 +289,7 @@ class Vocabulary:
         own = self.probability(form) if grouped else 1.0
         return tuple((loss, sum(r.probability for r in rs) / own, _best(rs).text) for loss, rs in grouped.items())
 
-    def hyphenated(self, first: str, second: str) -> float:
+    def _hyphenated(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them, in the text's languages or another one."""
         small = first.lower(), second.lower()
         chance = 0.0
