@@ -23,6 +23,7 @@ from ligafix.document import (
     LONGEST_CHUNK,
     LONGEST_WORD,
     MASK,
+    SOFT_HYPHENS,
     chunk_end,
     chunk_start,
     find_seams,
@@ -176,7 +177,14 @@ class Chunks:
     @cached_property
     def divided(self) -> frozenset[str]:
         """Those that end in a hyphen."""
-        return frozenset(chunk for chunk in self.counts if chunk[-1] in HYPHENS)
+        lines = f"{self.lines}\n"
+        ends = (end for hyphen in HYPHENS for end in _find_all_of(lines, f"{hyphen}\n"))
+        return frozenset(lines[lines.rfind("\n", 0, end) + 1 : end + 1] for end in ends)
+
+    @property
+    def may_be_divided(self) -> bool:
+        """Whether a word of the text may be divided by a line's end, or by what stood at one."""
+        return bool(self.divided) or not odd_characters(self.text).isdisjoint(SOFT_HYPHENS)
 
     @property
     def last(self) -> str:
@@ -349,12 +357,15 @@ def _find_chunk(text: str, chunk: str, at: int) -> int:
 
 def _find_all(text: str, chunk: str) -> Iterator[int]:
     """Where a chunk stands."""
-    start = text.find(chunk)
+    return (start for start in _find_all_of(text, chunk) if _is_chunk(text, start, start + len(chunk)))
+
+
+def _find_all_of(text: str, part: str) -> Iterator[int]:
+    """Where a part of a text stands, without overlaps."""
+    start = text.find(part)
     while start >= 0:
-        end = start + len(chunk)
-        if _is_chunk(text, start, end):
-            yield start
-        start = text.find(chunk, end)
+        yield start
+        start = text.find(part, start + len(part))
 
 
 def _is_chunk(text: str, start: int, end: int) -> bool:
@@ -442,7 +453,7 @@ def _count_torn(text: str) -> Counter[str]:
         counts.subtract(text[start:end].split())
         behind = chunk_end(text, end + 1)
         counts.subtract(text[end:behind].split())
-    for seam in find_seams(text):
+    for seam in find_seams(text) if find_chunks_of(text).may_be_divided else ():
         start, end = chunk_start(text, seam.start), chunk_end(text, seam.end)
         counts.subtract(text[start:end].split())
         counts.update(piece for piece in (text[start : seam.start], text[seam.end : end]) if piece)

@@ -28,6 +28,9 @@ _COMPARISON = re.compile(r"[^\n]*==")
 HYPHENS = "-‐\xad\ufffe¬"
 """What stands where a line's end divides a word."""
 
+SOFT_HYPHENS = "\xad\ufffe¬"
+"""Those of them that stood at a line's end even where the line goes on."""
+
 _HYPHENS = frozenset(HYPHENS)
 
 LONGEST_WORD = 60

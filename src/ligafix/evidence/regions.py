@@ -14,7 +14,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
+from operator import add
 from typing import NamedTuple
 
 from ligafix.chunks import count_words, find_chunks_of, find_in_prose, words_in
@@ -154,14 +156,20 @@ def _weigh(form: str, suspects: Suspects, is_intact: bool, number: int) -> tuple
     A ligature that stands is a fact each time. That a form is damaged is a guess, wrong at all its places or at none
     (a name, a term of the trade): so its places do not count in full, but by their root.
     """
-    stand = find_ligatures(form) if is_intact else ()
-    ways = suspects.get(form, {})
-    found = []
-    for pattern in PATTERNS:
-        ratio = max((r for loss, r in ways.items() if loss.ligature in pattern), default=0.0)
-        gained = math.log1p(LOST_SHARE * ratio) / math.sqrt(number)
-        found.append(gained + sum(ligature in pattern for ligature in stand) * math.log1p(-LOST_SHARE))
-    return tuple(found)
+    standing = _weigh_standing(tuple(find_ligatures(form)) if is_intact else ())
+    if form not in suspects:
+        return standing
+    ways = suspects[form].items()
+    ratios = [max((r for loss, r in ways if loss.ligature in pattern), default=0.0) for pattern in PATTERNS]
+    gained = (math.log1p(LOST_SHARE * ratio) / math.sqrt(number) for ratio in ratios)
+    return tuple(map(add, gained, standing))
+
+
+@lru_cache(maxsize=1 << 10)
+def _weigh_standing(ligatures: tuple[str, ...]) -> tuple[float, ...]:
+    """What ligatures that stand say for each of the patterns."""
+    numbers = (sum(ligature in pattern for ligature in ligatures) for pattern in PATTERNS)
+    return tuple(number * math.log1p(-LOST_SHARE) for number in numbers)
 
 
 def _is_surely_whole(events: Sequence[_Event]) -> bool:
