@@ -59,18 +59,24 @@ class Nearby:
     def __init__(self, low: Sequence[tuple[float, Words]], high: Sequence[tuple[float, Words]]) -> None:
         self._low, self._high = low, high
         self._memory: dict[float, tuple[set[str], set[str]]] = {}
+        self._bounds = lru_cache(maxsize=MOST_FORMS)(self._find_bounds)
 
     def memory(self, least: float) -> tuple[set[str], set[str]]:
         """The forms that are surely no rarer than this, and those that surely are, of those that were met."""
         return self._memory.setdefault(least, (set(), set()))
 
+    def _find_bounds(self, form: str) -> tuple[float, float]:
+        """How frequent a form is at least and at most."""
+        small = form.lower().replace("’", "'")
+        return _known(form, small, self._low), _known(form, small, self._high)
+
     def note(self, form: str, least: float) -> bool:
         """Remember a form, if it can be told whether it is rarer; say whether it was remembered."""
-        small = form.lower().replace("’", "'")
         frequent, rare = self.memory(least)
-        if _known(form, small, self._low) >= least * (1 + _ROUNDING):
+        low, high = self._bounds(form)
+        if low >= least * (1 + _ROUNDING):
             found = frequent
-        elif _known(form, small, self._high) < least * (1 - _ROUNDING):
+        elif high < least * (1 - _ROUNDING):
             found = rare
         else:
             return False
