@@ -124,6 +124,7 @@ def test_the_chunks_of_long_texts_are_those_of_short_ones(text: str, wanted: set
     assert list(long.pairs_with(wanted).items()) == list(short.pairs_with(wanted).items())
     assert list(long.find(wanted)) == list(short.find(wanted))
     assert long.last == short.last
+    assert long.has_row(wanted) == short.has_row(wanted)
 
 
 @given(st.lists(st.text(st.sampled_from("ab,.é1("), min_size=1, max_size=5), max_size=8))

@@ -15,7 +15,7 @@ from ligafix import clean
 from ligafix.chunks import find_chunks_of
 from ligafix.document import MOST_UNREADABLE, find_seams, is_code, is_writing
 from ligafix.evidence import regions, registers, survey
-from ligafix.evidence.signs import ALWAYS, SOMETIMES, find_signs
+from ligafix.evidence.signs import _MAY_BE_ALWAYS, ALWAYS, SOMETIMES, find_signs
 from ligafix.hearing import hear
 from ligafix.lexicon import load_context
 from ligafix.lexicon.context import tokenize
@@ -24,6 +24,10 @@ from ligafix.lexicon.readings import Vocabulary
 from ligafix.places import Place
 from ligafix.scoring import Scorer
 from ligafix.stages.hyphens.places import find_interruptions
+from ligafix.stages.spaces.letterspacing import _find_rows, _single_letters
+from ligafix.stages.spaces.lost import _MAY_BE_ANY, KINDS
+from ligafix.stages.spaces.notes import _MARK
+from ligafix.stages.spaces.segmentation import _GREEK_OR_CYRILLIC
 
 CODE = re.compile(
     r"\s*(?:\$ |>>> |#include|#!|//|/\*|<\?|def |import |from \w+ import |for ?\(|if ?\(|while ?\(|else\s*\{)"
@@ -68,7 +72,7 @@ EVENTS = st.lists(st.tuples(WEIGHTS, WEIGHTS, WEIGHTS, st.booleans()), max_size=
 @given(EVENTS)
 def test_a_text_that_is_surely_whole_has_no_regions(rows: list[tuple[float, float, float, bool]]) -> None:
     events = [regions._Event(n, n + 1, (0.0, *weights), opens) for n, (*weights, opens) in enumerate(rows)]
-    if regions._is_surely_whole(events):
+    if regions._is_surely_whole([event.weights for event in events]):
         assert not any(regions._best_path(events)[0])
 
 
@@ -122,6 +126,21 @@ def test_a_form_that_was_met_before_is_parted_as_the_first_time() -> None:
     first = clean(lost * 3).changes
     clean(meant * 9)
     assert clean(lost * 3).changes == first
+
+
+PLAIN_CHUNK = st.from_regex(r"[A-Za-z]{1,12}[.,;!?]{0,3}", fullmatch=True)
+
+
+@given(PLAIN_CHUNK)
+def test_no_pattern_that_chunks_are_asked_for_is_found_in_a_plain_one(chunk: str) -> None:
+    patterns = (_MAY_BE_ALWAYS, SOMETIMES, _MAY_BE_ANY, _MARK, _GREEK_OR_CYRILLIC, *(kind.glued for kind in KINDS))
+    assert not [pattern for pattern in patterns if pattern.search(f"x\n{chunk}\nx")]
+
+
+@given(st.text(st.sampled_from("abI \n\xa0\u2009.é"), max_size=30))
+def test_letters_set_wide_are_a_row_of_single_letters(text: str) -> None:
+    if list(_find_rows(text)):
+        assert find_chunks_of(text).has_row(_single_letters())
 
 
 def test_a_place_beside_a_hyphen_is_joined() -> None:

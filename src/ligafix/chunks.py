@@ -128,6 +128,19 @@ class _Words(dict[str, tuple[str, ...]]):
 _WORDS = _Words()
 
 
+class _Plain(set[str]):
+    """Chunks that are plain, of those that were met: letters of ASCII, and behind them what ends a clause."""
+
+    def learn(self, chunks: Iterable[str]) -> None:
+        """Remember those of some chunks that are."""
+        if len(self) < MOST_CHUNKS:
+            self.update(_LETTERS_ONLY.findall("\n".join(filterfalse(self.__contains__, chunks))))
+
+
+_LETTERS_ONLY = re.compile(rf"^[A-Za-z]{{1,{LONGEST_WORD}}}[.,;!?]{{0,9}}$", re.MULTILINE)
+_PLAIN = _Plain()
+
+
 class Chunks:
     """The distinct chunks of a text: a long one has few, so what is asked of each is asked once.
 
@@ -164,15 +177,26 @@ class Chunks:
     def matching(self, *patterns: re.Pattern[str]) -> Iterator[str]:
         """Those in which one of some patterns is found, in order.
 
-        They do not look beyond white space, nor for a text's ends. Most chunks were met before, and nothing was found.
+        They do not look beyond white space, nor for a text's ends, and are not found in plain chunks. Most of the
+        others were met before, and nothing was found.
         """
         without = _chunks_without(patterns)
-        unsure = list(filterfalse(without.__contains__, self.counts))
+        unsure = list(filterfalse(without.__contains__, self._signed))
         lines = "\n".join(unsure)
         found = {chunk for pattern in patterns for chunk in _lines_with(pattern, lines)}
         if len(without) + len(unsure) <= MOST_CHUNKS:
             without.update(chunk for chunk in unsure if chunk not in found and len(chunk) <= LONGEST_CHUNK)
         return filter(found.__contains__, unsure)
+
+    @cached_property
+    def _signed(self) -> list[str]:
+        """Those that are not plain, in order."""
+        _PLAIN.learn(self.counts)
+        return list(filterfalse(_PLAIN.__contains__, self.counts))
+
+    def has_row(self, wanted: Collection[str]) -> bool:
+        """Whether three of some chunks stand one behind the other."""
+        return self._rows.has_row(wanted)
 
     @cached_property
     def divided(self) -> frozenset[str]:
@@ -273,6 +297,11 @@ class _ListedRows:
             start = _find_chunk(self._text, chunk, at)
             yield chunk, start
             at = start + len(chunk)
+
+    def has_row(self, wanted: Collection[str]) -> bool:
+        """Whether three of some chunks stand one behind the other."""
+        places = list(compress(count(), map(wanted.__contains__, self._chunks)))
+        return any(last - first == 2 for first, last in zip(places, places[2:], strict=False))
 
     def pairs_with(self, wanted: Container[str]) -> Counter[tuple[str, str]]:
         """How often two stand side by side in the text where one of both is wanted; in order."""

@@ -96,6 +96,11 @@ class NumberedRows:
         if len(places):
             yield from zip(self._names(places), self.starts[places].tolist(), strict=True)
 
+    def has_row(self, wanted: Collection[str]) -> bool:
+        """Whether three of some chunks stand one behind the other."""
+        places = self._find_places(wanted)
+        return bool((places[2:] - places[:-2] == 2).any())
+
     def pairs_with(self, wanted: Set[str]) -> Counter[tuple[str, str]]:
         """How often two stand side by side in the text where one of both is wanted; in order."""
         behind = self._find_places(wanted)

@@ -105,9 +105,11 @@ def find_regions(
     """
     forms = (form for form in find_chunks_of(text).words if "f" in form)
     intact = {form for form in forms if find_ligatures(form) and stood(form)}
-    events = _weigh_events(text, list(_find_events(text, intact | suspects.keys())), suspects, intact)
-    if _is_surely_whole(events):
+    places = list(_find_events(text, intact | suspects.keys()))
+    weights = _weigh_forms(Counter(form for form, _, _ in places), suspects, intact)
+    if _is_surely_whole([weights[form] for form, _, _ in places]):
         return ()
+    events = _make_events(text, places, weights)
     path, gain = _best_path(events)
     if len(set(path)) < 2 or gain - _best_verdict(events) < LEAST_GAIN:
         return ()
@@ -131,12 +133,15 @@ def _find_events(text: str, telling: Set[str]) -> Iterator[tuple[str, int, int]]
                 yield word, at + start, at + end
 
 
-def _weigh_events(
-    text: str, places: Sequence[tuple[str, int, int]], suspects: Suspects, intact: Set[str]
+def _weigh_forms(numbers: Mapping[str, int], suspects: Suspects, intact: Set[str]) -> dict[str, tuple[float, ...]]:
+    """What forms that stand so often in the text say (nats) for each of the patterns."""
+    return {form: _weigh(form, suspects, form in intact, number) for form, number in numbers.items()}
+
+
+def _make_events(
+    text: str, places: Sequence[tuple[str, int, int]], weights: Mapping[str, tuple[float, ...]]
 ) -> list[_Event]:
-    """What the forms at these places say."""
-    numbers = Counter(form for form, _, _ in places)
-    weights = {form: _weigh(form, suspects, form in intact, number) for form, number in numbers.items()}
+    """The events at these places."""
     events, last = [], 0
     for form, start, end in places:
         opens = _BREAK.search(text, last, start) is not None
@@ -172,18 +177,21 @@ def _weigh_standing(ligatures: tuple[str, ...]) -> tuple[float, ...]:
     return tuple(number * math.log1p(-LOST_SHARE) for number in numbers)
 
 
-def _is_surely_whole(events: Sequence[_Event]) -> bool:
+def _is_surely_whole(weights: Sequence[tuple[float, ...]]) -> bool:
     """Whether no part of a text is so damaged that a change of the channel could explain it better; fast.
 
     For that, what a stretch says for a pattern would have to outweigh the cheapest change into it; at the start of the
     text, that the text begins with the pattern.
+
+    Args:
+        weights: what each event says for each of the patterns.
     """
     none, *shares = [math.log(prior) for _, prior in LOST_TOGETHER]
     for number, share in enumerate(shares, 1):
-        weights = [event.weights[number] for event in events]
-        if max(accumulate(weights), default=0.0) >= none - share:
+        said = [row[number] for row in weights]
+        if max(accumulate(said), default=0.0) >= none - share:
             return False
-        if max(accumulate(weights, _add_to_stretch), default=0.0) >= -CHEAPEST_CHANGE - share:
+        if max(accumulate(said, _add_to_stretch), default=0.0) >= -CHEAPEST_CHANGE - share:
             return False
     return True
 

@@ -153,7 +153,7 @@ class Vocabulary:
         self._listed_readings = lru_cache(maxsize=1 << 16)(lambda form: self._readings(form, with_parts=False))
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
-        self.hyphenated = lru_cache(maxsize=1 << 14)(self._hyphenated)
+        self._recall_hyphenated = lru_cache(maxsize=1 << 14)(self._hyphenated)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
         mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
         self._near = nearby(mixture, plain) if listed is None else None
@@ -290,8 +290,11 @@ class Vocabulary:
         own = self.probability(form) if grouped else 1.0
         return tuple((loss, sum(r.probability for r in rs) / own, _best(rs).text) for loss, rs in grouped.items())
 
-    def _hyphenated(self, first: str, second: str) -> float:
+    def hyphenated(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them, in the text's languages or another one."""
+        return self._recall_hyphenated(first, second)
+
+    def _hyphenated(self, first: str, second: str) -> float:
         small = first.lower(), second.lower()
         chance = 0.0
         for code in dict.fromkeys((*self.shares, *SHIPPED)):
