@@ -47,10 +47,11 @@ class Rarity:
         """Those of some forms that are rarer."""
         frequent, rare = self._near.memory(self._least) if self._near else (frozenset[str](), frozenset[str]())
         forms = forms - frequent - self._frequent
-        for form in forms - rare - self._rare:
+        new = forms - rare - self._rare
+        for form in new:
             if self._near is None or not self._near.note(form, self._least):
                 (self._rare if self._known(form) < self._least else self._frequent).add(form)
-        return forms - frequent - self._frequent
+        return forms - frequent - self._frequent if new else forms
 
 
 class Nearby:
