@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from itertools import chain, count
+from itertools import accumulate, chain, count
 
 import numpy as np
 import numpy.typing as npt
@@ -45,18 +45,21 @@ class NumberedRows:
         known = before._number_of if before else {}
         self._number_of: defaultdict[str, int] = defaultdict(count(len(known)).__next__, known)
         self._blocks: list[Span] = []
-        self._rows: list[Numbers] = []
+        rows: list[Numbers] = []
         blocks = find_again(before.text, before._blocks, text) if before else ((*b, None) for b in find_blocks(text))
         for start, end, same in blocks:
-            row = self._split(start, end) if before is None or same is None else before._rows[same]
-            self._rows.append(row)
+            rows.append(self._split(start, end) if before is None or same is None else before._row(same))
             self._blocks.append((start, end))
-        self.numbers: Numbers = np.concatenate([np.zeros(0, np.int32), *self._rows])
+        self._ends = [*accumulate(map(len, rows), initial=0)]
+        self.numbers: Numbers = np.concatenate([np.zeros(0, np.int32), *rows])
         self.names = list(self._number_of)
         self.counts = self._count(is_in_order=before is None)
 
     def _split(self, start: int, end: int) -> Numbers:
         return np.fromiter(map(self._number_of.__getitem__, self.text[start:end].split()), np.int32)
+
+    def _row(self, block: int) -> Numbers:
+        return self.numbers[self._ends[block] : self._ends[block + 1]]
 
     def _count(self, *, is_in_order: bool) -> Counter[str]:
         numbers = np.bincount(self.numbers, minlength=len(self.names))
@@ -82,8 +85,8 @@ class NumberedRows:
 
     def __iter__(self) -> Iterator[str]:
         """The chunks as they stand in the text, equal ones as one object."""
-        for row in self._rows:
-            yield from map(self.names.__getitem__, row.tolist())
+        for block in range(len(self._blocks)):
+            yield from map(self.names.__getitem__, self._row(block).tolist())
 
     @property
     def last(self) -> str:
