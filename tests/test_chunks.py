@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ligafix import blocks
 from ligafix import chunks as module
 from ligafix.chunks import Chunks, count_words, edge_words, find_in_prose, words_in
+from ligafix.numbered import NumberedRows
 
 
 @pytest.mark.parametrize(
@@ -83,18 +85,20 @@ def test_few_chunks_are_found_as_many_are() -> None:
 
 
 def test_pairs_are_counted_over_the_ends_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BLOCK", 4)
+    monkeypatch.setattr(blocks, "SIZE", 4)
+    monkeypatch.setattr(module, "LONG_TEXT", 0)
     assert Chunks("the rst\nday of the\nrst day").pairs_with({"rst"}) == {("the", "rst"): 2, ("rst", "day"): 2}
 
 
-WORDS = st.text(st.sampled_from("ab \n"), max_size=120)
+WORDS = st.text(st.sampled_from("ab \n-"), max_size=120)
 
 
 @given(WORDS, WORDS, WORDS, WORDS)
 def test_a_text_like_another_has_the_chunks_that_it_has_by_itself(start: str, cut: str, put: str, end: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "BLOCK", 16)
-        patch.setattr(module, "_MARK", 4)
+        patch.setattr(blocks, "SIZE", 16)
+        patch.setattr(blocks, "_MARK", 4)
+        patch.setattr(module, "LONG_TEXT", 0)
         text = start + put + end
         made, alone = Chunks(text, Chunks(start + cut + end)), Chunks(text)
     assert list(made) == text.split()
@@ -104,6 +108,47 @@ def test_a_text_like_another_has_the_chunks_that_it_has_by_itself(start: str, cu
 def test_what_two_texts_share_is_not_taken_apart_again(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(f"line {number} of a text that is long enough to have many blocks\n" for number in range(2000))
     first = Chunks(text)
-    again = Chunks(text.replace("line 1000 of", "line 1000 0f"), first)
-    shared = sum(any(row is other for other in first._rows) for row in again._rows)
-    assert shared == len(again._rows) - 1
+    taken: list[int] = []
+    split = NumberedRows._split
+
+    def note(rows: NumberedRows, start: int, end: int) -> object:
+        taken.append(start)
+        return split(rows, start, end)
+
+    monkeypatch.setattr(NumberedRows, "_split", note)
+    Chunks(text.replace("line 1000 of", "line 1000 0f"), first)
+    assert len(taken) == 1
+
+
+@given(WORDS, st.sets(st.sampled_from(["a", "b", "ab", "ba", "c"])))
+def test_the_chunks_of_long_texts_are_those_of_short_ones(text: str, wanted: set[str]) -> None:
+    short = Chunks(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "SIZE", 16)
+        patch.setattr(module, "LONG_TEXT", 0)
+        long = Chunks(text)
+    assert list(long) == list(short)
+    assert list(long.counts.items()) == list(short.counts.items())
+    assert list(long.pairs_with(wanted).items()) == list(short.pairs_with(wanted).items())
+    assert list(long.find(wanted)) == list(short.find(wanted))
+    assert long.last == short.last
+    assert long.has_row(wanted) == short.has_row(wanted)
+
+
+@given(st.lists(st.text(st.sampled_from("ab,.é1("), min_size=1, max_size=5), max_size=8))
+def test_a_pattern_is_found_in_chunks_that_were_met_and_in_others(words: list[str]) -> None:
+    comma, digit = re.compile(r",(?=[a-z])"), re.compile(r"\d")
+    for chunks in (Chunks(" ".join(words[:4])), Chunks(" ".join(words))):
+        assert list(chunks.matching(comma)) == [c for c in chunks.counts if comma.search(c)]
+        assert list(chunks.matching(comma, digit)) == [c for c in chunks.counts if comma.search(c) or digit.search(c)]
+
+
+@given(WORDS, st.sets(st.sampled_from(["a", "b", "ab", "ba", "c"])))
+def test_the_chunks_that_have_some_words_are_told(text: str, wanted: set[str]) -> None:
+    short = Chunks(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LONG_TEXT", 0)
+        long = Chunks(text)
+        assert list(long.word_counts.items()) == list(short.word_counts.items())
+        for chunks in (short, long):
+            assert chunks.having(wanted) == {c for c in chunks.counts if any(w in wanted for w, _ in words_in(c))}

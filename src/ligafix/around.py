@@ -6,18 +6,19 @@ and reach, and whether its passage is surely in a language of the document.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, count
 
 import numpy as np
 import numpy.typing as npt
 
-from ligafix.chunks import Chunks, find_chunks_of, split_blocks
+from ligafix.chunks import find_chunks_of
 from ligafix.document import REACH, find_breaks, passage_span, surroundings
 from ligafix.lexicon.context import WINDOW, tokens_before, tokens_behind, tokens_of
 from ligafix.lexicon.context_arrays import Tokens
 
 Ints = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 _SIDE = WINDOW + 1
@@ -26,19 +27,16 @@ _SIDE = WINDOW + 1
 _EMPTY = 0
 """The piece that stands for none."""
 
-_LAST_SPACE = 0x3000
-_IS_SPACE = np.array([*(chr(code).isspace() for code in range(_LAST_SPACE + 1)), False])
-
 
 class Around:
     """The chunks of a text in arrays: which they are, and where they start."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        chunks = find_chunks_of(text)
-        self._distinct = list(chunks.counts)
-        self._numbers = _number(chunks)
-        self._starts = _find_starts(text)
+        rows = find_chunks_of(text).numbered
+        self._distinct = rows.names
+        self._numbers = rows.numbers
+        self._starts = rows.starts
         self._lengths = np.array([*map(len, self._distinct)], np.int64)
         self._breaks = np.array(list(find_breaks(text)), np.int32)
         self._pieces = _Pieces()
@@ -106,8 +104,8 @@ class Around:
         is_cut = is_near & ~is_whole & (self._ends(at) > start) & (self._starts[at] < end)
         numbers = self._numbers[at]
         met = np.unique(numbers[is_whole])
-        for number in met[self._piece_of[met] < 0].tolist():
-            self._piece_of[number] = self._pieces.add(tokens_of(self._distinct[number]))
+        new = met[self._piece_of[met] < 0]
+        self._piece_of[new] = self._pieces.add_all([tokens_of(self._distinct[number]) for number in new.tolist()])
         return np.where(is_whole, self._piece_of[numbers], _EMPTY), is_cut
 
     def _find_edges(self, own: Sequence[int], spans: Sequence[tuple[int, int]], heads: Sequence[str]) -> Ints:
@@ -135,33 +133,33 @@ class Around:
 
 
 class _Pieces:
-    """Pieces of text and their tokens, by numbers.
-
-    Attributes:
-        tokens: the distinct tokens.
-    """
+    """Pieces of text and their tokens, by numbers."""
 
     def __init__(self) -> None:
-        self.tokens: list[str] = []
-        self._number_of: dict[str, int] = {}
+        self._number_of: defaultdict[str, int] = defaultdict(count().__next__)
         self._flat: list[int] = []
-        self._starts: list[int] = []
-        self._lengths: list[int] = []
+        self._ends = [0]
         self.add([])
+
+    @property
+    def tokens(self) -> list[str]:
+        """The distinct tokens."""
+        return list(self._number_of)
 
     def number(self, token: str) -> int:
         """The number of a token."""
-        number = self._number_of.setdefault(token, len(self.tokens))
-        if number == len(self.tokens):
-            self.tokens.append(token)
-        return number
+        return self._number_of[token]
 
     def add(self, tokens: Sequence[str]) -> int:
         """Number a piece."""
-        self._starts.append(len(self._flat))
-        self._lengths.append(len(tokens))
-        self._flat += map(self.number, tokens)
-        return len(self._starts) - 1
+        return self.add_all([tokens])[0]
+
+    def add_all(self, pieces: Sequence[Sequence[str]]) -> range:
+        """Number some pieces."""
+        first, end = len(self._ends) - 1, self._ends.pop()
+        self._ends += accumulate(map(len, pieces), initial=end)
+        self._flat += map(self._number_of.__getitem__, chain.from_iterable(pieces))
+        return range(first, first + len(pieces))
 
     def last(self, pieces: Ints, is_cut: Flags) -> tuple[Ints, Flags]:
         """The last `WINDOW` tokens of rows of pieces, the nearest first, -1 for none, and whether cut ones have some.
@@ -177,7 +175,8 @@ class _Pieces:
         return self._look_up(pieces, is_cut, is_last=False)
 
     def _look_up(self, pieces: Ints, is_cut: Flags, *, is_last: bool) -> tuple[Ints, Flags]:
-        flat, starts, lengths = (np.array(table, np.int64) for table in (self._flat, self._starts, self._lengths))
+        flat, ends = np.array(self._flat, np.int64), np.array(self._ends, np.int64)
+        starts, lengths = ends[:-1], np.diff(ends)
         length = lengths[pieces]
         summed = np.cumsum(length, axis=1)
         found = np.full((len(pieces), WINDOW), -1, np.int64)
@@ -190,21 +189,3 @@ class _Pieces:
             first = starts[pieces[row, at]]
             found[row, n] = flat[first + (length[row, at] - 1 - within if is_last else within)]
         return found, np.any(is_cut & (summed[:, :-1] < WINDOW), axis=1)
-
-
-def _number(chunks: Chunks) -> Numbers:
-    """The chunks of a text in order, as numbers of the distinct ones."""
-    number_of = {chunk: number for number, chunk in enumerate(chunks.counts)}
-    return np.fromiter(map(number_of.__getitem__, chunks), np.int32, chunks.counts.total())
-
-
-def _find_starts(text: str) -> Numbers:
-    """Where the chunks of a text start."""
-    found = [np.zeros(0, np.int32)]
-    at, was_space = 0, True
-    for block in split_blocks(text):
-        codes = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
-        is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
-        found.append((at + np.flatnonzero(~is_space & np.append(was_space, is_space[:-1]))).astype(np.int32))
-        at, was_space = at + len(block), bool(is_space[-1])
-    return np.concatenate(found)

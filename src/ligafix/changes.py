@@ -129,8 +129,10 @@ class Draft:
         found = [(change, groups) for change, groups in applied if change.before != change.after]
         found = sorted([*found, *self._noted], key=lambda member: place_of(member[0]))
         numbers = join_groups([groups for _, groups in found])
-        changes = (replace(change, group=number) for (change, _), number in zip(found, numbers, strict=True))
-        return tuple(changes)
+        return tuple(
+            change if number is None else replace(change, group=number)
+            for (change, _), number in zip(found, numbers, strict=True)
+        )
 
     def _number_groups(self, proposals: Iterable[Proposal]) -> list[Proposal]:
         """The same proposals, their groups told apart from those of other stages."""

@@ -13,8 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
-from itertools import chain, compress, count, filterfalse, islice
-from typing import NamedTuple
+from itertools import chain, compress, count, filterfalse
+from typing import TYPE_CHECKING, NamedTuple
 
 from ligafix.document import (
     ACCENTS,
@@ -23,12 +23,16 @@ from ligafix.document import (
     LONGEST_CHUNK,
     LONGEST_WORD,
     MASK,
+    SOFT_HYPHENS,
     chunk_end,
     chunk_start,
     find_seams,
     is_code,
 )
 from ligafix.lexicon.forms import odd_characters
+
+if TYPE_CHECKING:
+    from ligafix.numbered import NumberedRows, NumberedWords
 
 _WORD = re.compile(
     rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
@@ -52,20 +56,11 @@ _PLAIN_LINES = re.compile(rf"^([\"“(]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\
 MOST_CHUNKS = 1 << 16
 """So many chunks are remembered from text to text."""
 
-BLOCK = 1 << 13
-"""Code points that are split into chunks at a time: what makes an object of each takes a hundred bytes for it, and the
-memory of one such piece is used again and again."""
-
-_MARK = 64
-"""By so many code points at its beginning a block is found again in another text."""
-
-MOST_LOST = 3
-"""After so many blocks that are not found again, another text is taken for unlike the first."""
+LONG_TEXT = 100_000
+"""Code points from which on the chunks of a text are numbered: numpy is slow to load."""
 
 FEW, LONG = 20, 4
 """So few chunks of so many letters are found sooner by searching the text for each of them than by looking at all."""
-
-_SPACE = re.compile(r"\s")
 
 
 class Word(NamedTuple):
@@ -110,20 +105,16 @@ def edge_words(chunk: str) -> tuple[str, str]:
     return first.text if first.start == 0 else "", last.text if is_end else ""
 
 
-class _SoleWords(dict[str, str]):
-    """The one word of each chunk that was met, in any text; '' for chunks that have none or several.
+class _Words(dict[str, tuple[str, ...]]):
+    """The words of each chunk that was met, in any text; it is emptied when there are too many."""
 
-    It is emptied when there are too many.
-    """
-
-    def __missing__(self, chunk: str) -> str:
-        words = words_in(chunk)
-        sole = words[0].text if len(words) == 1 else ""
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        words = tuple(word for word, _ in words_in(chunk))
         if len(chunk) <= LONGEST_CHUNK:
             if len(self) >= MOST_CHUNKS:
                 self.clear()
-            self[chunk] = sole
-        return sole
+            self[chunk] = words
+        return words
 
     def learn(self, chunks: Iterable[str]) -> None:
         """Remember the words of those chunks that are plain: fast, and they are most."""
@@ -131,34 +122,23 @@ class _SoleWords(dict[str, str]):
             if len(self) >= MOST_CHUNKS:
                 return
             chunk, word = found.groups()
-            self[chunk] = word
+            self[chunk] = (word,)
 
 
-_SOLE_WORDS = _SoleWords()
+_WORDS = _Words()
 
 
-def split_blocks(text: str) -> Iterator[str]:
-    """A text in pieces of about `BLOCK` code points, which end with lines where they can, or else with chunks."""
-    return (text[start:end] for start, end, _ in _find_new_blocks(text, 0))
+class _Plain(set[str]):
+    """Chunks that are plain, of those that were met: letters of ASCII, and behind them what ends a clause."""
+
+    def learn(self, chunks: Iterable[str]) -> None:
+        """Remember those of some chunks that are."""
+        if len(self) < MOST_CHUNKS:
+            self.update(_LETTERS_ONLY.findall("\n".join(filterfalse(self.__contains__, chunks))))
 
 
-def _block_end(text: str, at: int) -> int:
-    """The end of a block: behind the next line feed, or white space if that is far away."""
-    end = text.find("\n", at, at + BLOCK) + 1
-    if end == 0 and (space := _SPACE.search(text, at)):
-        end = space.end()
-    return end or len(text)
-
-
-_Block = tuple[int, int, list[str] | None]
-"""A part of a text, and its chunks where they are known."""
-
-
-def _find_new_blocks(text: str, at: int) -> Iterator[_Block]:
-    while at < len(text):
-        end = _block_end(text, at + BLOCK)
-        yield at, end, None
-        at = end
+_LETTERS_ONLY = re.compile(rf"^[A-Za-z]{{1,{LONGEST_WORD}}}[.,;!?]{{0,9}}$", re.MULTILINE)
+_PLAIN = _Plain()
 
 
 class Chunks:
@@ -176,104 +156,80 @@ class Chunks:
             before: the chunks of a text that may be like it: what is the same in both is not taken apart again.
         """
         self.text = text
-        self.counts: Counter[str] = Counter()
-        self._rows: list[list[str]] = []
-        self._blocks: list[tuple[int, int]] = []
+        self._rows: _ListedRows | NumberedRows = _split(text, before._rows if before else None)
+        self.counts = self._rows.counts
         self._asked: tuple[Set[str], Mapping[tuple[str, str], int]] | None = None
-        known = before.counts if before else ()
-        shared = _Shared(zip(known, known, strict=True))
-        for start, end, same in before.find_blocks(text) if before else _find_new_blocks(text, 0):
-            row = same or list(map(shared.__getitem__, text[start:end].split()))
-            self.counts.update(row)
-            self._rows.append(row)
-            self._blocks.append((start, end))
-
-    def find_blocks(self, text: str) -> Iterator[_Block]:
-        """The blocks of another text, and for those that stand in this text as well their chunks."""
-        at = lost = 0
-        numbers = iter(range(len(self._blocks)))
-        while at < len(text) and lost < MOST_LOST:
-            number, place = self._find_next(text, at, numbers)
-            if number is None:
-                place = _block_end(text, at + BLOCK)
-                lost += 1
-            if place > at:
-                yield at, place, None
-                at = place
-            if number is not None and (end := self._end_of_same(text, at, number)):
-                yield at, end, self._rows[number]
-                at, lost = end, 0
-        yield from _find_new_blocks(text, at)
-
-    def _find_next(self, text: str, at: int, numbers: Iterator[int]) -> tuple[int | None, int]:
-        """The next block of this text that begins in another one at a place or not far behind, and where."""
-        for number in islice(numbers, MOST_LOST):
-            start = self._blocks[number][0]
-            place = text.find(self.text[start : start + _MARK], at, at + 2 * BLOCK)
-            if place == 0 or (place > 0 and text[place - 1].isspace()):
-                return number, place
-        return None, at
-
-    def _end_of_same(self, text: str, at: int, number: int) -> int:
-        """Where a block ends that stands at a place of another text as well; 0 where it does not."""
-        start, stop = self._blocks[number]
-        end = at + stop - start
-        is_same = text.startswith(self.text[start:stop], at)
-        is_whole = end == len(text) or text[end - 1 : end].isspace() or text[end : end + 1].isspace()
-        return end if is_same and is_whole else 0
 
     def __iter__(self) -> Iterator[str]:
         """The chunks as they stand in the text, equal ones as one object."""
-        return chain.from_iterable(self._rows)
+        return iter(self._rows)
+
+    @cached_property
+    def numbered(self) -> NumberedRows:
+        """The chunks as they stand in the text, as numbers."""
+        return self._rows if not isinstance(self._rows, _ListedRows) else _number(self.text)
 
     @cached_property
     def lines(self) -> str:
         """Each of them in a line of its own."""
         return "\n".join(self.counts)
 
-    def matching(self, pattern: re.Pattern[str]) -> Iterator[str]:
-        """Those in which a pattern is found: one that does not look beyond white space, nor for a text's ends."""
-        lines, at = self.lines, 0
-        while (found := pattern.search(lines, at)) is not None:
-            start = lines.rfind("\n", at, found.start()) + 1 or at
-            at = lines.find("\n", found.end()) + 1 or len(lines) + 1
-            yield lines[start : at - 1]
+    def matching(self, *patterns: re.Pattern[str]) -> Iterator[str]:
+        """Those in which one of some patterns is found, in order.
+
+        They do not look beyond white space, nor for a text's ends, and are not found in plain chunks. Most of the
+        others were met before, and nothing was found.
+        """
+        without = _chunks_without(patterns)
+        unsure = list(filterfalse(without.__contains__, self._signed))
+        lines = "\n".join(unsure)
+        found = {chunk for pattern in patterns for chunk in _lines_with(pattern, lines)}
+        if len(without) + len(unsure) <= MOST_CHUNKS:
+            without.update(chunk for chunk in unsure if chunk not in found and len(chunk) <= LONGEST_CHUNK)
+        return filter(found.__contains__, unsure)
+
+    @cached_property
+    def _signed(self) -> list[str]:
+        """Those that are not plain, in order."""
+        _PLAIN.learn(self.counts)
+        return list(filterfalse(_PLAIN.__contains__, self.counts))
+
+    def has_row(self, wanted: Collection[str]) -> bool:
+        """Whether three of some chunks stand one behind the other."""
+        return self._rows.has_row(wanted)
 
     @cached_property
     def divided(self) -> frozenset[str]:
         """Those that end in a hyphen."""
-        return frozenset(chunk for chunk in self.counts if chunk[-1] in HYPHENS)
+        lines = f"{self.lines}\n"
+        ends = (end for hyphen in HYPHENS for end in _find_all_of(lines, f"{hyphen}\n"))
+        return frozenset(lines[lines.rfind("\n", 0, end) + 1 : end + 1] for end in ends)
+
+    @property
+    def may_be_divided(self) -> bool:
+        """Whether a word of the text may be divided by a line's end, or by what stood at one."""
+        return bool(self.divided) or not odd_characters(self.text).isdisjoint(SOFT_HYPHENS)
 
     @property
     def last(self) -> str:
         """The one that ends the text; '' where there is none."""
-        return next((row[-1] for row in reversed(self._rows) if row), "")
+        return self._rows.last
 
     @cached_property
-    def _sole(self) -> list[str]:
-        """The word of each that has just one, in their order; '' for the others."""
-        _SOLE_WORDS.learn(self.counts)
-        return list(map(_SOLE_WORDS.__getitem__, self.counts))
+    def _index(self) -> _ListedWords | NumberedWords:
+        """The words in each."""
+        _WORDS.learn(self.counts)
+        words = map(_WORDS.__getitem__, self.counts)
+        if isinstance(self._rows, _ListedRows):
+            return _ListedWords(self.counts, words)
+        from ligafix.numbered import NumberedWords  # numpy is slow to load
 
-    @cached_property
-    def _several(self) -> list[tuple[str, tuple[Word, ...]]]:
-        """Those that have several words, and these."""
-        others = (chunk for chunk, sole in zip(self.counts, self._sole, strict=True) if not sole)
-        return [(chunk, words) for chunk in others if (words := words_in(chunk))]
+        return NumberedWords(self.counts, words)
 
-    @cached_property
+    @property
     def word_counts(self) -> Mapping[str, int]:
         """How often each word stands in the text."""
-        counts: dict[str, int] = {}
-        known = counts.get
-        several = dict(self._several)
-        for sole, chunk, number in zip(self._sole, self.counts, self.counts.values(), strict=True):
-            if sole:
-                counts[sole] = known(sole, 0) + number
-            elif chunk in several:
-                for word, _ in several[chunk]:
-                    counts[word] = known(word, 0) + number
-        return counts
+        return self._index.counts
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -296,11 +252,7 @@ class Chunks:
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """Those that have one of some words."""
-        if not wanted:
-            return frozenset()
-        found = set(compress(self.counts, map(wanted.__contains__, self._sole)))
-        found.update(chunk for chunk, words in self._several if any(word in wanted for word, _ in words))
-        return frozenset(found)
+        return self._index.having(wanted)
 
     def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
         """Where some of them stand in the text, in order."""
@@ -308,12 +260,7 @@ class Chunks:
             found = ((start, chunk) for chunk in wanted for start in _find_all(self.text, chunk))
             yield from ((chunk, start) for start, chunk in sorted(found))
             return
-        at = 0
-        for row in self._rows:
-            for chunk in filter(wanted.__contains__, row):
-                start = _find_chunk(self.text, chunk, at)
-                yield chunk, start
-                at = start + len(chunk)
+        yield from self._rows.find(wanted)
 
     def pairs_with(self, wanted: Set[str]) -> Mapping[tuple[str, str], int]:
         """How often two stand side by side in the text, in one line or two, where one of both is wanted; in order.
@@ -321,22 +268,102 @@ class Chunks:
         The last answer is kept, for who asks again.
         """
         if self._asked is None or self._asked[0] != wanted:
-            self._asked = wanted, self._count_pairs(wanted)
+            self._asked = wanted, self._rows.pairs_with(wanted)
         return self._asked[1]
 
-    def _count_pairs(self, wanted: Container[str]) -> Counter[tuple[str, str]]:
-        found = Counter[tuple[str, str]]()
-        last = ""
-        for row in self._rows:
-            whole = [last, *row] if last else row
-            behind = set(compress(count(), map(wanted.__contains__, whole)))
-            places = behind.union(map((-1).__add__, behind))
-            places -= {-1, len(whole) - 1}
-            first = sorted(places)
-            second = map(whole.__getitem__, map((1).__add__, first))
-            found.update(zip(map(whole.__getitem__, first), second, strict=True))
-            last = row[-1] if row else last
-        return found
+
+class _ListedRows:
+    """The chunks of a short text in order.
+
+    Attributes:
+        counts: how often each stands there, in the order in which they come first.
+        last: the one that ends the text; '' where there is none.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        shared = _Shared()
+        self._chunks = list(map(shared.__getitem__, text.split()))
+        self.counts = Counter(self._chunks)
+        self.last = self._chunks[-1] if self._chunks else ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._chunks)
+
+    def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Where some chunks stand in the text, in order."""
+        at = 0
+        for chunk in filter(wanted.__contains__, self._chunks):
+            start = _find_chunk(self._text, chunk, at)
+            yield chunk, start
+            at = start + len(chunk)
+
+    def has_row(self, wanted: Collection[str]) -> bool:
+        """Whether three of some chunks stand one behind the other."""
+        places = list(compress(count(), map(wanted.__contains__, self._chunks)))
+        return any(last - first == 2 for first, last in zip(places, places[2:], strict=False))
+
+    def pairs_with(self, wanted: Container[str]) -> Counter[tuple[str, str]]:
+        """How often two stand side by side in the text where one of both is wanted; in order."""
+        behind = set(compress(count(), map(wanted.__contains__, self._chunks)))
+        places = behind.union(map((-1).__add__, behind))
+        places -= {-1, len(self._chunks) - 1}
+        first = sorted(places)
+        second = map(self._chunks.__getitem__, map((1).__add__, first))
+        return Counter(zip(map(self._chunks.__getitem__, first), second, strict=True))
+
+
+class _ListedWords:
+    """The words of the distinct chunks of a short text.
+
+    Attributes:
+        counts: how often each stands in the text, in the order in which they come first.
+    """
+
+    def __init__(self, chunks: Mapping[str, int], words: Iterable[tuple[str, ...]]) -> None:
+        """Take chunks, how often each stands in the text, and the words of each."""
+        self.counts: dict[str, int] = {}
+        self._chunks: dict[str, list[str]] = {}
+        for (chunk, number), row in zip(chunks.items(), words, strict=True):
+            for word in row:
+                if word in self.counts:
+                    self.counts[word] += number
+                    self._chunks[word].append(chunk)
+                else:
+                    self.counts[word] = number
+                    self._chunks[word] = [chunk]
+
+    def having(self, wanted: Set[str]) -> frozenset[str]:
+        """The chunks that have one of some words."""
+        return frozenset(chain.from_iterable(map(self._chunks.__getitem__, wanted & self._chunks.keys())))
+
+
+def _split(text: str, before: _ListedRows | NumberedRows | None) -> _ListedRows | NumberedRows:
+    """The chunks of a text; those of one that may be like it need not be taken apart again."""
+    if len(text) < LONG_TEXT:
+        return _ListedRows(text)
+    return _number(text, None if isinstance(before, _ListedRows) else before)
+
+
+def _number(text: str, before: NumberedRows | None = None) -> NumberedRows:
+    from ligafix.numbered import NumberedRows  # numpy is slow to load
+
+    return NumberedRows(text, before)
+
+
+@lru_cache(maxsize=32)
+def _chunks_without(patterns: tuple[re.Pattern[str], ...]) -> set[str]:  # noqa: ARG001
+    """Chunks in which none of some patterns is found; filled as they are met."""
+    return set()
+
+
+def _lines_with(pattern: re.Pattern[str], lines: str) -> Iterator[str]:
+    """The lines in which a pattern is found."""
+    at = 0
+    while (found := pattern.search(lines, at)) is not None:
+        start = lines.rfind("\n", at, found.start()) + 1 or at
+        at = lines.find("\n", found.end()) + 1 or len(lines) + 1
+        yield lines[start : at - 1]
 
 
 class _Shared(dict[str, str]):
@@ -359,12 +386,15 @@ def _find_chunk(text: str, chunk: str, at: int) -> int:
 
 def _find_all(text: str, chunk: str) -> Iterator[int]:
     """Where a chunk stands."""
-    start = text.find(chunk)
+    return (start for start in _find_all_of(text, chunk) if _is_chunk(text, start, start + len(chunk)))
+
+
+def _find_all_of(text: str, part: str) -> Iterator[int]:
+    """Where a part of a text stands, without overlaps."""
+    start = text.find(part)
     while start >= 0:
-        end = start + len(chunk)
-        if _is_chunk(text, start, end):
-            yield start
-        start = text.find(chunk, end)
+        yield start
+        start = text.find(part, start + len(part))
 
 
 def _is_chunk(text: str, start: int, end: int) -> bool:
@@ -452,7 +482,7 @@ def _count_torn(text: str) -> Counter[str]:
         counts.subtract(text[start:end].split())
         behind = chunk_end(text, end + 1)
         counts.subtract(text[end:behind].split())
-    for seam in find_seams(text):
+    for seam in find_seams(text) if find_chunks_of(text).may_be_divided else ():
         start, end = chunk_start(text, seam.start), chunk_end(text, seam.end)
         counts.subtract(text[start:end].split())
         counts.update(piece for piece in (text[start : seam.start], text[seam.end : end]) if piece)

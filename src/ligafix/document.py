@@ -19,14 +19,17 @@ Number = TypeVar("Number", int, Any)
 MASK = "\ufffc"
 """Stands for a sign that may be a letter, where words are counted: what it touches is not a whole word."""
 
-_CODE_LINE = re.compile(
+_CODE_START = re.compile(
     r"\s*(?:\$ |>>> |#include|#!|//|/\*|<\?|def |import |from \w+ import |for ?\(|if ?\(|while ?\(|else\s*\{)"
-    r"|(?=[^\n]*(?:[{}=]|\w\())[^\n]*[;{}]\s*(?://[^\n]*|/\*[^\n]*)?\Z"
-    r"|[^\n]*=="
 )
+_CODE_END = re.compile(r"(?=[^\n]*(?:[{}=]|\w\())[^\n]*[;{}]\s*(?://[^\n]*|/\*[^\n]*)?\Z")
+_COMPARISON = re.compile(r"[^\n]*==")
 
 HYPHENS = "-‐\xad\ufffe¬"
 """What stands where a line's end divides a word."""
+
+SOFT_HYPHENS = "\xad\ufffe¬"
+"""Those of them that stood at a line's end even where the line goes on."""
 
 _HYPHENS = frozenset(HYPHENS)
 
@@ -95,10 +98,18 @@ def is_code(line: str) -> bool:
     >>> is_code("int nd = open(path);"), is_code("the first (of two) led;")
     (True, False)
     """
-    return _CODE_LINE.match(line) is not None
+    if _CODE_START.match(line):
+        return True
+    if "==" in line and _COMPARISON.match(line):
+        return True
+    may_end = line.rstrip()[-1:] in (";", "{", "}") or "//" in line or "/*" in line
+    return may_end and _CODE_END.match(line) is not None
 
 
 _NO_WRITING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd\uffff]+")
+_BEGINS_NO_WRITING = bytes({*range(0x20), 0x7F, 0xC2, 0xED, 0xEE, 0xEF} - set(b"\t\n\f\r"))
+"""The bytes that such characters begin with in UTF-8; others may as well."""
+
 MOST_UNREADABLE = 0.1
 """In writing, however damaged, fewer characters than this are codes that stand for none."""
 
@@ -114,7 +125,11 @@ def is_writing(text: str) -> bool:
     """
     if len(text) < FEWEST_OF_BINARY:
         return True
-    return sum(map(len, _NO_WRITING.findall(text))) <= MOST_UNREADABLE * len(text)
+    data = text.encode("utf-8", "surrogatepass")
+    most = MOST_UNREADABLE * len(text)
+    if len(data) - len(data.translate(None, _BEGINS_NO_WRITING)) <= most:
+        return True
+    return sum(map(len, _NO_WRITING.findall(text))) <= most
 
 
 REACH = 120

@@ -10,6 +10,8 @@ from ligafix.document import partners, passage, surroundings
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context import tokens_before, tokens_behind
 
+_HYPHENS = frozenset("-‐")
+
 LONGEST_UNIT = 3
 """What has more letters is no unit."""
 
@@ -51,6 +53,12 @@ class Place(NamedTuple):
     def passage(self) -> str:
         """The lines around it."""
         return passage(self.text, self.start)
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether a hyphen touches it."""
+        text, start, end = self
+        return text[end : end + 1] in _HYPHENS or text[max(0, start - 1) : start] in _HYPHENS
 
     @property
     def partners(self) -> tuple[str, str]:

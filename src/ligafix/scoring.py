@@ -25,7 +25,7 @@ from ligafix.evidence.losses import MISSPELT, is_like_misspelling
 from ligafix.lexicon import load_context, load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.composition import Reading as Found
-from ligafix.lexicon.context import MANY, ContextModel
+from ligafix.lexicon.context import ContextModel, are_many
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, split_elision, vocabulary_of
 from ligafix.lexicon.words import MOST_KEPT
@@ -34,6 +34,7 @@ from ligafix.senses import find_shift
 
 if TYPE_CHECKING:
     from ligafix.around import Around
+    from ligafix.lexicon.context_arrays import Floats
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""
@@ -170,14 +171,14 @@ class Scorer:
                 found[i] = self._weigh_beside(place, form.readings)
         for start in range(0, len(asked), AT_ONCE):
             part = asked[start : start + AT_ONCE]
-            for (i, place, form), heard in zip(part, self._ask_neighbours(part, around), strict=True):
+            for (i, place, form), heard in self._ask_neighbours(part, around, least):
                 if not form.is_familiar or form.reaches(least, heard) or self._is_touched(place):
                     found[i] = self._weigh_beside(place, compare(form.readings, heard))
         return found
 
     def _is_touched(self, place: Place) -> bool:
         """Whether what touches a place may make its readings more probable."""
-        return any(place.partners) or (place.form[0].isupper() and not self.vocabulary.is_english)
+        return (place.is_joined and any(place.partners)) or (place.form[0].isupper() and not self.vocabulary.is_english)
 
     def _weigh_beside(self, place: Place, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """Readings weighed by what touches the place."""
@@ -256,22 +257,42 @@ class Scorer:
         return _Form(form, readings, is_familiar, (head, observed, candidates) if is_known else None)
 
     def _ask_neighbours(
-        self, asked: Sequence[tuple[int, Place, _Form]], around: Around | None
-    ) -> Iterator[list[float]]:
-        """How much (nats) the words around places speak for each reading of their forms."""
-        questions = [form.question or ("", form.text, ()) for _, _, form in asked]
-        forms = [(observed, candidates) for _, observed, candidates in questions]
-        if around and len(asked) >= MANY:
-            tokens = around.tokens([place[1:] for _, place, _ in asked], [head for head, _, _ in questions])
-            odds = [model.log_odds_in(tokens, forms) for _, model in self._contexts]
-        else:
-            sides = [place.tokens(head) for (_, place, _), (head, _, _) in zip(asked, questions, strict=True)]
-            odds = [model.log_odds_each(sides, forms) for _, model in self._contexts]
+        self, asked: Sequence[_Asked], around: Around | None, least: float
+    ) -> Iterator[tuple[_Asked, Sequence[float]]]:
+        """How much (nats) the words around places speak for each reading of their forms.
+
+        Places of familiar forms, of which no reading may be so probable as `least`, may be left out.
+        """
+        if around and are_many(len(asked)):
+            yield from self._ask_all_at_once(asked, around, least)
+            return
         shares = [share for share, _ in self._contexts]
-        for (_, _, form), *rows in zip(asked, *odds, strict=True):
-            least, most = form.bounds
+        questions = [form.asks for _, _, form in asked]
+        sides = [place.tokens(head) for (_, place, _), (head, _, _) in zip(asked, questions, strict=True)]
+        odds = [model.log_odds_each(sides, [each[1:] for each in questions]) for _, model in self._contexts]
+        for one, *rows in zip(asked, *odds, strict=True):
             total = rows[0] if shares == [1.0] else [sum(map(mul, shares, said)) for said in zip(*rows, strict=True)]
-            yield [least if nats < least else most if nats > most else nats for nats in total]
+            low, high = one[2].bounds
+            yield one, [low if nats < low else high if nats > high else nats for nats in total]
+
+    def _ask_all_at_once(
+        self, asked: Sequence[_Asked], around: Around, least: float
+    ) -> Iterator[tuple[_Asked, Sequence[float]]]:
+        """The same for many places, form by form."""
+        from ligafix.hearing import hear  # numpy is slow to load
+
+        tokens = around.tokens([place[1:] for _, place, _ in asked], [form.asks[0] for _, _, form in asked])
+        places: defaultdict[_Form, list[int]] = defaultdict(list)
+        for number, (_, _, form) in enumerate(asked):
+            places[form].append(number)
+        heard = hear(tokens, [form.asks[1:] for form in places], list(places.values()), self._contexts)
+        for (form, at), said in zip(places.items(), heard, strict=True):
+            bounded = said.clip(*form.bounds)
+            kept: Sequence[int] = range(len(at))
+            if form.is_familiar:
+                may_reach = form.may_reach(least, bounded)
+                kept = [n for n, may in enumerate(may_reach) if may or self._is_touched(asked[at[n]][1])]
+            yield from zip((asked[at[n]] for n in kept), bounded[kept].tolist(), strict=True)
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""
@@ -377,7 +398,7 @@ class Scorer:
 
 def _look_around(places: Sequence[Place]) -> Around | None:
     """The text of places as arrays, if there are many."""
-    if len(places) < MANY:
+    if not are_many(len(places)):
         return None
     from ligafix.around import Around  # numpy is slow to load
 
@@ -405,6 +426,10 @@ class _Lead(dict[str, int]):
 
 
 _lead_of = lru_cache(maxsize=16)(_Lead)
+
+
+_ROUNDING = 1e-9
+"""What sums of powers, in proportion, may differ by."""
 
 
 class _Form:
@@ -438,12 +463,31 @@ class _Form:
         self._own = next((i for i, r in enumerate(readings) if r.text == text), 0)
         self.bounds = _context_bounds(readings[self._own]) if readings else (0.0, 0.0)
 
+    @property
+    def asks(self) -> tuple[str, str, tuple[str, ...]]:
+        """What neighbours are asked, if they can tell."""
+        return self.question or ("", self.text, ())
+
+    def may_reach(self, least: float, heard: Floats) -> list[bool]:
+        """Whether it may reach that, for rows of what is heard: so but for the rounding of numbers."""
+        weights = (heard + self._weights).T
+        others = sum(
+            math.e ** (weight - weights[self._own]).clip(None, 700.0)
+            for number, weight in enumerate(weights)
+            if number != self._own
+        )
+        return (others * (1 + _ROUNDING) >= least * (1 + others)).tolist()  # type: ignore[no-any-return]
+
     def reaches(self, least: float, heard: Sequence[float]) -> bool:
         """Whether its readings but itself are together so probable where the words around speak so for each."""
         weights = [weight + nats for weight, nats in zip(self._weights, heard, strict=True)]
         own = weights.pop(self._own)
         others = sum(math.exp(min(700.0, weight - own)) for weight in weights)
         return others >= least * (1 + others)
+
+
+_Asked = tuple[int, Place, _Form]
+"""A place with its number among those that are weighed and its form."""
 
 
 def _is_decided(readings: Sequence[Reading]) -> bool:

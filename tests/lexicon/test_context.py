@@ -143,8 +143,12 @@ def test_many_places_at_once_get_the_answers_that_each_gets_alone(english: Conte
     distinct = list({token for left, right, *_ in asked for token in (*left, *right)})
     sides = [(left[: -WINDOW - 1 : -1], right[:WINDOW]) for left, right, *_ in asked]
     rows = [[n for side in row for n in [*map(distinct.index, side), *[-1] * WINDOW][:WINDOW]] for row in sides]
-    together = english.log_odds_in(Tokens(distinct, np.array(rows)), [(form, texts) for *_, form, texts in asked])
-    assert together == [english.log_odds(*question) for question in asked]
+    places: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for number, (*_, form, texts) in enumerate(asked):
+        places.setdefault((form, texts), []).append(number)
+    together = english.log_odds_in(Tokens(distinct, np.array(rows)), list(places), [*map(np.array, places.values())])
+    for at, said in zip(places.values(), together, strict=True):
+        assert said.tolist() == [english.log_odds(*asked[number]) for number in at]
 
 
 @given(st.text(max_size=200))

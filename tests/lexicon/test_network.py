@@ -47,22 +47,27 @@ def test_what_is_written_is_read(small: Path) -> None:
 def test_a_place_by_itself_gets_what_it_gets_among_many(small: Path) -> None:
     network, number = Network.load(small), AT_ONCE + 7
     around, pairs = some_places(number), [(i % OUTPUTS, (i + 1) % OUTPUTS) for i in range(number)]
-    together = network.log_odds(around, range(number), pairs)
-    alone = [network.log_odds(Around(*(t[i : i + 1] for t in around)), [0], [pairs[i]])[0] for i in range(number)]  # type: ignore[arg-type]
-    assert together == alone
-    assert len(set(together)) > 100
+    together = network.log_odds(around, [(np.array([i]), [pairs[i]]) for i in range(number)])
+    for i in range(number):
+        one = Around(*(table[i : i + 1] for table in around))  # type: ignore[arg-type]
+        [alone] = network.log_odds(one, [(np.array([0]), [pairs[i]])])
+        assert alone.tolist() == together[i].tolist()
+    assert len({said.item() for said in together}) > 100
 
 
 def test_what_speaks_for_a_word_speaks_against_the_other(small: Path) -> None:
-    network, around = Network.load(small), some_places(9)
-    first = network.log_odds(around, [3, 5], [(0, 1), (2, 4)])
-    assert first == [-nats for nats in network.log_odds(around, [3, 5], [(1, 0), (4, 2)])]
-    assert network.log_odds(around, [3], [(1, 1)]) == [0.0]
+    network, around, places = Network.load(small), some_places(9), np.array([3, 5])
+    [first] = network.log_odds(around, [(places, [(0, 1), (2, 4)])])
+    [second] = network.log_odds(around, [(places, [(1, 0), (4, 2)])])
+    assert first.shape == (2, 2)
+    assert first.tolist() == (-second).tolist()
+    assert [said.tolist() for said in network.log_odds(around, [(places, [(1, 1)])])] == [[[0.0], [0.0]]]
 
 
 def test_no_place_and_no_question_get_no_answer(small: Path) -> None:
-    assert Network.load(small).log_odds(some_places(0), [], []) == []
-    assert Network.load(small).log_odds(some_places(2), [], []) == []
+    assert Network.load(small).log_odds(some_places(0), []) == []
+    [said] = Network.load(small).log_odds(some_places(2), [(np.array([0, 1]), [])])
+    assert said.shape == (2, 0)
 
 
 def test_no_sum_of_the_shipped_network_is_too_large_to_be_exact() -> None:

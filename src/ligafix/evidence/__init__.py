@@ -224,7 +224,7 @@ def find_languages(counts: Mapping[str, int]) -> dict[str, float]:
     that the text as a whole is in (a few rounds of expectation maximisation).
     """
     table = load_languages()
-    found = zip(map(table.vote, map(str.lower, counts)), counts.values(), strict=True)
+    found = zip(table.votes(counts), counts.values(), strict=True)
     votes = [(math.sqrt(n), vote) for vote, n in found if vote]
     shares = dict.fromkeys(chain.from_iterable(vote.ratios for _, vote in votes), 1.0)
     for number in range(6):

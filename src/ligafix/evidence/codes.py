@@ -299,23 +299,47 @@ def _find_touched(text: str, signs: frozenset[str]) -> Iterator[tuple[int, _Touc
 
 
 def _recall_touched(counts: Mapping[str, int], signs: frozenset[str]) -> Iterator[tuple[Sequence[_Touched], int]]:
-    """The same for each of some chunks, and how often it stands in the text; most were met before."""
+    """The same for those of some chunks that have such words, and how often they stand in the text.
+
+    Most chunks were met before, and had none.
+    """
     memory = _memory_of(signs)
-    unknown = list(filterfalse(memory.__contains__, counts))
+    asked = list(filterfalse(memory.untouched.__contains__, counts))
+    unknown = list(filterfalse(memory.touched.__contains__, asked))
     found: dict[str, list[_Touched]] = {chunk: [] for chunk in unknown}
     lines = "\n".join(unknown)
     for chunk, place in located(lines, _find_touched(lines, signs)):
         found[chunk].append(place)
-    for chunk, number in counts.items():
-        yield memory[chunk] if chunk in memory else found[chunk], number
-    if len(memory) + len(unknown) <= MOST_CHUNKS:
-        memory.update((chunk, tuple(places)) for chunk, places in found.items() if len(chunk) <= LONGEST_CHUNK)
+    for chunk in asked:
+        if places := found[chunk] if chunk in found else memory.touched[chunk]:
+            yield places, counts[chunk]
+    memory.learn(found)
+
+
+class _TouchedMemory:
+    """The words that some signs stand in, of the chunks that were met, and the chunks that have none."""
+
+    def __init__(self) -> None:
+        self.touched: dict[str, tuple[_Touched, ...]] = {}
+        self.untouched: set[str] = set()
+
+    def learn(self, found: Mapping[str, Sequence[_Touched]]) -> None:
+        """Remember what was found in some chunks."""
+        if len(self.touched) + len(self.untouched) + len(found) > MOST_CHUNKS:
+            return
+        for chunk, places in found.items():
+            if len(chunk) > LONGEST_CHUNK:
+                continue
+            if places:
+                self.touched[chunk] = tuple(places)
+            else:
+                self.untouched.add(chunk)
 
 
 @lru_cache(maxsize=4)
-def _memory_of(signs: frozenset[str]) -> dict[str, tuple[_Touched, ...]]:  # noqa: ARG001
-    """The words that some signs stand in, of the chunks that were met; filled as they are."""
-    return {}
+def _memory_of(signs: frozenset[str]) -> _TouchedMemory:  # noqa: ARG001
+    """What was found out about some signs, whatever text they stood in."""
+    return _TouchedMemory()
 
 
 def _collect_from(found: dict[str, _Sign], parts: tuple[str, ...], before: str, behind: str, number: int) -> None:

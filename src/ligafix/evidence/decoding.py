@@ -11,7 +11,7 @@ would read them in its own way, and one of them keeps it from decoding the rest 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -33,6 +33,9 @@ WINDOWS_1252 = {
     chr(value): reading for value in range(0x80, 0xA0) if (reading := bytes([value]).decode("cp1252", "ignore"))
 }
 """What these controls are where Windows-1252 was read as Latin-1."""
+
+LONGEST_KEPT = 2000
+"""Longer lines are not remembered (code points)."""
 
 _CONSISTENT = 0.99  # the whole line decodes
 _IN_PART = 0.97  # other encodings, or signs that belong there, stand in the line
@@ -150,15 +153,23 @@ def _codes() -> re.Pattern[str]:
     return re.compile(f"((?:{_sequence().pattern})+)|[{CONTROLS}\ufffd\x1a]")
 
 
-def _decode(line: str) -> tuple[str, list[ExplanationStep]]:
+def _decode(line: str) -> tuple[str, Sequence[ExplanationStep]]:
     """A line as ftfy decodes it, and how: as it is where its own test finds nothing bad."""
+    return _recall_decoded(line) if len(line) <= LONGEST_KEPT else _find_decoded(line)
+
+
+def _find_decoded(line: str) -> tuple[str, Sequence[ExplanationStep]]:
     from ftfy import fix_and_explain  # loading it takes longer than most texts
     from ftfy.badness import is_bad
 
     if not is_bad(line):
-        return line, []
+        return line, ()
     fixed = fix_and_explain(line, _decoding_only())
-    return fixed.text, fixed.explanation or []
+    return fixed.text, fixed.explanation or ()
+
+
+_recall_decoded = lru_cache(maxsize=1 << 9)(_find_decoded)
+"""The next look at a text meets most of its lines again."""
 
 
 @cache

@@ -14,7 +14,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import accumulate, groupby, pairwise
+from operator import add
+from typing import NamedTuple
 
 from ligafix.chunks import count_words, find_chunks_of, find_in_prose, words_in
 from ligafix.document import is_fragment
@@ -67,8 +70,7 @@ class Region:
     losses: Mapping[Loss, LigatureEvidence]
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(NamedTuple):
     """A word that tells about the channel: what it says (nats) for each of the patterns.
 
     `opens` says whether a paragraph or a page ended since the last one.
@@ -101,8 +103,13 @@ def find_regions(
         stood: whether a form with ligatures stood in the source; what did not is no survivor, but a repair.
         prior: what is known about the document's losses beforehand.
     """
-    intact = {form for form in find_chunks_of(text).words if find_ligatures(form) and stood(form)}
-    events = _weigh_events(text, list(_find_events(text, intact | suspects.keys())), suspects, intact)
+    forms = (form for form in find_chunks_of(text).words if "f" in form)
+    intact = {form for form in forms if find_ligatures(form) and stood(form)}
+    places = list(_find_events(text, intact | suspects.keys()))
+    weights = _weigh_forms(Counter(form for form, _, _ in places), suspects, intact)
+    if _is_surely_whole([weights[form] for form, _, _ in places]):
+        return ()
+    events = _make_events(text, places, weights)
     path, gain = _best_path(events)
     if len(set(path)) < 2 or gain - _best_verdict(events) < LEAST_GAIN:
         return ()
@@ -116,21 +123,25 @@ def find_regions(
 
 def _find_events(text: str, telling: Set[str]) -> Iterator[tuple[str, int, int]]:
     """The words that tell about the channel, and where they stand."""
-    chunks = find_chunks_of(text).having(telling)
-    for chunk, at in find_in_prose(text, chunks):
-        for word in words_in(chunk):
-            start = at + word.start
-            end = start + len(word.text)
-            if word.text in telling and not is_fragment(text, start, end):
-                yield word.text, start, end
+    found = {
+        chunk: [(word, start, start + len(word)) for word, start in words_in(chunk) if word in telling]
+        for chunk in find_chunks_of(text).having(telling)
+    }
+    for chunk, at in find_in_prose(text, found):
+        for word, start, end in found[chunk]:
+            if not is_fragment(text, at + start, at + end):
+                yield word, at + start, at + end
 
 
-def _weigh_events(
-    text: str, places: Sequence[tuple[str, int, int]], suspects: Suspects, intact: Set[str]
+def _weigh_forms(numbers: Mapping[str, int], suspects: Suspects, intact: Set[str]) -> dict[str, tuple[float, ...]]:
+    """What forms that stand so often in the text say (nats) for each of the patterns."""
+    return {form: _weigh(form, suspects, form in intact, number) for form, number in numbers.items()}
+
+
+def _make_events(
+    text: str, places: Sequence[tuple[str, int, int]], weights: Mapping[str, tuple[float, ...]]
 ) -> list[_Event]:
-    """What the forms at these places say."""
-    numbers = Counter(form for form, _, _ in places)
-    weights = {form: _weigh(form, suspects, form in intact, number) for form, number in numbers.items()}
+    """The events at these places."""
     events, last = [], 0
     for form, start, end in places:
         opens = _BREAK.search(text, last, start) is not None
@@ -150,14 +161,48 @@ def _weigh(form: str, suspects: Suspects, is_intact: bool, number: int) -> tuple
     A ligature that stands is a fact each time. That a form is damaged is a guess, wrong at all its places or at none
     (a name, a term of the trade): so its places do not count in full, but by their root.
     """
-    stand = find_ligatures(form) if is_intact else ()
-    ways = suspects.get(form, {})
-    found = []
-    for pattern in PATTERNS:
-        ratio = max((r for loss, r in ways.items() if loss.ligature in pattern), default=0.0)
-        gained = math.log1p(LOST_SHARE * ratio) / math.sqrt(number)
-        found.append(gained + sum(ligature in pattern for ligature in stand) * math.log1p(-LOST_SHARE))
-    return tuple(found)
+    standing = _weigh_standing(tuple(find_ligatures(form)) if is_intact else ())
+    if form not in suspects:
+        return standing
+    ways = suspects[form].items()
+    ratios = [max((r for loss, r in ways if loss.ligature in pattern), default=0.0) for pattern in PATTERNS]
+    gained = (math.log1p(LOST_SHARE * ratio) / math.sqrt(number) for ratio in ratios)
+    return tuple(map(add, gained, standing))
+
+
+@lru_cache(maxsize=1 << 10)
+def _weigh_standing(ligatures: tuple[str, ...]) -> tuple[float, ...]:
+    """What ligatures that stand say for each of the patterns."""
+    numbers = (sum(ligature in pattern for ligature in ligatures) for pattern in PATTERNS)
+    return tuple(number * math.log1p(-LOST_SHARE) for number in numbers)
+
+
+def _is_surely_whole(weights: Sequence[tuple[float, ...]]) -> bool:
+    """Whether no part of a text is so damaged that a change of the channel could explain it better; fast.
+
+    For that, what a stretch says for a pattern would have to outweigh the cheapest change into it; at the start of the
+    text, that the text begins with the pattern.
+
+    Args:
+        weights: what each event says for each of the patterns.
+    """
+    none, *shares = [math.log(prior) for _, prior in LOST_TOGETHER]
+    for number, share in enumerate(shares, 1):
+        said = [row[number] for row in weights]
+        if max(accumulate(said), default=0.0) >= none - share:
+            return False
+        if max(accumulate(said, _add_to_stretch), default=0.0) >= -CHEAPEST_CHANGE - share:
+            return False
+    return True
+
+
+CHEAPEST_CHANGE = math.log(BREAK * CHANGES) + 0.1
+"""What a change costs at least (nats), less what staying costs there."""
+
+
+def _add_to_stretch(gained: float, weight: float) -> float:
+    """What the best stretch that ends with an event says (Kadane's algorithm)."""
+    return gained + weight if gained > 0 else weight
 
 
 def _best_path(events: Sequence[_Event]) -> tuple[list[int], float]:
@@ -168,7 +213,7 @@ def _best_path(events: Sequence[_Event]) -> tuple[list[int], float]:
     for _ in range(ROUNDS):
         last = path
         path, gain = _viterbi(events, shares, changes)
-        if path == last:
+        if path == last or not (last or any(path)):  # where nothing is lost, a loss becomes less likely still
             break
         number = sum(a != b for a, b in pairwise(path))
         changes = min(0.5, (FEW_CHANGES + number) / (FEW_CHANGES / CHANGES + len(path)))

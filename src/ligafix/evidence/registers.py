@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from operator import mul
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from operator import add, mul, truediv
 
 from ligafix.lexicon import load_words
 
@@ -36,11 +37,13 @@ def find_registers(counts: Mapping[str, int], languages: Mapping[str, float]) ->
 def _mixture(rows: Sequence[tuple[float, tuple[float, ...]]]) -> tuple[float, ...]:
     width = len(rows[0][1])
     numbers = [number for number, _ in rows]
-    frequencies = [row for _, row in rows]
-    registers = list(zip(*frequencies, strict=True))
+    registers = list(zip(*(row for _, row in rows), strict=True))
     shares = [1 / width] * width
     for _ in range(ROUNDS):
-        weights = [n / sum(map(mul, shares, row)) for n, row in zip(numbers, frequencies, strict=True)]
+        likely: Iterable[float] = repeat(0.0)
+        for share, register in zip(shares, registers, strict=True):  # register by register, which is fast
+            likely = map(add, likely, map(mul, repeat(share), register))
+        weights = list(map(truediv, numbers, likely))
         gained = [share * sum(map(mul, weights, register)) for share, register in zip(shares, registers, strict=True)]
         total = sum(gained)
         shares = [LEAST_SHARE + (1 - width * LEAST_SHARE) * gain / total for gain in gained]

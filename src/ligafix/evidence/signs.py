@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from ligafix.chunks import find_chunks_of
 from ligafix.document import LETTERS
+from ligafix.lexicon.forms import odd_characters
 
 T = TypeVar("T")
 
@@ -136,21 +137,27 @@ OFTEN = 20
 
 
 class Sample:
-    """Where the signs of a text are looked for: in its distinct chunks, one a line, and how often these stand there.
+    """Where the signs of a text are looked for: in distinct chunks of it, one a line, and how often these stand there.
 
     Where a sign may be white space (a tab, a lone carriage return) it is the text itself.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *patterns: re.Pattern[str]) -> None:
+        """Take a text.
+
+        Args:
+            text: the text.
+            patterns: only the chunks in which one of them is found are wanted; all of them where there is none.
+        """
         self._counts: Mapping[str, int] | None = None
         self.text = text
-        if not _SPACE_AS_SIGN.search(text):
+        if odd_characters(text).isdisjoint(_SPACES) or not _SPACE_AS_SIGN.search(text):
             chunks = find_chunks_of(text)
-            self._counts, self.text = chunks.counts, chunks.lines
+            self._counts, self.text = chunks.counts, "\n".join(chunks.matching(*patterns)) if patterns else chunks.lines
 
     @property
     def is_of_chunks(self) -> bool:
-        """Whether it holds the distinct chunks, one a line."""
+        """Whether it holds distinct chunks, one a line."""
         return self._counts is not None
 
     def counted(self, places: Iterable[tuple[int, T]]) -> Iterator[tuple[T, int]]:
@@ -174,6 +181,7 @@ def located(lines: str, places: Iterable[tuple[int, T]]) -> Iterator[tuple[str, 
         yield line, found
 
 
+_SPACES = frozenset("\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 _SPACE_AS_SIGN = re.compile(
     r"[\t\r\x0b\x0c\x1c-\x1f\x85](?:(?<=[\x0b\x0c\x1c-\x1f\x85])|(?<=\r)(?!\n)|(?<=[A-Za-z]\t)(?=[a-z]))"
 )
@@ -184,7 +192,7 @@ _SPACE_AS_SIGN = re.compile(
 def find_signs(text: str) -> Mapping[str, int]:
     """The signs of a text that may be codes, and how often they stand where they may; kept for who asks again."""
     found: Counter[str] = Counter()
-    sample = Sample(text)
+    sample = Sample(text, _MAY_BE_ALWAYS, SOMETIMES)
     for places in (_find_always(sample.text), _find_sometimes(sample.text)):
         for sign, number in sample.counted(places):
             found[sign] += number

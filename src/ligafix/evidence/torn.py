@@ -7,10 +7,12 @@ anyway, and the same loss looks like a dropped ligature (`rst`, `o the page`). S
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
-from itertools import filterfalse
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain, filterfalse, repeat
 
-from ligafix.chunks import Chunks, edge_words, find_chunks_of, split_blocks, words_in
+from ligafix.blocks import split_blocks
+from ligafix.chunks import Chunks, edge_words, find_chunks_of, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import SPACED
 from ligafix.lexicon.readings import MOST_PAIRS, BarrenPairs, Vocabulary
@@ -23,6 +25,49 @@ Pair = tuple[str, str]
 """Two words, or two chunks, that stand side by side."""
 
 
+@dataclass(frozen=True, slots=True)
+class PiecePairs:
+    """The pairs of chunks of a text of which one has what may be a piece, or ends in a hyphen.
+
+    Attributes:
+        counts: how often each stands side by side, in the order of the text.
+        fertile: those that may be one word, or stand at a joint, by the lists; in the same order.
+        barren: the skeletons of what the others make.
+    """
+
+    counts: Mapping[Pair, int]
+    fertile: Sequence[Pair]
+    barren: BarrenPairs
+
+    def having(self, bares: Set[str]) -> list[Pair]:
+        """Those of the others that make something with one of some skeletons."""
+        if bares.isdisjoint(chain.from_iterable(map(self.barren.get, self.counts, repeat(())))):
+            return []
+        return [pair for pair in self.counts if not bares.isdisjoint(self.barren.get(pair, ()))]
+
+
+class _Recent:
+    """The pairs of the last text and what they were looked for with: the stages ask after the survey."""
+
+    asked: tuple[Chunks, Vocabulary] | None = None
+    pairs = PiecePairs({}, (), {})
+
+
+_RECENT = _Recent()
+
+
+def find_pairs(chunks: Chunks, vocabulary: Vocabulary) -> PiecePairs:
+    """The pairs of chunks of a text that may be pieces of one word; those of the last text are kept."""
+    asked = _RECENT.asked
+    if asked is None or asked[0] is not chunks or asked[1] is not vocabulary:
+        pieces = vocabulary.rarer(chunks.words, PIECE) | chunks.words.intersection(SPACED)
+        counts = chunks.pairs_with(chunks.having(pieces) | chunks.divided)
+        barren = vocabulary.barren_pairs
+        _RECENT.asked = chunks, vocabulary
+        _RECENT.pairs = PiecePairs(counts, _find_fertile(counts, vocabulary, barren), barren)
+    return _RECENT.pairs
+
+
 def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset()) -> Counter[Pair]:
     """How often each pair of words stands side by side in a line, that may be the pieces of one word.
 
@@ -31,11 +76,10 @@ def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset(
         vocabulary: the words of its languages.
         masked: the chunks whose words are no whole ones.
     """
-    chunks = find_chunks_of(text)
-    pairs = pairs_of_pieces(chunks, vocabulary)
+    pairs = find_pairs(find_chunks_of(text), vocabulary)
     torn = {
         pair: words
-        for pair in find_fertile(pairs, vocabulary, vocabulary.barren_pairs)
+        for pair in pairs.fertile
         if masked.isdisjoint(pair)
         and (words := _inner_words(*pair))
         and vocabulary.torn(words[0] + words[1])
@@ -44,17 +88,11 @@ def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset(
     over_lines = _count_over_lines(text, torn.keys())
     counts: Counter[Pair] = Counter()
     for pair, words in torn.items():
-        counts[words] += pairs[pair] - over_lines[pair]
+        counts[words] += pairs.counts[pair] - over_lines[pair]
     return +counts
 
 
-def pairs_of_pieces(chunks: Chunks, vocabulary: Vocabulary) -> Mapping[Pair, int]:
-    """How often each pair of chunks stands side by side of which one has what may be a piece, or ends in a hyphen."""
-    pieces = vocabulary.rarer(chunks.words, PIECE) | chunks.words.intersection(SPACED)
-    return chunks.pairs_with(chunks.having(pieces) | chunks.divided)
-
-
-def find_fertile(pairs: Iterable[Pair], vocabulary: Vocabulary, barren: BarrenPairs) -> list[Pair]:
+def _find_fertile(pairs: Iterable[Pair], vocabulary: Vocabulary, barren: BarrenPairs) -> list[Pair]:
     """The pairs of chunks that may be one word, or stand at a joint, by the lists; in order.
 
     Which those are depends on nothing but the word lists, and most pairs were met before: the others are remembered.

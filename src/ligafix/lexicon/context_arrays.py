@@ -6,7 +6,6 @@ All that is summed is whole numbers, so both ways come to the same weights to th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +31,7 @@ from ligafix.lexicon.context import (
 from ligafix.lexicon.network import Around
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Hashes = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 AT_ONCE = 2048
@@ -103,39 +103,65 @@ class ContextArrays:
                 row[start : start + len(tokens)] = [numbers.setdefault(token, len(numbers)) for token in tokens]
         return Tokens(list(numbers), rows)
 
-    def see(self, tokens: Tokens, shapes: Sequence[int]) -> Around:
-        """The numbers of the words around places, and the capitals there.
+    def one_by_one(self, number: int) -> list[Ints]:
+        """So many places, each of a form of its own."""
+        return list(np.arange(number)[:, np.newaxis])
+
+    def see(self, tokens: Tokens, shapes: Sequence[int], places: Sequence[Ints]) -> tuple[Around, Ints]:
+        """The numbers of the words around places and the capitals there, and how the form at each place is written.
 
         Args:
             tokens: the tokens around the places.
-            shapes: how the form at each is written.
+            shapes: how each form is written.
+            places: the places of each, by number.
         """
         words = np.array([*map(self._numbers_of.__getitem__, tokens.distinct), -1])[tokens.rows]
         has_capital = np.array([*(token[0].isupper() for token in tokens.distinct), False])
         before, behind = has_capital[tokens.rows[:, [0, WINDOW]]].T
-        capitals = np.stack([before, np.array(shapes, np.int64) > 0, behind], axis=1)
-        return Around(words, words >= STOP_WORDS, capitals.astype(np.int64))
+        written = np.zeros(len(words), np.int64)
+        for at, each in zip(places, shapes, strict=True):
+            written[at] = each
+        capitals = np.stack([before, written > 0, behind], axis=1).astype(np.int64)
+        return Around(words, words >= STOP_WORDS, capitals), written
 
-    def totals(self, around: Around, shapes: Sequence[int], salts: Sequence[Sequence[int]]) -> list[int]:
-        """The sums of the weights that the features of places have for pairs, one after the other.
+    def totals(self, around: Around, shapes: Ints, asked: Sequence[tuple[Ints, Sequence[int]]]) -> list[Ints]:
+        """The sums of the weights that the features of places have for pairs.
 
         Args:
             around: what is around the places.
             shapes: how the form at each is written.
-            salts: for each place what is added to its features for each of its pairs (`salt`).
+            asked: for each form its places, by number, and what is added to the features for each of its pairs
+                (`salt`).
+
+        Returns: for each form a row for each place, with a sum for each pair.
         """
-        cases = np.array(shapes, np.int64) * 4 + around.capitals @ np.array([2, 0, 1])
-        asked = np.array([i for i, row in enumerate(salts) for _ in row], np.int64)
-        added = np.array(list(chain.from_iterable(salts)), np.uint64)
-        found: list[int] = []
+        cases = shapes * 4 + around.capitals @ np.array([2, 0, 1])
+        sizes = [(len(at), len(salts)) for at, salts in asked]
+        places = np.concatenate([np.zeros(0, np.int64), *(at.repeat(len(salts)) for at, salts in asked)])
+        added = [np.tile(np.array(salts, np.uint64), len(at)) for at, salts in asked]
+        found = self._sum_up(around.words, cases, places, np.concatenate([np.zeros(0, np.uint64), *added]))
+        ends = np.cumsum([rows * columns for rows, columns in sizes])
+        return [part.reshape(size) for part, size in zip(np.split(found, ends), sizes, strict=False)]
+
+    def _sum_up(self, words: Ints, cases: Ints, asked: Ints, added: Hashes) -> Ints:
+        """The sum for each place that is asked about.
+
+        Args:
+            words: the numbers of the words around all places, a row each.
+            cases: the patterns of capitals.
+            asked: the places.
+            added: what is added to their features.
+        """
+        found = np.zeros(len(asked), np.int64)
         for start in range(0, len(asked), AT_ONCE):
-            places, columns = np.unique(asked[start : start + AT_ONCE], return_inverse=True)
-            features, counts = self._find_features(around.words[places].T, cases[places])
-            hashes = features[:, columns] + added[start : start + AT_ONCE]
+            part = slice(start, start + AT_ONCE)
+            places, columns = np.unique(asked[part], return_inverse=True)
+            features, counts = self._find_features(words[places].T, cases[places])
+            hashes = features[:, columns] + added[part]
             weights = np.zeros(hashes.shape, np.int64)
             is_asked = counts[:, columns]
             weights[is_asked] = self._look_up(hashes[is_asked])
-            found += weights.sum(axis=0).tolist()
+            found[part] = weights.sum(axis=0)
         return found
 
     def _find_features(self, words: Ints, cases: Ints) -> tuple[Hashes, Flags]:

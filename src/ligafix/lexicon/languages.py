@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -44,13 +44,27 @@ class Vote(NamedTuple):
         return Vote(ratios, sum(ratios.values()))
 
 
+class _Votes(dict[str, Vote | None]):
+    """The votes of the words that were asked for; emptied when there are too many."""
+
+    def __init__(self, find: Callable[[str], Vote | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> Vote | None:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        vote = self[word] = self._find(word)
+        return vote
+
+
 class LanguageTable:
     """The commonest words of all languages in Latin script that wordfreq covers, in their normal form."""
 
     def __init__(self, folder: Path) -> None:
         self._trie = open_trie(RecordTrie("<3sB"), folder / "languages.trie")
         self._weights = lru_cache(maxsize=_MOST_KEPT)(self._look_up)
-        self._votes = lru_cache(maxsize=_MOST_KEPT)(self._find_vote)
+        self._votes = _Votes(self._find_vote)
 
     def weights(self, word: str) -> Mapping[str, float]:
         """For the languages that have a lower-case word among their commonest: how much it speaks for them.
@@ -68,12 +82,15 @@ class LanguageTable:
             weights[code.decode().strip()] = max(0.0, math.log(unpack_frequency(packed) / _FLOOR))
         return weights
 
-    def vote(self, word: str) -> Vote | None:
-        """The same as how many times likelier the word is, less one; None where no language has it."""
-        return self._votes(word)
+    def votes(self, words: Iterable[str]) -> Iterator[Vote | None]:
+        """The same for each of some words, small or not, as how many times likelier it is, less one.
+
+        None where no language has the word.
+        """
+        return map(self._votes.__getitem__, words)
 
     def _find_vote(self, word: str) -> Vote | None:
-        ratios = {code: math.expm1(weight) for code, weight in self._weights(word).items()}
+        ratios = {code: math.expm1(weight) for code, weight in self._weights(word.lower()).items()}
         return Vote(ratios, sum(ratios.values())) if ratios else None
 
     def scores(self, words: Iterable[str]) -> dict[str, float]:

@@ -105,19 +105,24 @@ class Network:
         with opening(path):
             return cls(*read(path))
 
-    def log_odds(self, around: Around, places: Sequence[int], pairs: Sequence[tuple[int, int]]) -> list[float]:
+    def log_odds(
+        self, around: Around, asked: Sequence[tuple[Ints, Sequence[tuple[int, int]]]]
+    ) -> list[npt.NDArray[np.float64]]:
         """How much (nats) the words around speak for a word against another: ln(P(around | a) / P(around | b)).
 
         Args:
             around: the words around places.
-            places: which place each question is about.
-            pairs: the numbers of the two words.
+            asked: some places, by number, and the pairs of words that are asked about there, by number.
+
+        Returns: for each of these a row for each place, with a column for each pair.
         """
-        points = self._points(around)[np.asarray(places, np.int64)]
+        points = self._points(around)
+        return [self._compare(points[places], pairs) for places, pairs in asked]
+
+    def _compare(self, points: Ints, pairs: Sequence[tuple[int, int]]) -> npt.NDArray[np.float64]:
         first, second = np.asarray(pairs, np.int64).reshape(-1, 2).T
-        sums = (points * (self._outputs[first] - self._outputs[second])).sum(axis=1)
-        biases = self._output_bias[first] - self._output_bias[second]
-        return (sums * self._shapes.unit + biases).tolist()  # type: ignore[no-any-return]
+        sums = points @ (self._outputs[first] - self._outputs[second]).T
+        return sums * self._shapes.unit + (self._output_bias[first] - self._output_bias[second])
 
     def _points(self, around: Around) -> Ints:
         """The points that places make, a row each."""

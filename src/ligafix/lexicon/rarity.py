@@ -47,10 +47,11 @@ class Rarity:
         """Those of some forms that are rarer."""
         frequent, rare = self._near.memory(self._least) if self._near else (frozenset[str](), frozenset[str]())
         forms = forms - frequent - self._frequent
-        for form in forms - rare - self._rare:
+        new = forms - rare - self._rare
+        for form in new:
             if self._near is None or not self._near.note(form, self._least):
                 (self._rare if self._known(form) < self._least else self._frequent).add(form)
-        return forms - frequent - self._frequent
+        return forms - frequent - self._frequent if new else forms
 
 
 class Nearby:
@@ -59,18 +60,24 @@ class Nearby:
     def __init__(self, low: Sequence[tuple[float, Words]], high: Sequence[tuple[float, Words]]) -> None:
         self._low, self._high = low, high
         self._memory: dict[float, tuple[set[str], set[str]]] = {}
+        self._bounds = lru_cache(maxsize=MOST_FORMS)(self._find_bounds)
 
     def memory(self, least: float) -> tuple[set[str], set[str]]:
         """The forms that are surely no rarer than this, and those that surely are, of those that were met."""
         return self._memory.setdefault(least, (set(), set()))
 
+    def _find_bounds(self, form: str) -> tuple[float, float]:
+        """How frequent a form is at least and at most."""
+        small = form.lower().replace("’", "'")
+        return _known(form, small, self._low), _known(form, small, self._high)
+
     def note(self, form: str, least: float) -> bool:
         """Remember a form, if it can be told whether it is rarer; say whether it was remembered."""
-        small = form.lower().replace("’", "'")
         frequent, rare = self.memory(least)
-        if _known(form, small, self._low) >= least * (1 + _ROUNDING):
+        low, high = self._bounds(form)
+        if low >= least * (1 + _ROUNDING):
             found = frequent
-        elif _known(form, small, self._high) < least * (1 - _ROUNDING):
+        elif high < least * (1 - _ROUNDING):
             found = rare
         else:
             return False

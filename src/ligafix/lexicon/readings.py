@@ -150,8 +150,10 @@ class Vocabulary:
         self.known = lru_cache(maxsize=1 << 18)(self._known)
         self.is_english = max(shares, key=lambda c: shares[c], default="") == "en"
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
+        self._listed_readings = lru_cache(maxsize=1 << 16)(lambda form: self._readings(form, with_parts=False))
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
+        self._recall_hyphenated = lru_cache(maxsize=1 << 14)(self._hyphenated)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
         mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
         self._near = nearby(mixture, plain) if listed is None else None
@@ -266,7 +268,7 @@ class Vocabulary:
     def torn(self, form: str) -> list[Reading]:
         """The readings that put one ligature back, by the lists; fewer than `readings` has, and found faster."""
         if "'" in form or "’" in form:
-            return [r for r in self.readings(form) if not r.composed]
+            return [r for r in self._listed_readings(form) if not r.composed]
         if form in self._met.whole or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return []
         bare = skeleton(form.lower())
@@ -290,6 +292,9 @@ class Vocabulary:
 
     def hyphenated(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them, in the text's languages or another one."""
+        return self._recall_hyphenated(first, second)
+
+    def _hyphenated(self, first: str, second: str) -> float:
         small = first.lower(), second.lower()
         chance = 0.0
         for code in dict.fromkeys((*self.shares, *SHIPPED)):
@@ -327,8 +332,13 @@ class Vocabulary:
         words = _with_slips(form.lower())
         return SLIP * max(sum(share * table.frequency(word) for share, table in self._tables) for word in words)
 
-    def _readings(self, form: str) -> tuple[Reading, ...]:
-        """All readings of a form with ligatures put back, the most probable first."""
+    def _readings(self, form: str, *, with_parts: bool = True) -> tuple[Reading, ...]:
+        """All readings of a form with ligatures put back, the most probable first.
+
+        Args:
+            form: the form.
+            with_parts: also those for which no list vouches, but only their parts or letters.
+        """
         if form in self._met.barren or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return ()
         head, rest = split_elision(form)
@@ -336,7 +346,7 @@ class Vocabulary:
         elided = head[-2:-1].lower() in _ELIDED  # the next word begins with a vowel
         tables = [] if form in self._met.unlisted else [table for _, table in self._tables]
         found = self._listed(table.restored(stem) for table in tables)
-        if not found and len(stem) >= 5 and not self.known(stem):
+        if with_parts and not found and len(stem) >= 5 and not self.known(stem):
             found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses}
             if not found and (elided or not head):  # se'nnight begins in the middle of a word
                 found = self._spelt(stem)

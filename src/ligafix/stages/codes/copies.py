@@ -119,9 +119,9 @@ def _ratios(repairs: Mapping[str, Sequence[Repair]]) -> dict[Damage, list[float]
 def _weigh_intact(vocabulary: Mapping[str, int]) -> dict[Damage, float]:
     """The weight of the words that have their ligature (repeats tell less)."""
     intact = {Damage(RULE, ligature): 0.0 for ligature in LIGATURES}
-    for word, number in vocabulary.items():
+    for word in [word for word in vocabulary if "f" in word]:
         for ligature in _LIGATURE.findall(word):
-            intact[Damage(RULE, ligature)] += 1 + math.log(number)
+            intact[Damage(RULE, ligature)] += 1 + math.log(vocabulary[word])
     return intact
 
 

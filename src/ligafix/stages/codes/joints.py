@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
 from ligafix.chunks import Chunks, edge_words
-from ligafix.evidence.torn import PIECE, Pair, find_fertile, pairs_of_pieces
+from ligafix.evidence.torn import PIECE, Pair, find_pairs
 from ligafix.lexicon import load_words
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
 from ligafix.lexicon.skeleton import has_ligature, skeletons
@@ -82,13 +82,13 @@ class Joiner:
 
     def pairs_of_pieces(self, chunks: Chunks) -> Mapping[Pair, int]:
         """The pairs of chunks of a text one of which has what may be a piece."""
-        return pairs_of_pieces(chunks, self._vocabulary)
+        return find_pairs(chunks, self._vocabulary).counts
 
-    def find_fertile(self, pairs: Mapping[Pair, int] | Sequence[Pair]) -> Iterator[Pair]:
-        """The pairs of chunks that may be one word, by the lists or by the document's own words."""
-        barren, own = self._vocabulary.barren_pairs, self._own_words.keys()
-        yield from find_fertile(pairs, self._vocabulary, barren)
-        yield from (pair for pair in pairs if not own.isdisjoint(barren.get(pair, ())))
+    def find_fertile(self, chunks: Chunks) -> Iterator[Pair]:
+        """Those of these pairs that may be one word, by the lists or by the document's own words."""
+        pairs = find_pairs(chunks, self._vocabulary)
+        yield from pairs.fertile
+        yield from pairs.having(self._own_words.keys())
 
     def may_go_on(self, first: str, second: str) -> bool:
         """Whether what two chunks end and begin in may be one word, or the beginning of one in more pieces.

@@ -88,9 +88,9 @@ def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozens
     It is fast, since pairs repeat. Behind the last chunk of the text stands ''.
     """
     pairs = joiner.pairs_of_pieces(chunks)
-    found = {pair for pair in joiner.find_fertile(pairs) if may_join(*pair, joiner) and joiner.may_go_on(*pair)}
+    found = {pair for pair in joiner.find_fertile(chunks) if may_join(*pair, joiner) and joiner.may_go_on(*pair)}
     parted = {first for first in {first for first, _ in pairs} if may_run_together(first, joiner)}
-    found.update(pair for pair in pairs if pair[0] in parted)
+    found.update(pair for pair in pairs if parted and pair[0] in parted)
     if chunks.divided:
         behind_hyphen = {second for first, second in pairs if first in chunks.divided}
         beside = (pair for pair in pairs if pair[0] in behind_hyphen or pair[1] in chunks.divided)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.chunks import words_in
+from ligafix.chunks import find_chunks_of, words_in
 from ligafix.document import LETTERS, Seam, chunk_start, passage
 from ligafix.scoring import Scorer
 from ligafix.stages.hyphens.features import Division, is_word
@@ -62,6 +62,8 @@ class _Choice:
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The divided words of a text, mended."""
+    if not find_chunks_of(text).may_be_divided:
+        return []
     chains = [chain for chain in find_chains(text) if _is_prose(text, chain[0].start, chain[0].left, chain[-1].end)]
     apart = list(find_interruptions(text))
     if not chains and not apart:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ligafix.changes import Candidate, Proposal
+from ligafix.chunks import find_chunks_of
 from ligafix.document import LETTERS, is_code
 from ligafix.lexicon.forms import odd_characters
 from ligafix.scoring import Scorer
@@ -72,6 +73,8 @@ class Row(NamedTuple):
 
 def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     """The rows of single letters of a text that surely make words."""
+    if not find_chunks_of(text).has_row(_single_letters()):
+        return
     frequency = lru_cache(maxsize=1 << 12)(scorer.vocabulary.known)
     for row in _find_rows(text):
         words = _read(row, frequency)
@@ -79,6 +82,11 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
             after, before = " ".join(words), text[row.start : row.end]
             candidates = Candidate(after, SURE), Candidate(before, 1 - SURE)
             yield Proposal(row.start, row.end, after, "letter-spaced", SURE, candidates, "single letters make words")
+
+
+@cache
+def _single_letters() -> frozenset[str]:
+    return frozenset(re.findall(f"[{LETTERS}]", "".join(map(chr, range(0x2000)))))
 
 
 def _find_rows(text: str) -> Iterator[Row]:

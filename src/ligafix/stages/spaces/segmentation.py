@@ -130,16 +130,28 @@ class Segmenter:
         self._scorer = scorer
         self._vocabulary = scorer.vocabulary
         self.frequency = self._vocabulary.known
+        self._met = _MET.setdefault(self._vocabulary, _Met())
         self._affix_free = frozenset().union(*(tables.AFFIX_FREE.get(c, ()) for c in self._vocabulary.shares))
 
     def split(self, form: str) -> Split | None:
-        """The likeliest parts of a form that is promising; None where there are none."""
+        """The likeliest parts of a form; None where there are none, or the document means it."""
         if not 4 <= len(form) <= LONGEST:
             return None
         if form.islower():
-            return self._split_lower(form) if form.isalpha() else None
+            return None if self._count(form) >= REPEATED else self._met.splits.get(form)
         camel = _CAMEL.match(form)
         return self._split_camel(form, *camel.groups()) if camel else None
+
+    def part(self, forms: Set[str]) -> Set[str]:
+        """Those of some forms that may be split, but for what the document says; fast, if most were met before."""
+        new = forms - self._met.whole - self._met.splits.keys()
+        promising = self._promising({form for form in new if 4 <= len(form) <= LONGEST})
+        for form in filter(str.islower, new):
+            if form in promising and form.isalpha() and (split := self._split_lower(form)):
+                self._met.splits[form] = split
+            else:
+                self._met.whole.add(form)
+        return (forms & self._met.splits.keys()) | set(filterfalse(str.islower, promising))
 
     def uncommon(self, forms: Set[str]) -> set[str]:
         """At least those forms that may be split."""
@@ -191,10 +203,9 @@ class Segmenter:
         return small > BEGINS_TITLES or small < self.frequency(word) or word.lower() in tables.PARTICLES
 
     def _split_lower(self, form: str) -> Split | None:
-        frequency = self.frequency(form)
-        if frequency > MOST_LISTED or self._count(form) >= REPEATED:
+        if self.frequency(form) > MOST_LISTED:
             return None
-        parts, share = _segment(self._vocabulary, form)
+        parts, share = _find_row(self._vocabulary, form)
         apart = math.prod(map(self.frequency, parts))
         slips = SLIP * apart if min(map(self.frequency, parts), default=0.0) > FREQUENT else 0.0
         if len(parts) > 2 and len(form) >= LONG:
@@ -206,7 +217,7 @@ class Segmenter:
         whole = self._vocabulary.probability(form) + self._vocabulary.closed_compounds * apart
         return Split(parts, apart / whole, share)
 
-    def promising(self, forms: Set[str]) -> Set[str]:
+    def _promising(self, forms: Set[str]) -> Set[str]:
         """Those of some forms that may be split: what is listed and short is a row of frequent words only. Fast."""
         listed = forms - self._vocabulary.rarer(forms, math.nextafter(0.0, 1.0))
         short = {form for form in listed if len(form) < LONG and form.islower()}
@@ -237,17 +248,18 @@ def _beginnings(form: str) -> Iterator[str]:
 
 _Row = tuple[tuple[str, ...], float]
 
-_SEGMENTED: WeakKeyDictionary[Vocabulary, dict[str, _Row]] = WeakKeyDictionary()
-"""The rows that were found with each vocabulary, as long as it is in use: a cache with it among its keys would keep it,
-and all that it remembers, for ever."""
+
+class _Met:
+    """What was found out about forms in small letters with one vocabulary: those that are whole, and the others."""
+
+    def __init__(self) -> None:
+        self.whole: set[str] = set()
+        self.splits: dict[str, Split] = {}
 
 
-def _segment(vocabulary: Vocabulary, form: str) -> _Row:
-    """The likeliest row of words that a form is, and its share of all rows; nothing where there is none."""
-    known = _SEGMENTED.setdefault(vocabulary, {})
-    if form not in known:
-        known[form] = _find_row(vocabulary, form)
-    return known[form]
+_MET: WeakKeyDictionary[Vocabulary, _Met] = WeakKeyDictionary()
+"""What was found out with each vocabulary, as long as it is in use: a cache with it among its keys would keep it, and
+all that it remembers, for ever."""
 
 
 def _find_row(vocabulary: Vocabulary, form: str) -> _Row:
@@ -293,9 +305,9 @@ def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
 
 
 def _find_splits(chunks: Chunks, segmenter: Segmenter) -> dict[str, Split]:
-    uncommon = segmenter.uncommon(chunks.words)
-    forms = {word for chunk in chunks.having(uncommon) if "-" not in chunk for word, _ in words_in(chunk)} & uncommon
-    found = ((form, segmenter.split(form)) for form in sorted(segmenter.promising(forms)))
+    wanted = segmenter.part(segmenter.uncommon(chunks.words))
+    forms = {word for chunk in chunks.having(wanted) if "-" not in chunk for word, _ in words_in(chunk)} & wanted
+    found = ((form, segmenter.split(form)) for form in sorted(forms))
     return {form: split for form, split in found if split is not None}
 
 

@@ -1,0 +1,147 @@
+"""The chunks of a long text in order, as arrays of numbers: what is asked of all of them is asked at once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from functools import cached_property
+from itertools import accumulate, chain, count
+
+import numpy as np
+import numpy.typing as npt
+
+from ligafix.blocks import Span, find_again, find_blocks, split_blocks
+
+Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
+
+_LAST_SPACE = 0x3000
+_IS_SPACE = np.array([*(chr(code).isspace() for code in range(_LAST_SPACE + 1)), False])
+
+MOST_GROWN = 2
+"""The numbers of a text serve the next one, until there are this many times as many as the text has chunks."""
+
+
+class NumberedRows:
+    """The chunks of a text in order.
+
+    Attributes:
+        counts: how often each stands there, in the order in which they come first.
+        names: the chunks by their numbers; texts before this one may have had some more.
+        numbers: the number of each chunk of the text.
+    """
+
+    def __init__(self, text: str, before: NumberedRows | None = None) -> None:
+        """Take a text apart.
+
+        Args:
+            text: the text.
+            before: those of a text that may be like it: what is the same in both is not taken apart again.
+        """
+        if before is not None and len(before._number_of) > MOST_GROWN * len(before.counts):
+            before = None
+        self.counts: Counter[str]
+        self.text = text
+        known = before._number_of if before else {}
+        self._number_of: defaultdict[str, int] = defaultdict(count(len(known)).__next__, known)
+        self._blocks: list[Span] = []
+        rows: list[Numbers] = []
+        blocks = find_again(before.text, before._blocks, text) if before else ((*b, None) for b in find_blocks(text))
+        for start, end, same in blocks:
+            rows.append(self._split(start, end) if before is None or same is None else before._row(same))
+            self._blocks.append((start, end))
+        self._ends = [*accumulate(map(len, rows), initial=0)]
+        self.numbers: Numbers = np.concatenate([np.zeros(0, np.int32), *rows])
+        self.names = list(self._number_of)
+        self.counts = self._count(is_in_order=before is None)
+
+    def _split(self, start: int, end: int) -> Numbers:
+        return np.fromiter(map(self._number_of.__getitem__, self.text[start:end].split()), np.int32)
+
+    def _row(self, block: int) -> Numbers:
+        return self.numbers[self._ends[block] : self._ends[block + 1]]
+
+    def _count(self, *, is_in_order: bool) -> Counter[str]:
+        numbers = np.bincount(self.numbers, minlength=len(self.names))
+        order = np.flatnonzero(numbers)
+        if not is_in_order:
+            first = np.full(len(self.names), len(self.numbers))
+            np.minimum.at(first, self.numbers, np.arange(len(self.numbers)))
+            order = order[np.argsort(first[order])]
+        names = map(self.names.__getitem__, order.tolist())
+        return Counter(dict(zip(names, numbers[order].tolist(), strict=True)))
+
+    @cached_property
+    def starts(self) -> Numbers:
+        """Where each chunk of the text starts."""
+        found = [np.zeros(0, np.int32)]
+        at, was_space = 0, True
+        for block in split_blocks(self.text):
+            codes = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
+            is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
+            found.append((at + np.flatnonzero(~is_space & np.append(was_space, is_space[:-1]))).astype(np.int32))
+            at, was_space = at + len(block), bool(is_space[-1])
+        return np.concatenate(found)
+
+    def __iter__(self) -> Iterator[str]:
+        """The chunks as they stand in the text, equal ones as one object."""
+        for block in range(len(self._blocks)):
+            yield from map(self.names.__getitem__, self._row(block).tolist())
+
+    @property
+    def last(self) -> str:
+        """The one that ends the text; '' where there is none."""
+        return self.names[self.numbers[-1]] if len(self.numbers) else ""
+
+    def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Where some chunks stand in the text, in order."""
+        places = self._find_places(wanted)
+        if len(places):
+            yield from zip(self._names(places), self.starts[places].tolist(), strict=True)
+
+    def has_row(self, wanted: Collection[str]) -> bool:
+        """Whether three of some chunks stand one behind the other."""
+        places = self._find_places(wanted)
+        return bool((places[2:] - places[:-2] == 2).any())
+
+    def pairs_with(self, wanted: Set[str]) -> Counter[tuple[str, str]]:
+        """How often two stand side by side in the text where one of both is wanted; in order."""
+        behind = self._find_places(wanted)
+        first = np.union1d(behind - 1, behind)
+        first = first[(first >= 0) & (first < len(self.numbers) - 1)]
+        return Counter(zip(self._names(first), self._names(first + 1), strict=True))
+
+    def _names(self, places: Ints) -> Iterator[str]:
+        return map(self.names.__getitem__, self.numbers[places].tolist())
+
+    def _find_places(self, wanted: Collection[str]) -> Ints:
+        """Which chunks of the text are some wanted ones."""
+        is_wanted = np.zeros(len(self.names), np.bool_)
+        is_wanted[[self._number_of[chunk] for chunk in wanted if chunk in self.counts]] = True
+        return np.flatnonzero(is_wanted[self.numbers])
+
+
+class NumberedWords:
+    """The words of the distinct chunks of a text.
+
+    Attributes:
+        counts: how often each stands in the text, in the order in which they come first.
+    """
+
+    def __init__(self, chunks: Mapping[str, int], words: Iterable[tuple[str, ...]]) -> None:
+        """Take chunks, how often each stands in the text, and the words of each."""
+        rows = list(words)
+        number_of: defaultdict[str, int] = defaultdict(count().__next__)
+        self._words = np.fromiter(map(number_of.__getitem__, chain.from_iterable(rows)), np.int32)
+        self._chunks = np.arange(len(rows), dtype=np.int32).repeat(np.fromiter(map(len, rows), np.int64, len(rows)))
+        self._names = list(chunks)
+        self._number_of = number_of
+        numbers = np.fromiter(chunks.values(), np.int64, len(rows))[self._chunks]
+        counts = np.bincount(self._words, numbers, len(number_of)).astype(np.int64)
+        self.counts = dict(zip(number_of, counts.tolist(), strict=True))
+
+    def having(self, wanted: Set[str]) -> frozenset[str]:
+        """The chunks that have one of some words."""
+        is_wanted = np.zeros(len(self.counts), np.bool_)
+        is_wanted[[self._number_of[word] for word in wanted & self.counts.keys()]] = True
+        return frozenset(map(self._names.__getitem__, self._chunks[is_wanted[self._words]].tolist()))
