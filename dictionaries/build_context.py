@@ -26,6 +26,7 @@ import scipy.sparse as sp
 from borrowed import Borrowed, drop
 from corpora import read_documents
 from regressions import CERTAIN, NOTHING, Floats, Ints, Regression, Rows, add_up
+from replacing import replacing
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
@@ -477,10 +478,10 @@ class Model:
     def write(self, output: Path, language: str) -> None:
         """Write the model's files."""
         pairs, prior_words = marisa_trie.Trie(sorted(self.learnt)), marisa_trie.Trie(sorted(self.priors))
-        output.mkdir(parents=True, exist_ok=True)
-        write_tables(output / f"{language}.bin", self._tables(pairs, prior_words))
-        for kind, keys in {"words": self.words, "pairs": pairs, "priors": prior_words}.items():
-            keys.save(str(output / f"{language}.{kind}.trie"))
+        with replacing(output) as folder:
+            write_tables(folder / f"{language}.bin", self._tables(pairs, prior_words))
+            for kind, keys in {"words": self.words, "pairs": pairs, "priors": prior_words}.items():
+                keys.save(str(folder / f"{language}.{kind}.trie"))
 
     def _tables(self, pairs: marisa_trie.Trie, priors: marisa_trie.Trie) -> dict[str, npt.NDArray[Any]]:
         regressions = [self.learnt[pairs.restore_key(n)] for n in range(len(pairs))]
