@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from borrowed import Borrowed, drop
+from company import COUNTED, COUNTED_ALONE, LEARNT, Company, find_kin
 from corpora import read_documents
 from regressions import CERTAIN, NOTHING, Floats, Ints, Regression, Rows, add_up
 from replacing import replacing
@@ -124,15 +125,22 @@ def count_words(corpus: Corpus) -> collections.Counter[str]:
 
 
 def find_readings(counts: collections.Counter[str], language: str) -> dict[str, list[str]]:
-    """Forms that are words, each with the words that become that form when their ligatures are dropped."""
+    """Forms that are words, each with the words that become that form when their ligatures are dropped.
+
+    Outside English, forms that are none, too, where they have more than one reading: oriva, offriva or fioriva.
+    """
     known = {w for w, n in counts.items() if n >= 2 and w.isalpha()}
     known |= {w for w in top_n_list(language, 200_000) if zipf_frequency(w, language) >= LEAST_ZIPF and w.isalpha()}
     readings: dict[str, list[str]] = {}
     for word in sorted(known):
         form = drop(word)
-        if form not in (word, "") and (counts[form] or zipf_frequency(form, language) >= 2):
+        if form not in (word, ""):
             readings.setdefault(form, []).append(word)
-    return readings
+    return {
+        form: found
+        for form, found in readings.items()
+        if counts[form] or zipf_frequency(form, language) >= 2 or (len(found) > 1 and language != "en")
+    }
 
 
 def number_words(corpus: Corpus, size: int) -> dict[str, int]:
@@ -302,7 +310,7 @@ class Learner:
         inside = np.flatnonzero(text >= 0)
         self._inside = inside
         self._background = Background.from_rows(self.rows(self._some(inside, BACKGROUND)))
-        self._places = self._find(words)
+        self.places = self._find(words)
         self._of_class: dict[int, Regression] = {}
         self._of_word: dict[tuple[str, bool], Regression | None] = {}
         self._profiles = self._profile_classes()
@@ -380,7 +388,7 @@ class Learner:
 
     def _of(self, word: str, lower: bool) -> Ints:
         """The places of a word; only those without a capital, if asked for."""
-        places = self._places.get(word, np.zeros(0, np.int64))
+        places = self.places.get(word, np.zeros(0, np.int64))
         if not lower:
             return places
         small = [not self._corpus.surfaces[n][0].isupper() for n in self._corpus.text[places].tolist()]
@@ -440,6 +448,8 @@ def build(documents: Iterable[str], language: str, output: Path, trigrams: Trigr
     learnt = learn_pairs(learner, readings)
     if trigrams:
         learnt = Borrowed(trigrams, numbers).lend(learnt, readings)
+    elif language != "en":
+        learnt = add_company(learnt, readings, Company(text, classes[1], learner.places, find_kin(readings)))
     total = sum(counts.values())
     priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}
     Model(trie, order, classes, learnt, priors).write(output, language)
@@ -454,6 +464,24 @@ def learn_pairs(learner: Learner, readings: dict[str, list[str]]) -> dict[str, R
             if regression is not None:
                 learnt[f"{form} {reading}"] = regression
     return learnt
+
+
+def add_company(
+    learnt: dict[str, Regression], readings: dict[str, list[str]], company: Company
+) -> dict[str, Regression]:
+    """What was learnt about pairs together with what was counted, and what was counted about other pairs."""
+    found = {}
+    for form, words in sorted(readings.items()):
+        for reading in words:
+            pair = f"{form} {reading}"
+            own, counted = learnt.get(pair), company.compare(form, reading)
+            share = (COUNTED if own else COUNTED_ALONE) if counted else 0.0
+            parts = [(share * factor, regression) for factor, regression in counted]
+            if own:
+                parts.append((LEARNT if counted else 1.0, own))
+            if parts:
+                found[pair] = add_up(parts)
+    return found
 
 
 def index_words(numbers: dict[str, int]) -> tuple[marisa_trie.Trie, Ints]:

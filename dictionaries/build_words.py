@@ -316,7 +316,7 @@ class Old(NamedTuple):
 
 @dataclass(frozen=True)
 class Spelling:
-    """What to look for in today's words, what stood there earlier, and how frequent that is against today's."""
+    """What to look for in today's words, what stood there earlier, and how frequent that is against today's at most."""
 
     today: re.Pattern[str]
     old: str
@@ -327,18 +327,18 @@ class Spelling:
         return self.today.sub(self.old, word)
 
     def measured(self, speller: Speller, corpus: CorpusCounts) -> Spelling:
-        """The same with the share that it has in the corpora, if that is less than usual."""
+        """The same with the share that it has in the corpora, if that is less."""
         pairs = [(word, self.spell(word)) for word in corpus.count if self.today.search(word)]
         pairs = [(word, old) for word, old in pairs if old != word and old not in speller.sizes]
         today = sum(corpus.count[word] for word, _ in pairs)
         old_ones = sum(corpus.count[old] for _, old in pairs)
-        return replace(self, share=min(OLD_SHARE, (old_ones + 1) / (today + 1)))
+        return replace(self, share=min(self.share, (old_ones + 1) / (today + 1)))
 
 
 def read_spellings(language: str) -> list[Spelling]:
     """The earlier spellings of a language."""
     rules = tomllib.loads(SPELLINGS.read_text("utf-8")).get(language, [])
-    return [Spelling(re.compile(rule["today"]), rule["old"]) for rule in rules]
+    return [Spelling(re.compile(rule["today"]), rule["old"], rule.get("most", OLD_SHARE)) for rule in rules]
 
 
 def add_old_spellings(words: dict[str, float], speller: Speller, corpus: CorpusCounts) -> dict[str, Old]:
