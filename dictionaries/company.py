@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from regressions import Floats, Ints, Regression, Rows
+from regressions import Floats, Ints, Regression, Rows, add_up
 
 from ligafix.lexicon.context import LIGATURE, multipliers
 
@@ -92,14 +92,13 @@ class Company:
         return self.places.get(word, np.zeros(0, np.int64))
 
     def _estimate(self, groups: Sequence[Ints]) -> Regression:
-        parts = [part for distance, side in ((-1, "l1"), (1, "r1")) for part in self._beside(groups, distance, side)]
-        features = np.concatenate([names for names, _ in parts])
-        weights = np.concatenate([values for _, values in parts])
-        order = np.argsort(features)
-        return Regression(0.0, features[order], weights[order])
+        return add_up([(1.0, part) for n, side in ((-1, "l1"), (1, "r1")) for part in self._beside(groups, n, side)])
 
-    def _beside(self, groups: Sequence[Ints], distance: int, side: str) -> Iterator[tuple[Rows, Floats]]:
-        """What the class of the word on one side says, then how much more that word itself says."""
+    def _beside(self, groups: Sequence[Ints], distance: int, side: str) -> Iterator[Regression]:
+        """What the class of the word on one side says, then how much more that word itself says.
+
+        What most classes say, those never seen there, is said once for all.
+        """
         counts = [self._count(places + distance) for places in groups]
         classes = self._class_chances
         for found in counts:
@@ -111,8 +110,9 @@ class Company:
         seen = np.flatnonzero(sum(counts))
         unseen = np.setdiff1d(np.arange(len(said)), seen)
         by_class = _mean_by(self.classes, said, unseen)
-        yield _features(f"{side}.class", np.arange(len(by_class))), by_class
-        yield _features(f"{side}.word", seen), (said - by_class[self.classes])[seen]
+        usual = float(np.median(by_class))
+        yield Regression(usual, _features(f"{side}.class", np.arange(len(by_class))), by_class - usual)
+        yield Regression(0.0, _features(f"{side}.word", seen), (said - by_class[self.classes])[seen])
 
     def _count(self, places: Ints) -> Floats:
         words = self.text[places]
