@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from borrowed import Borrowed, drop
-from company import COUNTED, COUNTED_ALONE, LEARNT, Company, find_kin
+from company import BOTH_COUNTED, BOTH_LEARNT, COUNTED_ALONE, Company, find_kin
 from corpora import read_documents
 from regressions import CERTAIN, NOTHING, Floats, Ints, Regression, Rows, add_up
 from replacing import replacing
@@ -50,6 +50,9 @@ from ligafix.lexicon.context import (
 LANGUAGES = ("en", "de", "fr", "it", "es", "pt", "pl")
 VOCABULARY = 20_000
 """How many words a language's model knows; the others are known by their last two letters."""
+COUNTED = ("fr", "it")
+"""The languages with too little text to learn all from it, where what can be counted has a say, too. German, with 3
+million words, gains nothing by it; the others were not measured."""
 LEAST_COUNT = 6
 COARSE, CLASSES, FINE, TOPICS = 40, 200, 800, 250
 """How many classes there are of each kind."""
@@ -127,7 +130,7 @@ def count_words(corpus: Corpus) -> collections.Counter[str]:
 def find_readings(counts: collections.Counter[str], language: str) -> dict[str, list[str]]:
     """Forms that are words, each with the words that become that form when their ligatures are dropped.
 
-    Outside English, forms that are none, too, where they have more than one reading: oriva, offriva or fioriva.
+    In some languages forms that are none, too, where they have more than one reading: oriva, offriva or fioriva.
     """
     known = {w for w, n in counts.items() if n >= 2 and w.isalpha()}
     known |= {w for w in top_n_list(language, 200_000) if zipf_frequency(w, language) >= LEAST_ZIPF and w.isalpha()}
@@ -139,7 +142,7 @@ def find_readings(counts: collections.Counter[str], language: str) -> dict[str, 
     return {
         form: found
         for form, found in readings.items()
-        if counts[form] or zipf_frequency(form, language) >= 2 or (len(found) > 1 and language != "en")
+        if counts[form] or zipf_frequency(form, language) >= 2 or (len(found) > 1 and language in COUNTED)
     }
 
 
@@ -448,8 +451,8 @@ def build(documents: Iterable[str], language: str, output: Path, trigrams: Trigr
     learnt = learn_pairs(learner, readings)
     if trigrams:
         learnt = Borrowed(trigrams, numbers).lend(learnt, readings)
-    elif language != "en":
-        learnt = add_company(learnt, readings, Company(text, classes[1], learner.places, find_kin(readings)))
+    if language in COUNTED:
+        learnt = add_counted(learnt, readings, Company(text, classes[1], learner.places, find_kin(readings)))
     total = sum(counts.values())
     priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}
     Model(trie, order, classes, learnt, priors).write(output, language)
@@ -466,7 +469,7 @@ def learn_pairs(learner: Learner, readings: dict[str, list[str]]) -> dict[str, R
     return learnt
 
 
-def add_company(
+def add_counted(
     learnt: dict[str, Regression], readings: dict[str, list[str]], company: Company
 ) -> dict[str, Regression]:
     """What was learnt about pairs together with what was counted, and what was counted about other pairs."""
@@ -475,10 +478,10 @@ def add_company(
         for reading in words:
             pair = f"{form} {reading}"
             own, counted = learnt.get(pair), company.compare(form, reading)
-            share = (COUNTED if own else COUNTED_ALONE) if counted else 0.0
+            share = BOTH_COUNTED if own else COUNTED_ALONE
             parts = [(share * factor, regression) for factor, regression in counted]
             if own:
-                parts.append((LEARNT if counted else 1.0, own))
+                parts.append((BOTH_LEARNT if counted else 1.0, own))
             if parts:
                 found[pair] = add_up(parts)
     return found

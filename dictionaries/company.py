@@ -17,7 +17,7 @@ from regressions import Floats, Ints, Regression, Rows, add_up
 
 from ligafix.lexicon.context import LIGATURE, multipliers
 
-LEARNT, COUNTED, COUNTED_ALONE = 0.7, 0.5, 0.4
+BOTH_LEARNT, BOTH_COUNTED, COUNTED_ALONE = 0.7, 0.5, 0.4
 """How much the learnt opinion and the counted one count where there are both, and the counted one alone: there it has
 few examples. Measured on held-out Italian and French novels."""
 
