@@ -43,6 +43,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from replacing import replacing
 from scipy.optimize import minimize
 from scipy.special import expit
 
@@ -288,7 +289,8 @@ def write_curves(curves: Mapping[str, Fit], path: Path) -> None:
             f"ceiling = {fit.ceiling:.5f}",
             f"changes = {fit.changes}  # {fit.right} right",
         ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with replacing(path.parent) as folder:
+        (folder / path.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:

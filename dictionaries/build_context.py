@@ -26,8 +26,10 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from borrowed import Borrowed, drop
+from company import BOTH_COUNTED, BOTH_LEARNT, COUNTED_ALONE, Company, find_kin
 from corpora import read_documents
 from regressions import CERTAIN, NOTHING, Floats, Ints, Regression, Rows, add_up
+from replacing import replacing
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
@@ -52,6 +54,9 @@ from ligafix.lexicon.context import (
 LANGUAGES = ("en", "de", "fr", "it", "es", "pt", "pl")
 VOCABULARY = 20_000
 """How many words a language's model knows; the others are known by their last two letters."""
+COUNTED = ("fr", "it")
+"""The languages with too little text to learn all from it, where what can be counted has a say, too. German, with 3
+million words, gains nothing by it; the others were not measured."""
 LEAST_COUNT = 6
 COARSE, CLASSES, FINE, TOPICS = 40, 200, 800, 250
 """How many classes there are of each kind."""
@@ -129,15 +134,22 @@ def count_words(corpus: Corpus) -> collections.Counter[str]:
 
 
 def find_readings(counts: collections.Counter[str], language: str) -> dict[str, list[str]]:
-    """Forms that are words, each with the words that become that form when their ligatures are dropped."""
+    """Forms that are words, each with the words that become that form when their ligatures are dropped.
+
+    In some languages forms that are none, too, where they have more than one reading: oriva, offriva or fioriva.
+    """
     known = {w for w, n in counts.items() if n >= 2 and w.isalpha()}
     known |= {w for w in top_n_list(language, 200_000) if zipf_frequency(w, language) >= LEAST_ZIPF and w.isalpha()}
     readings: dict[str, list[str]] = {}
     for word in sorted(known):
         form = drop(word)
-        if form not in (word, "") and (counts[form] or zipf_frequency(form, language) >= 2):
+        if form not in (word, ""):
             readings.setdefault(form, []).append(word)
-    return readings
+    return {
+        form: found
+        for form, found in readings.items()
+        if counts[form] or zipf_frequency(form, language) >= 2 or (len(found) > 1 and language in COUNTED)
+    }
 
 
 def number_words(corpus: Corpus, size: int) -> dict[str, int]:
@@ -307,7 +319,7 @@ class Learner:
         inside = np.flatnonzero(text >= 0)
         self._inside = inside
         self._background = Background.from_rows(self.rows(self._some(inside, BACKGROUND)))
-        self._places = self._find(words)
+        self.places = self._find(words)
         self._of_class: dict[int, Regression] = {}
         self._of_word: dict[tuple[str, bool], Regression | None] = {}
         self._profiles = self._profile_classes()
@@ -385,7 +397,7 @@ class Learner:
 
     def _of(self, word: str, lower: bool) -> Ints:
         """The places of a word; only those without a capital, if asked for."""
-        places = self._places.get(word, np.zeros(0, np.int64))
+        places = self.places.get(word, np.zeros(0, np.int64))
         if not lower:
             return places
         small = [not self._corpus.surfaces[n][0].isupper() for n in self._corpus.text[places].tolist()]
@@ -453,14 +465,16 @@ def build(documents: Iterable[str], language: str, output: Path, lent: Lent | No
     learnt = learn_pairs(learner, readings)
     if lent:
         learnt = Borrowed(lent.trigrams, numbers).lend(learnt, readings)
+    if language in COUNTED:
+        learnt = add_counted(learnt, readings, Company(text, classes[1], learner.places, find_kin(readings)))
     total = sum(counts.values())
     priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}
     model = Model(trie, order, classes, learnt, priors)
     model.write(output, language)
     if lent:
-        learn_network(
-            corpus, text, readings, model.prior_words, vectors=lent.vectors, path=output / f"{language}.network"
-        )
+        learnt_network = learn_network(corpus, text, readings, model.prior_words, lent.vectors)
+        with replacing(output) as folder:
+            network.write(folder / f"{language}.network", *learnt_network)
 
 
 def learn_network(
@@ -468,11 +482,9 @@ def learn_network(
     text: Ints,
     readings: Mapping[str, Sequence[str]],
     words: marisa_trie.Trie,
-    *,
     vectors: Mapping[str, Floats],
-    path: Path,
-) -> None:
-    """Train the network of a language and write it.
+) -> tuple[dict[str, npt.NDArray[np.generic]], network.Shapes]:
+    """Train the network of a language.
 
     Args:
         corpus: the text.
@@ -480,7 +492,6 @@ def learn_network(
         readings: the forms that are words, with their readings.
         words: these words with their numbers.
         vectors: vectors of words.
-        path: where it is written.
     """
     from networks import Examples, Trainer, Vectors, confusions  # PyTorch is slow to load, and only one language asks
 
@@ -497,7 +508,7 @@ def learn_network(
     own = mean_vectors(vectors, ((words.restore_key(n), 1) for n in range(len(words))), range(len(words)), len(words))
     trainer = Trainer(examples, Vectors(vocabulary, own))
     trainer.train()
-    network.write(path, *trainer.whole())
+    return trainer.whole()
 
 
 def _number_confused(token: str, words: marisa_trie.Trie) -> int:
@@ -515,6 +526,24 @@ def learn_pairs(learner: Learner, readings: dict[str, list[str]]) -> dict[str, R
             if regression is not None:
                 learnt[f"{form} {reading}"] = regression
     return learnt
+
+
+def add_counted(
+    learnt: dict[str, Regression], readings: dict[str, list[str]], company: Company
+) -> dict[str, Regression]:
+    """What was learnt about pairs together with what was counted, and what was counted about other pairs."""
+    found = {}
+    for form, words in sorted(readings.items()):
+        for reading in words:
+            pair = f"{form} {reading}"
+            own, counted = learnt.get(pair), company.compare(form, reading)
+            share = BOTH_COUNTED if own else COUNTED_ALONE
+            parts = [(share * factor, regression) for factor, regression in counted]
+            if own:
+                parts.append((BOTH_LEARNT if counted else 1.0, own))
+            if parts:
+                found[pair] = add_up(parts)
+    return found
 
 
 def index_words(numbers: dict[str, int]) -> tuple[marisa_trie.Trie, Ints]:
@@ -544,10 +573,10 @@ class Model:
     def write(self, output: Path, language: str) -> None:
         """Write the model's files."""
         pairs, prior_words = marisa_trie.Trie(sorted(self.learnt)), self.prior_words
-        output.mkdir(parents=True, exist_ok=True)
-        write_tables(output / f"{language}.bin", self._tables(pairs, prior_words))
-        for kind, keys in {"words": self.words, "pairs": pairs, "priors": prior_words}.items():
-            keys.save(str(output / f"{language}.{kind}.trie"))
+        with replacing(output) as folder:
+            write_tables(folder / f"{language}.bin", self._tables(pairs, prior_words))
+            for kind, keys in {"words": self.words, "pairs": pairs, "priors": prior_words}.items():
+                keys.save(str(folder / f"{language}.{kind}.trie"))
 
     def _tables(self, pairs: marisa_trie.Trie, priors: marisa_trie.Trie) -> dict[str, npt.NDArray[Any]]:
         regressions = [self.learnt[pairs.restore_key(n)] for n in range(len(pairs))]

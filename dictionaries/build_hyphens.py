@@ -36,6 +36,7 @@ import marisa_trie
 import numpy as np
 import pyphen
 import wordfreq
+from replacing import replacing
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -317,7 +318,9 @@ def build_language(corpus: Corpus) -> list[Example]:
     for fold, texts in zip(counts, corpus.folds, strict=True):
         for text in texts:
             fold.add(Counts.of(text))
-    save_table(table_records(_sum(counts), Vocabulary({language: 1.0}).known, breaks), OUT / f"{language}.trie")
+    with replacing(OUT) as folder:
+        records = table_records(_sum(counts), Vocabulary({language: 1.0}).known, breaks)
+        save_table(records, folder / f"{language}.trie")
     length = sum(len(text) for fold in corpus.folds for text in fold)
     share = min(1.0, MOST_TEXT / length)
     often, seldom = (min(1.0, DIVIDED * spacing / (share * length)) for spacing in SPACING)
@@ -389,10 +392,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     corpora = parser.parse_args().corpora
-    OUT.mkdir(exist_ok=True)
     examples = {language: build_language(Corpus.read(corpora, language)) for language in PATTERNS}
-    for language, weights in fit(examples).items():
-        save_weights(weights, OUT / f"{language}.weights.trie")
+    with replacing(OUT) as folder:
+        for language, weights in fit(examples).items():
+            save_weights(weights, folder / f"{language}.weights.trie")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import marisa_trie
 import wordfreq
+from replacing import replacing
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE / "romanizations" / "hepburn.marisa"
@@ -284,7 +285,8 @@ def build(edict: Path, enamdict: Path, target: Path) -> int:
         if len(form.letters) > 1 and sum(letter in VOWELS for letter in form.letters) <= MAX_VOWELS
     }
     rows = [(form.letters, (form.long_vowels, weights)) for form, weights in sorted(forms.items())]
-    marisa_trie.RecordTrie("<HB", rows, num_tries=4).save(str(target))
+    with replacing(target.parent) as folder:
+        marisa_trie.RecordTrie("<HB", rows, num_tries=4).save(str(folder / target.name))
     return len(rows)
 
 
@@ -294,7 +296,6 @@ def main() -> None:
     parser.add_argument("--edict", type=Path, default=Path("/usr/share/edict/edict"))
     parser.add_argument("--enamdict", type=Path, default=Path("/usr/share/edict/enamdict"))
     arguments = parser.parse_args()
-    TARGET.parent.mkdir(exist_ok=True)
     count = build(arguments.edict, arguments.enamdict, TARGET)
     print(f"{count} forms, {TARGET.stat().st_size} bytes in {TARGET}")
 

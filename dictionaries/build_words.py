@@ -32,6 +32,7 @@ from typing import NamedTuple
 import marisa_trie
 import wordfreq
 from corpora import read_documents
+from replacing import replacing
 from spellers import read_inflections, read_words
 
 from ligafix.lexicon.languages import normal_form
@@ -315,7 +316,7 @@ class Old(NamedTuple):
 
 @dataclass(frozen=True)
 class Spelling:
-    """What to look for in today's words, what stood there earlier, and how frequent that is against today's."""
+    """What to look for in today's words, what stood there earlier, and how frequent that is against today's at most."""
 
     today: re.Pattern[str]
     old: str
@@ -326,18 +327,18 @@ class Spelling:
         return self.today.sub(self.old, word)
 
     def measured(self, speller: Speller, corpus: CorpusCounts) -> Spelling:
-        """The same with the share that it has in the corpora, if that is less than usual."""
+        """The same with the share that it has in the corpora, if that is less."""
         pairs = [(word, self.spell(word)) for word in corpus.count if self.today.search(word)]
         pairs = [(word, old) for word, old in pairs if old != word and old not in speller.sizes]
         today = sum(corpus.count[word] for word, _ in pairs)
         old_ones = sum(corpus.count[old] for _, old in pairs)
-        return replace(self, share=min(OLD_SHARE, (old_ones + 1) / (today + 1)))
+        return replace(self, share=min(self.share, (old_ones + 1) / (today + 1)))
 
 
 def read_spellings(language: str) -> list[Spelling]:
     """The earlier spellings of a language."""
     rules = tomllib.loads(SPELLINGS.read_text("utf-8")).get(language, [])
-    return [Spelling(re.compile(rule["today"]), rule["old"]) for rule in rules]
+    return [Spelling(re.compile(rule["today"]), rule["old"], rule.get("most", OLD_SHARE)) for rule in rules]
 
 
 def add_old_spellings(words: dict[str, float], speller: Speller, corpus: CorpusCounts) -> dict[str, Old]:
@@ -396,14 +397,15 @@ def build_language(language: str, corpora: Path, speller: Speller) -> None:
         at = len(registers) * trie[word]
         packed[at : at + len(registers)] = bytes(pack_frequency(register[word]) for register in registers)
     index = marisa_trie.RecordTrie("<I", sorted((bare, (trie[word],)) for bare, word in remains(words)))
-    trie.save(str(OUT / f"{language}.trie"))
-    (OUT / f"{language}.stats").write_bytes(stats)
-    (OUT / f"{language}.registers").write_bytes(packed)
-    index.save(str(OUT / f"{language}.remains.trie"))
     rare = (w for w, f in words.items() if f < RARE and (w in seen or language == "en"))
     grams, costs = train(rare)
-    grams.save(str(OUT / f"{language}.letters.trie"))
-    (OUT / f"{language}.letters").write_bytes(costs)
+    with replacing(OUT) as folder:
+        trie.save(str(folder / f"{language}.trie"))
+        (folder / f"{language}.stats").write_bytes(stats)
+        (folder / f"{language}.registers").write_bytes(packed)
+        index.save(str(folder / f"{language}.remains.trie"))
+        grams.save(str(folder / f"{language}.letters.trie"))
+        (folder / f"{language}.letters").write_bytes(costs)
     print(f"{language}: {len(words)} words, {len(index)} of them with ligatures")
 
 
@@ -420,7 +422,8 @@ def build_languages() -> None:
         for word in latin:
             frequencies[normal_form(word)] += wordfreq.word_frequency(word, language, "small")  # type: ignore[assignment]
         records += [(word, (code, pack_frequency(frequency))) for word, frequency in frequencies.items()]
-    marisa_trie.RecordTrie("<3sB", sorted(records)).save(str(OUT / "languages.trie"))
+    with replacing(OUT) as folder:
+        marisa_trie.RecordTrie("<3sB", sorted(records)).save(str(folder / "languages.trie"))
     print(f"languages: {len({r[1][0] for r in records})}")
 
 
@@ -433,7 +436,6 @@ def main() -> None:
     parser.add_argument("--hunspell", type=Path, default=Path("/usr/share/hunspell"), help="where it puts Hunspell's")
     parser.add_argument("--lexicons", type=Path, default=Path("node_modules"), help="where npm puts packages")
     options = parser.parse_args()
-    OUT.mkdir(exist_ok=True)
     for language in options.language:
         try:
             speller = read_speller(language, options)
