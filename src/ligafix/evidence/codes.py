@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from ligafix.evidence.signs import (
     NEVER_THEMSELVES,
     Kind,
     Sample,
+    as_lines,
     find_coded_words,
     find_names,
     find_signs,
@@ -226,16 +228,16 @@ def _infer(
 def find_masked(text: str, table: Mapping[str, CodeEvidence]) -> dict[str, None] | None:
     """The distinct chunks of a text in which `mask_signs` masks something, in order.
 
-    None where a sign may be white space, so that chunks are not what they seem.
+    None where such a sign is white space, so that chunks are not what they seem.
     """
     signs = _find_masked(table)
     if not signs:
         return {}
-    sample = Sample(text)
-    if not sample.is_of_chunks:
+    if any(map(str.isspace, signs)):
         return None
-    places = ((word.start, None) for word in find_coded_words(sample.text, signs))
-    return {chunk: None for chunk, _ in located(sample.text, places)}
+    lines = find_chunks_of(text).lines
+    places = ((word.start, None) for word in find_coded_words(lines, signs))
+    return {chunk: None for chunk, _ in located(lines, places)}
 
 
 def _find_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
@@ -268,14 +270,10 @@ def _collect(text: str, signs: frozenset[str]) -> Mapping[str, _Sign]:
 
     Rows of dots and the like repeat, so each word is looked at once with what touches it.
     """
-    sample = Sample(text)
     seen = Counter[_Touched]()
-    if sample.is_of_chunks:
-        for places, number in _recall_touched(find_chunks_of(text).counts, signs):
-            for place in places:
-                seen[place] += number
-    else:
-        seen.update(place for _, place in _find_touched(text, signs))
+    for places, number in _recall_touched(Sample(text).counts, signs):
+        for place in places:
+            seen[place] += number
     found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
     for (parts, before, behind), number in seen.items():
         _collect_from(found, parts, before, behind, number)
@@ -294,11 +292,11 @@ def _find_touched(text: str, signs: frozenset[str]) -> Iterator[tuple[int, _Touc
 
 
 def _recall_touched(counts: Mapping[str, int], signs: frozenset[str]) -> Iterator[tuple[Sequence[_Touched], int]]:
-    """The same for each of some chunks, and how often it stands in the text; most were met before."""
+    """The same for each of some pieces, and how often it stands in the text; most were met before."""
     memory = _memory_of(signs)
     unknown = list(filterfalse(memory.__contains__, counts))
     found: dict[str, list[_Touched]] = {chunk: [] for chunk in unknown}
-    lines = "\n".join(unknown)
+    lines = as_lines(unknown)
     for chunk, place in located(lines, _find_touched(lines, signs)):
         found[chunk].append(place)
     for chunk, number in counts.items():
@@ -341,18 +339,25 @@ def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str
 
     A word that none of the meanings makes likely says next to nothing (`_NOISE`).
     """
-    gains: dict[str | None, float] = dict.fromkeys(MEANINGS, 0.0)
-    words = found.words.most_common(MOST_WORDS)
-    for (left, right), count in words:
-        likely = _likely_words(sign, left, right, vocabulary)
-        whole = sum(likely.values())
-        for meaning in MEANINGS:
-            share = (1 - _NOISE) * likely.get(meaning, 0.0) / whole + _NOISE / len(MEANINGS)
-            gains[meaning] += (1 + math.log(count)) * math.log(share)
+    sums = [0.0] * len(MEANINGS)
+    for (left, right), count in found.words.most_common(MOST_WORDS):
+        weight = 1 + math.log(count)
+        logs = _weigh_word(sign, left, right, vocabulary)
+        sums = [gain + weight * log for gain, log in zip(sums, logs, strict=True)]
+    gains = dict(zip(MEANINGS, sums, strict=True))
     for meaning, shape in MARKS.items():
         gains[meaning] += _shape_gain(shape, found.shapes)
     gains[ITSELF] += _shape_gain("itself", found.shapes)
     return gains
+
+
+@lru_cache(maxsize=1 << 13)
+def _weigh_word(sign: str, left: str, right: str, vocabulary: Vocabulary) -> Sequence[float]:
+    """For each of the `MEANINGS` the log likelihood of one word with a sign; the next look at a text asks again."""
+    likely = _likely_words(sign, left, right, vocabulary)
+    whole = sum(likely.values())
+    shares = ((1 - _NOISE) * likely.get(m, 0.0) / whole + _NOISE / len(MEANINGS) for m in MEANINGS)
+    return array("d", map(math.log, shares))
 
 
 def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
