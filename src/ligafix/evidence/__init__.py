@@ -161,6 +161,8 @@ def survey(
     listed: UserWords | None = None,
     neighbours: Neighbours | None = None,
     own: OwnEvidence | None = None,
+    *,
+    before: Evidence | None = None,
 ) -> Evidence:
     """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows.
 
@@ -170,11 +172,12 @@ def survey(
         listed: what the user says about words.
         neighbours: what the other documents of its folder or corpus know.
         own: what an earlier survey of this very text found that does not depend on them.
+        before: the evidence of this text before it was mended: what it is written in stays what it was.
     """
     neighbours = neighbours or Neighbours()
     text = to_plain(hide_decodable(text))
     counts = count_words(text)
-    own = own or _ask(text, counts, languages, listed)
+    own = own or _ask(text, counts, languages, listed, before)
     vocabulary = vocabulary_of(own.languages, listed, own.registers)
     codes = infer_codes(text, vocabulary, neighbours.codes, own.weights)
     masked = find_masked(text, codes)
@@ -190,10 +193,19 @@ def survey(
     return Evidence(sum(counts.values()), own.languages, *found)
 
 
-def _ask(text: str, counts: Mapping[str, int], languages: Sequence[str], listed: UserWords | None) -> OwnEvidence:
+def _ask(
+    text: str,
+    counts: Mapping[str, int],
+    languages: Sequence[str],
+    listed: UserWords | None,
+    before: Evidence | None,
+) -> OwnEvidence:
     """What a text tells whatever its neighbours know."""
-    shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
-    registers = find_registers(counts, shares)
+    if before is not None:
+        shares, registers = before.languages, before.registers
+    else:
+        shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
+        registers = find_registers(counts, shares)
     return OwnEvidence(shares, registers, weigh_signs(text, vocabulary_of(shares, listed, registers)))
 
 

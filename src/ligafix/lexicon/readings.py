@@ -235,9 +235,11 @@ class Vocabulary:
 
     def frequency_abroad(self, form: str) -> float:
         """The relative frequency of a form in the other language that has it most often, of those we ship."""
-        small = form.lower()
-        found = (load_words(code) for code in self._foreign)
-        return max((table.frequency(small) for table in found if table), default=0.0)
+        return self._frequency_abroad(form.lower())
+
+    @cached_property
+    def _frequency_abroad(self) -> Callable[[str], float]:
+        return _frequency_in(frozenset(self._foreign))
 
     def home_of(self, form: str) -> str:
         """The other language that has a form most often, of those we ship; the first of them where none has it."""
@@ -402,11 +404,15 @@ class Vocabulary:
 
 @lru_cache(maxsize=8)
 def _frequency_in(languages: frozenset[str]) -> Callable[[str], float]:
-    """Tells the relative frequency of a lower-case word in the one of some languages that has it most often."""
+    """Tells the relative frequency of a lower-case word in the one of some languages that has it most often.
+
+    What it told is remembered from text to text, whatever their registers are.
+    """
     tables = [table for code in sorted(languages) if (table := load_words(code))]
 
+    @lru_cache(maxsize=1 << 15)
     def frequency(word: str) -> float:
-        return max((table.frequency(word) for table in tables), default=0.0)
+        return max([table.frequency(word) for table in tables], default=0.0)
 
     return frequency
 
