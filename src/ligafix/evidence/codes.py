@@ -37,6 +37,7 @@ from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.places import DICTIONARIES
 from ligafix.lexicon.readings import FOREIGN_SHARE, Vocabulary
+from ligafix.spans import replace_spans
 
 ANY = "*"
 """The meaning of a sign that stands for every ligature."""
@@ -254,11 +255,8 @@ def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
 
 
 def _mask(text: str, signs: frozenset[str]) -> str:
-    pieces, at = [], 0
-    for word in find_coded_words(text, signs):
-        pieces += [text[at : word.start], MASK.join(word.parts[::2]) or MASK]
-        at = word.end
-    return "".join([*pieces, text[at:]])
+    words = find_coded_words(text, signs)
+    return replace_spans(text, ((word.start, word.end, MASK.join(word.parts[::2]) or MASK) for word in words))
 
 
 _recall_masked = lru_cache(maxsize=1 << 13)(_mask)
