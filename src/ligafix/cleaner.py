@@ -63,16 +63,12 @@ class Cleaner:
             if draft.text == settled:
                 break
             settled = draft.text
-            self._run_stages(draft, self._survey_again(settled, neighbours, evidence), protected, again=True)
+            self._run_stages(draft, self.survey(settled, neighbours), protected, again=True)
         return CleanResult(draft.text, draft.changes(), evidence)
 
     def survey(self, text: str, neighbours: Neighbours | None = None, own: OwnEvidence | None = None) -> Evidence:
         """Collect the evidence of one text; the arguments are those of `clean`."""
         return survey(text, self.settings.languages, self._overrides.listed, neighbours, own)
-
-    def _survey_again(self, text: str, neighbours: Neighbours | None, before: Evidence) -> Evidence:
-        """The evidence of a text that is partly mended. It is in the same languages, of which all words are known."""
-        return survey(text, self.settings.languages, self._overrides.listed, neighbours, before=before)
 
     def _run_stages(self, draft: Draft, evidence: Evidence, protected: Spans, *, again: bool = False) -> None:
         """Run all stages once. The first time everything is noted, afterwards only what is applied."""

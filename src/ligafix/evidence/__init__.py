@@ -161,8 +161,6 @@ def survey(
     listed: UserWords | None = None,
     neighbours: Neighbours | None = None,
     own: OwnEvidence | None = None,
-    *,
-    before: Evidence | None = None,
 ) -> Evidence:
     """Collect the evidence of a text, expecting `languages` or, where none are given, those it shows.
 
@@ -172,12 +170,11 @@ def survey(
         listed: what the user says about words.
         neighbours: what the other documents of its folder or corpus know.
         own: what an earlier survey of this very text found that does not depend on them.
-        before: the evidence of this text before it was mended: what it is written in stays what it was.
     """
     neighbours = neighbours or Neighbours()
     text = to_plain(hide_decodable(text))
     counts = count_words(text)
-    own = own or _ask(text, counts, languages, listed, before)
+    own = own or _ask(text, counts, languages, listed)
     vocabulary = vocabulary_of(own.languages, listed, own.registers)
     codes = infer_codes(text, vocabulary, neighbours.codes, own.weights)
     masked = find_masked(text, codes)
@@ -193,19 +190,10 @@ def survey(
     return Evidence(sum(counts.values()), own.languages, *found)
 
 
-def _ask(
-    text: str,
-    counts: Mapping[str, int],
-    languages: Sequence[str],
-    listed: UserWords | None,
-    before: Evidence | None,
-) -> OwnEvidence:
+def _ask(text: str, counts: Mapping[str, int], languages: Sequence[str], listed: UserWords | None) -> OwnEvidence:
     """What a text tells whatever its neighbours know."""
-    if before is not None:
-        shares, registers = before.languages, before.registers
-    else:
-        shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
-        registers = find_registers(counts, shares)
+    shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
+    registers = find_registers(counts, shares)
     return OwnEvidence(shares, registers, weigh_signs(text, vocabulary_of(shares, listed, registers)))
 
 
