@@ -107,8 +107,15 @@ class Layout:
     @cached_property
     def short_lines(self) -> list[int]:
         """The lines that are no paragraphs."""
-        widths = map(sub, self._ends, self._starts)
-        return list(compress(count(), map(LONGEST_LINE.__ge__, widths)))
+        return list(self.lines_up_to(LONGEST_LINE))
+
+    def lines_up_to(self, width: int) -> Iterator[int]:
+        """The lines of so many code points at most."""
+        return compress(count(), map(width.__ge__, map(sub, self._ends, self._starts)))
+
+    def lines_wider_than(self, width: int) -> Iterator[int]:
+        """The other ones."""
+        return compress(count(), map(width.__lt__, map(sub, self._ends, self._starts)))
 
     @cached_property
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
