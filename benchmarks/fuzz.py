@@ -4,22 +4,28 @@
     python benchmarks/fuzz.py --coverage --seconds 600 PAGES...      # guided by coverage; needs atheris
 
 Each text is cleaned with each promise checked: no exception but our own; the log replays both ways; cleaning again
-changes nothing; what was cleaned before it makes no difference. A find is made as small as it goes and written to a
+changes nothing, neither the text nor the bytes it stands in; what was cleaned before it makes no difference, and it
+comes out of a process of its own the same. A find is made as small as it goes and written to a
 JSON file of its own in the folder `--finds`; the exit status is 1 if there are any.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ligafix import Cleaner
 
 # The package itself is imported only when it is used, for atheris has to be there before it.
 
@@ -34,6 +40,16 @@ ODD = (
 
 LONGEST = 3000
 """Code points of an excerpt at most: a page or two, so that a run looks at many."""
+
+WISHES = {
+    "ignore": ["the", "of=off", "/.*ed/", "rst", "/[0-9]+/"],
+    "prefer": ["rst=first", "of=off", "a=aff", "le=file", "de=define"],
+    "protect": ["[A-Z]{2,}", r"\d+\n", "(?s)the.*?of", r"\S+-\s*\n", "$", "."],
+}
+"""What a user may say of words and places."""
+
+ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "cp1250", "koi8-r")
+"""What the bytes of a text may be written in; where it does not fit, in UTF-8."""
 
 MINIMISING_SECONDS = 60.0
 
@@ -111,6 +127,8 @@ def draw_settings(rng: random.Random) -> dict[str, Any]:
         drawn["stages"] = rng.sample(settings.STAGES, rng.randint(1, len(settings.STAGES)))
     if rng.random() < 0.2:
         drawn["languages"] = rng.choice((["en"], ["de"], ["ja", "fr"], ["zz"]))
+    if rng.random() < 0.2:
+        drawn |= {name: rng.sample(entries, rng.randint(0, 2)) for name, entries in WISHES.items()}
     return drawn
 
 
@@ -125,6 +143,7 @@ def check(text: str, settings: dict[str, Any]) -> tuple[str, str] | None:
         if apply_changes(text, once.changes) != once.text or undo_changes(once.text, once.changes) != text:
             return "replay", "the changes lead elsewhere"
         twice = cleaner.clean(once.text)
+        unsettled = _changes_bytes(text, cleaner)
     except LigafixError as error:
         return "error", f"{type(error).__name__}: {error}"
     except Exception as error:  # any of them is a find
@@ -133,7 +152,37 @@ def check(text: str, settings: dict[str, Any]) -> tuple[str, str] | None:
         more = next(c for c in twice.changes if c.status == "applied")
         rules = "; ".join(f"{step.stage} {step.rule}" for step in more.steps)
         return "idempotence", f"{rules}: {more.before!r} -> {more.after!r}"
-    return None
+    return ("bytes", unsettled) if unsettled else None
+
+
+def _changes_bytes(text: str, cleaner: Cleaner) -> str:
+    """How the bytes of a text fare otherwise than it should be; '' where all is well."""
+    from ligafix.audit.log import AuditLog
+    from ligafix.audit.record import clean_bytes
+    from ligafix.errors import InputError
+    from ligafix.formats.text import decode
+
+    data = bytes_of(text)
+    try:
+        decode(data)
+    except InputError:  # bytes that are no text are refused
+        return ""
+    once = clean_bytes(data, cleaner)
+    log = AuditLog.from_bytes(once.make_log(Path("log"), None, None))
+    if log.replay(data) != once.output.data or log.undo(once.output.data) != data:
+        return "the log leads elsewhere"
+    again = clean_bytes(once.output.data, cleaner)
+    if again.output.data != once.output.data:
+        return f"read as {once.source.encoding}, then as {again.source.encoding}: changed again"
+    return ""
+
+
+def bytes_of(text: str) -> bytes:
+    """The bytes of a text in an encoding that depends on its length; any other text may come of them."""
+    try:
+        return text.encode(ENCODINGS[len(text) % len(ENCODINGS)])
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _last_place(error: BaseException) -> str:
@@ -141,6 +190,22 @@ def _last_place(error: BaseException) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+
+
+def outcome(text: str, settings: dict[str, Any]) -> str:
+    """What comes of a text, with every change of it."""
+    from ligafix import Cleaner, Settings
+
+    return repr(Cleaner(Settings.from_mapping(settings)).clean(text).changes)
+
+
+def outcome_alone(text: str, settings: dict[str, Any]) -> str:
+    """What comes of a text in a process that has seen no other."""
+    code = "import json, sys; from fuzz import outcome; print(ascii(outcome(*json.load(sys.stdin))))"
+    command = [sys.executable, "-c", code]
+    given = json.dumps([text, settings])
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=True, cwd=Path(__file__).parent)
+    return str(ast.literal_eval(done.stdout))
 
 
 def minimise(text: str, fails: Callable[[str], bool], seconds: float = MINIMISING_SECONDS) -> str:
@@ -180,17 +245,13 @@ class Fuzzer:
             self._recall(text, settings)
 
     def _recall(self, text: str, settings: dict[str, Any]) -> None:
-        from ligafix import Cleaner, Settings
-
-        def outcome(text: str, settings: dict[str, Any]) -> str:
-            return repr(Cleaner(Settings.from_mapping(settings)).clean(text).changes)
-
         if self.rng.random() < 0.02:
             self._kept.append((text, settings, outcome(text, settings)))
         if len(self._kept) > 20:
-            before = self._kept.pop(0)
-            if outcome(*before[:2]) != before[2]:
-                self._note("independence", "cleaned otherwise than before", *before[:2])
+            text, settings, before = self._kept.pop(0)
+            alone = self.rng.random() < 0.2 and outcome_alone(text, settings)
+            if outcome(text, settings) != before or (alone and alone != before):
+                self._note("independence", "cleaned otherwise than before, or than alone", text, settings)
 
     def _note(self, promise: str, detail: str, text: str, settings: dict[str, Any]) -> None:
         self.broken += 1
@@ -214,9 +275,9 @@ def read_pages(paths: Sequence[Path]) -> list[str]:
 
 
 def run_mutations(fuzzer: Fuzzer, mutator: Mutator, seconds: float) -> None:
-    """Check mutated excerpts until the time is over."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    """Check mutated excerpts until this process has worked so long."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
         fuzzer.try_text(mutator.draw(), draw_settings(fuzzer.rng))
 
 
@@ -254,7 +315,7 @@ def parse_arguments() -> argparse.Namespace:
     """What the user asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("pages", nargs="+", type=Path, help="texts to start from, damaged ones above all")
-    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--seconds", type=float, default=60.0, help="of work, not of waiting; with --coverage of both")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--finds", type=Path, default=Path("finds"), help="the folder for what is found")
     parser.add_argument("--coverage", action="store_true", help="let coverage guide the mutations (atheris)")

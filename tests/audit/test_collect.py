@@ -6,8 +6,10 @@ import pytest
 
 from ligafix.audit.collect import find_logs, read_document, read_documents, surroundings
 from ligafix.audit.filters import ChangeFilter
+from ligafix.audit.report.page import make_page
+from ligafix.audit.report.payload import make_payload
 from ligafix.changes import Status
-from ligafix.errors import InputError, LigafixError
+from ligafix.errors import InputError, LigafixError, ReplayError
 from tests.audit.test_chain import write_run
 
 DATA = b"the rst led signicant xq"
@@ -82,6 +84,14 @@ def test_a_log_that_cannot_be_read_is_told_and_passed_over(tmp_path: Path) -> No
     assert ([d.path for d in documents], len(errors)) == ([good], 1)
     with pytest.raises(InputError, match=r"bad\.jsonl: line 3"):
         list(read_documents([tmp_path / "bad.jsonl", good]))
+
+
+def test_a_log_whose_changes_do_not_fit_its_source_is_told(tmp_path: Path) -> None:
+    log = write_run(tmp_path / "a.txt", tmp_path / "out" / "a.txt", data=DATA)
+    log.write_bytes(log.read_bytes().replace(b'"start": 4, "end": 7', b'"start": 5004, "end": 5007'))
+    with pytest.raises(ReplayError, match="the change at 5004 does not fit the source"):
+        read_document(log).read_source()
+    make_page(make_payload([read_document(log)], "title"))  # as without the source
 
 
 def test_the_surroundings_of_a_place_end_with_its_line_and_are_bounded() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ligafix.audit.diff import coloured_diff, make_hunks, unified_diff
+from ligafix.audit.diff import coloured_diff, make_hunks, make_inline, unified_diff
 from ligafix.changes import Change, Draft, Proposal, apply_changes
 
 LINES = "".join(f"line {n}\n" for n in range(1, 21))
@@ -127,5 +127,6 @@ def test_words_are_coloured_and_controls_made_visible() -> None:
     text = coloured_diff("a.txt", make_hunks(source, replace_words(source, ("\x00rst", "first"))))
     assert "\x1b" not in text.plain
     assert "-the ␀rst ␛[31mof all\n+the first ␛[31mof all\n" in text.plain
+    assert make_inline("a\x9b31m\u202eb\u2066") == "a�31m�b�"
     marked = [text.plain[span.start : span.end] for span in text.spans if span.style == "bold reverse"]
     assert marked == ["␀rst", "first"]

@@ -1,6 +1,7 @@
 """A log says what was done, leads from source to output and back, and obeys its schema."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -192,6 +193,25 @@ def test_a_damaged_line_is_named() -> None:
         AuditLog.from_bytes(written[:-20])
     with pytest.raises(InputError, match="line 2 is not a change"):
         AuditLog.from_bytes(written.replace(b'"applied"', b'"perhaps"'))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("start", value) for value in ("-1", "1e99", "99999999999999999999", "true", '"0"', "null", "0.5")),
+        *(("confidence", value) for value in ("NaN", "Infinity", "-1", "2", "true", '"1"')),
+        *(("probability", value) for value in ("NaN", "[]")),
+        *(("line", value) for value in ("-1", "{}")),
+        *(("rule", value) for value in ("1", "null")),
+        ("evidence", "1"),
+    ],
+)
+def test_a_value_that_no_log_has_is_refused(name: str, value: str) -> None:
+    written = record(b"rst rst")[0].to_bytes().decode()
+    changed = re.sub(rf'("{name}": )("[^"]*"|[^,}}]+)', rf"\g<1>{value}", written)
+    assert changed != written
+    with pytest.raises(InputError, match="line 2 is not a change"):
+        AuditLog.from_bytes(changed.encode())
 
 
 def test_the_header_can_be_read_alone() -> None:

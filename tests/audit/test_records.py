@@ -129,6 +129,7 @@ def test_what_cannot_be_done_with_records_says_what_to_do_instead(
 
 def test_a_damaged_log_of_records_is_told(out: Path) -> None:
     log = find_record_logs(out / "a.jsonl")[0]
-    log.write_bytes(gzip.compress(b'{"type": "record"}\nno\n'))
-    with pytest.raises(InputError, match=r"records\.jsonl\.gz"):
-        list(read_record_logs(log))
+    for data in (b'{"type": "record"}\nno\n', b'{"type": "record", "a": ' + b"[" * 100_000):
+        log.write_bytes(gzip.compress(data))
+        with pytest.raises(InputError, match=r"records\.jsonl\.gz"):
+            list(read_record_logs(log))

@@ -1,6 +1,7 @@
 """The command line, run in this process on a folder of its own."""
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,3 +43,10 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.Capt
         return Outcome(status, out, err.decode())
 
     return call
+
+
+def forbid(path: Path) -> None:
+    """Take away the permission to read a file or a folder; the test is skipped where that stops nobody."""
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read everything")

@@ -1,12 +1,17 @@
 """`ligafix clean` restores files, logs every change, and loses nothing."""
 
 import hashlib
+import importlib
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +19,8 @@ from typing import Any
 import pytest
 
 from ligafix.cli import errors
-from tests.cli.conftest import Run
+from ligafix.errors import DataError
+from tests.cli.conftest import Run, forbid
 
 DAMAGED = b"the rst, signicant\n"
 RESTORED = b"the first, significant\n"
@@ -494,6 +500,98 @@ def test_an_interruption_is_quiet(run: Run, folder: Path, monkeypatch: pytest.Mo
     done = run("clean", "-w", "a")
     assert (done.status, done.err.strip()) == (130, "")
     assert names(folder) == ["a"]
+
+
+@pytest.mark.parametrize("command", ["clean", "apply", "revert"])
+def test_what_others_write_meanwhile_is_not_lost(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def write_first(read: Callable[..., object], *given: object, **named: object) -> object:
+        done = read(*given, **named)
+        write(folder / "a", b"written meanwhile\n")
+        return done
+
+    write(folder / "a")
+    write(folder / "d", b"")
+    if command != "clean":
+        run("clean", "-w", "a")
+    before = names(folder)
+    step = {"clean": "clean_bytes", "apply": "decide_text", "revert": "find_source"}[command]
+    module = importlib.import_module(f"ligafix.cli.{command}")
+    monkeypatch.setattr(module, step, partial(write_first, getattr(module, step)))
+    arguments = {"clean": ["-w"], "apply": ["-w", "--decisions", "d"], "revert": []}[command]
+    done = run(command, *arguments, "a")
+    assert done.status == 3
+    assert "a: the file was changed meanwhile" in done.err
+    assert (folder / "a").read_bytes() == b"written meanwhile\n"
+    assert names(folder) == before
+
+
+def test_a_file_that_may_not_be_read_does_not_stop_the_others(run: Run, folder: Path) -> None:
+    forbid(write(folder / "a"))
+    write(folder / "b")
+    done = run("clean", "-w", "a", "b")
+    assert done.status == 3
+    assert "a: it may not be read; check its permissions" in done.err
+    assert (folder / "b").read_bytes() == RESTORED
+
+
+def test_data_that_is_damaged_is_told_before_anything_is_printed(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise DataError("en.trie: this data file of ligafix is damaged")
+
+    write(folder / "a")
+    monkeypatch.setattr("ligafix.cli.clean.dictionaries_hash", fail)
+    done = run("clean", "a")
+    assert (done.status, done.out, done.err) == (3, b"", "ligafix: en.trie: this data file of ligafix is damaged\n")
+
+
+SLOW = """
+import os, pathlib, signal, time
+from ligafix import cli
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def fsync(_):
+    pathlib.Path("begun").touch()
+    for _ in range(600):  # a signal just before a sleep does not end it
+        time.sleep(0.1)
+os.fsync = fsync
+cli.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_while_a_file_is_written_leaves_nothing_half_written(folder: Path, name: str) -> None:
+    write(folder / "a")
+    command = [sys.executable, "-c", SLOW, "clean", "-w", "a"]
+    number = getattr(signal, name)
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
+        wait_for(folder / "begun")
+        process.send_signal(number)
+        error = process.communicate(timeout=60)[1]
+    assert (process.returncode, error.strip()) == (128 + number, b"")
+    assert names(folder) == ["a", "begun"]
+    assert (folder / "a").read_bytes() == DAMAGED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_nohup_is_kept(folder: Path) -> None:
+    write(folder / "a")
+    command = ["nohup", sys.executable, "-c", SLOW.replace("600", "10"), "clean", "-w", "a"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
+        wait_for(folder / "begun")
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert (folder / "a").read_bytes() != DAMAGED
+
+
+def wait_for(path: Path) -> None:
+    end = time.monotonic() + 60
+    while not path.exists() and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 def test_a_terminal_shows_the_diff_in_colour(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

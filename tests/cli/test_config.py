@@ -49,6 +49,7 @@ def test_a_broken_file_that_is_not_about_ligafix_does_not_matter(tmp_path: Path)
         ("ligafix.toml", "min-confidense = 1", "there is no setting 'min_confidense'; did you mean 'min_confidence'?"),
         ("ligafix.toml", 'stages = ["ligature"]', "did you mean 'ligatures'?"),
         ("ligafix.toml", 'stages = "ligatures"', "it is a list of names"),
+        ("ligafix.toml", f"a = {'[' * 100_000}", "it is not valid TOML"),
         ("ligafix.toml", "= broken", "it is not valid TOML"),
         ("ligafix.toml", "min-confidence = true", "a number from 0 to 1"),
         ("pyproject.toml", "[tool]\nligafix = 3", "it is not valid TOML: tool.ligafix is not a table"),

@@ -1,5 +1,6 @@
 """The program `ligafix` itself: help, version, errors, and what only a process of its own shows."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 import ligafix
 from ligafix.cli import COMMANDS, cli
+from ligafix.errors import DataError
 from tests.cli.conftest import Run
 
 LIGAFIX = [sys.executable, "-m", "ligafix"]
@@ -101,3 +103,67 @@ def test_a_file_that_outgrows_its_limit_leaves_everything_as_it_was(tmp_path: Pa
     assert b"it cannot be written: file too large" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_text().startswith("It was signicant.\n")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("command", "closing", "stream"),
+    [
+        ("clean", "<&-", "standard input: it cannot be read"),
+        ("clean a", ">&-", "standard output cannot be written"),
+        ("clean --diff a", ">&-", "standard output cannot be written"),
+        ("diagnose a", ">&-", "standard output cannot be written"),
+        ("explain rst", ">&-", "standard output cannot be written"),
+        ("--help", ">&-", "standard output cannot be written"),
+        ("diagnose a", ">/dev/full", "standard output cannot be written"),
+        ("explain rst", ">/dev/full", "standard output cannot be written"),
+        ("--help", ">/dev/full", "standard output cannot be written"),
+    ],
+)
+def test_a_standard_stream_that_is_closed_or_full_is_told_in_one_line(
+    tmp_path: Path, command: str, closing: str, stream: str
+) -> None:
+    if "full" in closing and not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    (tmp_path / "a").write_bytes(b"the rst, signicant\n")
+    shell = f"{shlex.quote(sys.executable)} -m ligafix {command} {closing}"
+    done = subprocess.run(["sh", "-c", shell], cwd=tmp_path, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert stream in done.stderr
+
+
+@posix
+def test_files_are_cleaned_with_all_standard_streams_closed(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"the rst, signicant\n")
+    shell = f"{shlex.quote(sys.executable)} -m ligafix clean -w a <&- >&- 2>&-"
+    done = subprocess.run(["sh", "-c", shell], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "a").read_bytes() == b"the first, significant\n"
+
+
+@pytest.mark.parametrize("command", [("clean",), ("diagnose",), ("explain", "le", "--in")])
+def test_what_a_text_or_its_name_tells_a_terminal_is_not_passed_on(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    name = "a\x1b]0;b"
+    (folder / name).write_bytes(b"the rst, \x1b[31m the le \xc2\x9b31m\n")
+    done = run(*command, name, "none\x1b[31m") if "--in" not in command else run(*command, name)
+    shown = done.err.encode() if command == ("clean",) else done.out + done.err.encode()
+    assert b"\x1b" not in shown
+    assert b"\xc2\x9b" not in shown
+
+
+def test_damaged_data_is_blamed_for_an_error_that_nobody_expected(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise KeyError("prefixes")
+
+    def fail() -> None:
+        raise DataError("en.toml: this data file of ligafix is damaged")
+
+    monkeypatch.setattr("ligafix.cli.diagnose.survey", stumble)
+    with pytest.raises(KeyError):
+        run("diagnose", "-")
+    monkeypatch.setattr("ligafix.lexicon.dictionaries_hash", fail)
+    done = run("diagnose", "-")
+    assert (done.status, done.err) == (3, "ligafix: en.toml: this data file of ligafix is damaged\n")

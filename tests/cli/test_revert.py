@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, forbid
 
 SOURCES = [
     b"the rst\n",
@@ -87,6 +87,15 @@ def test_a_log_of_another_text_is_refused(run: Run, folder: Path) -> None:
     run("clean", "b", "--log", "l")
     done = run("revert", "a", "--log", "l")
     assert (done.status, "a: the text is not the output of the log" in done.err) == (3, True)
+
+
+def test_a_log_that_may_not_be_read_is_named(run: Run, folder: Path) -> None:
+    (folder / "a").write_bytes(b"the rst, signicant\n")
+    run("clean", "-w", "a")
+    forbid(folder / "a.changes.jsonl")
+    done = run("revert", "a")
+    assert done.status == 3
+    assert "a.changes.jsonl may not be read; check its permissions" in done.err
 
 
 def test_a_missing_file_or_log_is_told(run: Run, folder: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from ligafix.corpus import plan
 from ligafix.corpus.plan import Kind, Patterns, find_source, kind_of, make_plan
 from ligafix.errors import InputError
+from tests.cli.conftest import forbid
 
 
 @pytest.fixture
@@ -44,6 +45,16 @@ def test_nothing_to_clean_is_an_error(folder: Path) -> None:
         places(folder, include=("*.md",))
     with pytest.raises(InputError, match="matches none"):
         places(folder / "no*")
+
+
+def test_a_folder_that_may_not_be_read_is_a_failure_and_not_forgotten(folder: Path) -> None:
+    forbid(folder / "b")
+    try:
+        source = find_source(str(folder), Patterns(), Path("nowhere"))
+    finally:
+        (folder / "b").chmod(0o700)
+    assert source.places == ("a.txt",)
+    assert [(f.place, f.error) for f in source.failures] == [("b", "permission denied")]
 
 
 def test_links_out_of_the_folder_are_refused_and_those_within_are_read(folder: Path) -> None:

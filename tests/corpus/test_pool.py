@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ import pytest
 from ligafix.corpus import pool
 from ligafix.corpus.pool import MOST_MEMORY, ProcessPool
 from ligafix.errors import LigafixError
+from ligafix.formats.files import replacing
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def perform(task: Deeds, progress: Callable[[int, float], None]) -> list[str]:
     done = []
     for index, name in enumerate(task.names):
         if index not in task.skip:
-            progress(index, 0.5)
+            progress(index, 30.0 if name == "write slowly" else 0.5)
             _do(name, task.notes)
         done.append(task.skip.get(index, name))
     return done
@@ -43,6 +46,10 @@ def _do(name: str, notes: Path) -> None:
         time.sleep(60)
     if name == "starve":
         raise MemoryError
+    if name == "write slowly":
+        with replacing(notes) as temporary:
+            temporary.touch()
+            time.sleep(60)
     if name == "die" or (name == "die once" and not notes.exists()):
         notes.touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -65,6 +72,39 @@ def test_a_document_that_costs_a_worker_is_tried_again_and_then_left_out(
     assert [done[0][0], done[0][2]] == ["a", "c"]
     assert reason in done[0][1]
     assert done[0][1].endswith("; tried 2 times")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_workers_leave_nothing_half_written_when_the_run_is_stopped(tmp_path: Path) -> None:
+    task = Deeds(("write slowly",), tmp_path / "output")
+    with pytest.raises(KeyboardInterrupt), ProcessPool(1) as workers:
+        for _ in workers.run(perform, [task], lambda: stop_once_begun(tmp_path)):
+            pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def stop_once_begun(folder: Path) -> None:
+    while not any(folder.iterdir()):
+        time.sleep(0.02)
+    raise KeyboardInterrupt
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_workers_leave_nothing_half_written_when_the_parent_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from ligafix.corpus.pool import ProcessPool\n"
+        "from tests.corpus.test_pool import Deeds, perform\n"
+        "with ProcessPool(1) as workers:\n"
+        "    list(workers.run(perform, [Deeds(('write slowly',), Path(sys.argv[1]) / 'output')], lambda: None))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, tmp_path], cwd=Path(__file__).parents[2]) as parent:
+        while not any(tmp_path.iterdir()):
+            time.sleep(0.02)
+        parent.kill()
+    end = time.monotonic() + 20
+    while any(tmp_path.iterdir()) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_accident_costs_nothing(tmp_path: Path) -> None:

@@ -306,6 +306,23 @@ def test_a_killed_run_resumes_to_the_same_bytes(source: Path, tmp_path: Path) ->
     assert tree(tmp_path / "out") == tree(tmp_path / "whole")
 
 
+def test_what_came_out_of_a_bomb_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ligafix.formats.compression.FREE_EXPANSION", 1 << 20)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", DAMAGED)
+        archive.writestr("b.txt", bytes(8 << 20))
+    with pytest.raises(InputError, match=r"bomb\.zip: .*decompression bomb"):
+        run_batch(Batch(str(tmp_path / "bomb.zip"), tmp_path / "out"), inline_engine())
+    assert list((tmp_path / "out").rglob("*.txt")) == []
+
+
+def test_an_empty_archive_is_named(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
+        pass
+    with pytest.raises(InputError, match=r"empty\.zip: there is nothing to clean"):
+        run_batch(Batch(str(tmp_path / "empty.zip"), tmp_path / "out"), inline_engine())
+
+
 def test_nothing_at_all_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
         run_batch(Batch(str(tmp_path / "no"), tmp_path / "out"), inline_engine())

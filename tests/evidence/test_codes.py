@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ligafix import clean
 from ligafix.evidence import survey
-from ligafix.evidence.codes import infer_codes, mask_signs, put_accent
+from ligafix.evidence.codes import choose_masked, infer_codes, mask_signs, put_accent
 from ligafix.evidence.signs import ALWAYS, SOMETIMES, find_coded_words, find_names, find_signs
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Vocabulary
@@ -68,7 +69,7 @@ def test_words_with_signs_are_counted_neither_as_words_nor_as_remains() -> None:
     evidence = survey(text)
     assert not evidence.vocabulary.keys() & {"rst", "eld", "first", "cant"}
     assert evidence.lost(Loss("fi", "")) < 0.1
-    assert "rst" not in mask_signs(text, evidence.codes).split()
+    assert "rst" not in mask_signs(text, choose_masked(evidence.codes)).split()
 
 
 def test_an_undamaged_text_has_no_codes() -> None:
@@ -106,3 +107,18 @@ def test_page_breaks_do_not_change_what_codes_stand_for(page_break: str) -> None
     counted = survey(text).vocabulary
     assert counted["The"] == 4
     assert "rst" not in counted
+
+
+@pytest.mark.parametrize("number", [1500, 12_000])
+def test_signs_without_number_are_all_read_or_all_left(number: int) -> None:
+    text = "".join(f"o(cid:{sign})ce " for sign in range(number))
+    once = clean(text).text
+    assert once in ("office " * number, text)
+    assert clean(once).text == once
+
+
+def test_a_common_sign_is_read_among_signs_without_number() -> None:
+    text = "".join(f"x(cid:{sign})q o(cid:9)ce\n" for sign in range(10, 7000))
+    once = clean(text)
+    assert once.text.count("office") == 6990
+    assert clean(once.text).text == once.text

@@ -136,6 +136,31 @@ def test_a_letter_that_does_not_fit_makes_the_output_utf8() -> None:
     assert output == EncodedText("Tōkyō café", "Tōkyō café".encode(), "utf-8")
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("\ufb01\ufb02 \udce9 \ufb01".encode("utf-8", "surrogateescape"), "fifl \udce9 fi"),
+        ("abc".encode("utf-16-le"), "\0\0\u2019"),
+        (b"ab\0\0", "a\0b\0"),
+    ],
+)
+def test_an_output_that_would_be_taken_for_another_encoding_gets_a_mark(source: bytes, text: str) -> None:
+    read = decode(source)
+    written = encode_like(text, read)
+    assert (written.encoding, written.bom) == (read.encoding, True)
+    assert decode(written.data) == written
+
+
+def test_an_output_in_an_encoding_that_had_to_be_named_gets_no_mark() -> None:
+    read = decode(b"caf\xe9 na\xefve \xe9t\xe9", "utf-8")
+    assert encode_like(read.text + "!", read).data == read.data + b"!"
+
+
+def test_surrogates_in_utf8_are_no_bad_bytes() -> None:
+    read = decode("It was \ud83d\ude00 so.".encode("utf-8", "surrogatepass"))
+    assert read.encoding == "utf-8"
+
+
 def test_a_text_that_would_read_otherwise_is_refused() -> None:
     source = decode(b"\xc3-\xa9")  # what a repair joins would be an é
     with pytest.raises(InputError, match="would not read the same again"):

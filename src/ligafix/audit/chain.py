@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -85,10 +86,11 @@ def find_log(text: Path, data: bytes, folder: Path | None = None, *, edited: boo
         ReplayError: there is none, or only one whose hashes say that the text was edited.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    as_source = stale = None
+    as_source = stale = unreadable = None
     for log in _logs_in(folder, text.name, all_names=True) if folder else _logs_around(text):
         header = read_log_header(log)
         if header is None:
+            unreadable = unreadable or (None if os.access(log, os.R_OK) else log)
             continue
         if header.source.sha256 == sha256:
             as_source = as_source or log
@@ -104,6 +106,8 @@ def find_log(text: Path, data: bytes, folder: Path | None = None, *, edited: boo
         raise ReplayError(
             f"the text was edited since {stale} was written; bring back what was written then, or revert with --force"
         )
+    if unreadable:
+        raise ReplayError(f"no log of this text was found, but {unreadable} may not be read; check its permissions")
     raise ReplayError("no log of this text was found near it; name the log with --log")
 
 

@@ -46,7 +46,17 @@ class LoggedDocument:
 
         None where neither stands where the log says, unedited. It is read anew at each call: a corpus of
         sources need not fit into memory. Records are found fastest in their order.
+
+        Raises:
+            ReplayError: the log tells of changes of another text.
         """
+        text = self._find_source()
+        for change in (entry.change for entry in self.entries):
+            if text is not None and text[change.start : change.end] != change.before:
+                raise ReplayError(f"{self.path}: the change at {change.start} does not fit the source; is it damaged?")
+        return text
+
+    def _find_source(self) -> str | None:
         if self.record is not None:
             return _read_record(self, self.record)
         source, output = self.header.source, self.header.output

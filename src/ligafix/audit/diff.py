@@ -23,6 +23,8 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 _STYLES: dict[Mark, str] = {"-": "red", "+": "green", " ": ""}
 _VISIBLE_CONTROLS = {c: 0x2400 + c for c in range(0x20) if c not in b"\t\n"} | {0x7F: 0x2421}
+_TURNING = (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))  # what is read, right to left
+_UNSEEN = dict.fromkeys((*range(0x80, 0xA0), *_TURNING), 0xFFFD)  # some terminals obey U+009B as ESC [
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +191,24 @@ def encode_diff(diff: str, encoding: str) -> bytes:
 
 
 def make_visible(text: str) -> str:
-    """A text with a sign for each of its characters, control characters too; tabs and line feeds stay."""
-    return text.translate(_VISIBLE_CONTROLS)
+    """A text with a sign for each of its characters, those of control and direction too; tabs and line feeds stay."""
+    return text.translate(_VISIBLE_CONTROLS | _UNSEEN)
 
 
 def make_inline(text: str) -> str:
-    """A text to stand in a line: line feeds as ⏎, a sign for each control character."""
+    """A text to stand in a line: line feeds as ⏎, a sign for each character of control and direction."""
     return make_visible(text).replace("\n", "⏎")
 
 
-def read_inline(shown: str) -> str:
-    r"""The text that `make_inline` shows so.
+def make_editable(text: str) -> str:
+    """A text to be edited in a line, of which every character can be told."""
+    return text.translate(_VISIBLE_CONTROLS).replace("\n", "⏎")
 
-    >>> read_inline(make_inline("signi-\n\x0ccant")) == "signi-\n\x0ccant"
+
+def read_edited(shown: str) -> str:
+    r"""The text that `make_editable` shows so.
+
+    >>> read_edited(make_editable("signi-\n\x0ccant")) == "signi-\n\x0ccant"
     True
     """
     return shown.replace("⏎", "\n").translate({sign: c for c, sign in _VISIBLE_CONTROLS.items()})

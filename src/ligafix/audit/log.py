@@ -26,6 +26,7 @@ SCHEMA = 1
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 """The JSON Schema that every line of a log obeys."""
 
+_MOST = (1 << 53) - 1  # beyond it the report's numbers are no longer exact
 _FLOAT_NOISE = 1e-6
 
 
@@ -206,17 +207,46 @@ def _read_change(line: bytes, number: int) -> LoggedChange:
     record = _parse(line, number)
     try:
         steps = tuple(_read_step(step) for step in record["steps"])
-        place = (int(record["start"]), int(record["end"]), str(record["before"]), str(record["after"]))
-        what = (Status(record["status"]), record["confidence"], steps)
-        change = Change(*place, *what, group=record["group"], decided_by=record.get("decided_by"))
-        return LoggedChange(change, record["line"], record["column"])
+        change = Change(
+            _read_count(record["start"]),
+            _read_count(record["end"]),
+            _read_text(record["before"]),
+            _read_text(record["after"]),
+            Status(record["status"]),
+            _read_share(record["confidence"]),
+            steps,
+            group=None if record["group"] is None else _read_count(record["group"]),
+            decided_by=record.get("decided_by"),
+        )
+        return LoggedChange(change, _read_count(record["line"]), _read_count(record["column"]))
     except (KeyError, TypeError, ValueError):
         raise InputError(f"line {number} is not a change of an audit log; is the log damaged?") from None
 
 
 def _read_step(record: dict[str, Any]) -> Step:
-    candidates = tuple(Candidate(**candidate) for candidate in record["candidates"])
-    return Step(**{**record, "candidates": candidates})
+    candidates = tuple(Candidate(_read_text(c["text"]), _read_share(c["probability"])) for c in record["candidates"])
+    for name in ("stage", "rule", "before", "after", "evidence"):
+        _read_text(record[name])
+    return Step(**{**record, "confidence": _read_share(record["confidence"]), "candidates": candidates})
+
+
+def _read_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _read_count(value: object) -> int:
+    """A place or a number of something, as texts of this world have them."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
+        raise ValueError(value)
+    return value
+
+
+def _read_share(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:  # NaN is neither
+        raise ValueError(value)
+    return float(value)
 
 
 def _parse(line: bytes, number: int) -> dict[str, Any]:

@@ -104,5 +104,5 @@ def _read_head(line: bytes) -> RecordHead:
     try:
         fields = json.loads(line)
         return RecordHead(**{key: value for key, value in fields.items() if key != "type"})
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise InputError("a record's log has no head; is the file damaged?") from None

@@ -19,13 +19,15 @@ class Reversion:
     """The source of a text, and how it was found.
 
     Attributes:
-        source: its bytes; of a text that was edited, those of the edited source.
+        given: the bytes of the text.
+        source: those of its source; of a text that was edited, those of the edited source.
         log: the log that led to it.
         was_source: whether the text was the source already.
         was_edited: whether the text was edited since, and reverted all the same.
         left: the changes of an edited text that could not be undone.
     """
 
+    given: bytes
     source: bytes
     log: Path
     was_source: bool = False
@@ -49,11 +51,11 @@ def revert(text: Path, log: Path | None = None, *, force: bool = False) -> Rever
     place = log if log and not log.is_dir() else find_log(text, data, log, edited=force)
     read = read_log(place)
     if read.header.source.describes(data):
-        return Reversion(data, place, was_source=True)
+        return Reversion(data, data, place, was_source=True)
     if force and not read.header.output.describes(data):
         source, left = _undo_edited(data, read)
-        return Reversion(source, place, was_edited=True, left=left)
-    return Reversion(read.undo(data), place)
+        return Reversion(data, source, place, was_edited=True, left=left)
+    return Reversion(data, read.undo(data), place)
 
 
 def read_log(path: Path) -> AuditLog:

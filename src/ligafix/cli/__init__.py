@@ -9,8 +9,10 @@ from importlib import import_module
 import click
 
 import ligafix
-from ligafix.cli.errors import REPORTED, ExitStatus, report_error
+from ligafix.cli.errors import REPORTED, ExitStatus, open_closed_streams, report_error
+from ligafix.errors import DataError
 from ligafix.settings import require_known
+from ligafix.signals import stop_by_exception
 
 COMMANDS = {
     "apply": "Make the texts that decisions ask for.",
@@ -78,9 +80,26 @@ def run(args: Sequence[str] | None = None) -> int:
         status: int | None = cli.main(args, prog_name="ligafix", standalone_mode=False)
     except REPORTED as error:
         return report_error(error)
+    except Exception:
+        if data := _find_damage():
+            return report_error(data)
+        raise
     return status or ExitStatus.DONE
+
+
+def _find_damage() -> DataError | None:
+    """What is wrong with the data files: an error that nobody expected may come of it."""
+    from ligafix.lexicon import dictionaries_hash  # slow to load
+
+    try:
+        dictionaries_hash()
+    except DataError as error:
+        return error
+    return None
 
 
 def main() -> None:
     """Run the command and leave with its exit status."""
+    open_closed_streams()
+    stop_by_exception()
     sys.exit(run())

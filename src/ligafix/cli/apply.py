@@ -51,16 +51,18 @@ class _Run:
 
 
 @click.command(short_help="Make the texts that decisions ask for.")
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--decisions",
     metavar="FILE",
     multiple=True,
     required=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="What was decided, as review and report write it; may be repeated for several reviewers.",
 )
-@click.option("--log", metavar="PATH", type=click.Path(path_type=Path), help="The audit log. Default: find it.")
+@click.option(
+    "--log", metavar="PATH", type=click.Path(path_type=Path, readable=False), help="The audit log. Default: find it."
+)
 @click.option(
     *("-o", "--output"),
     metavar="PATH",
@@ -146,7 +148,7 @@ def _apply_one(job: Job, run: _Run) -> None:
     files = [(log, decided.make_log(log, job.output, place))] if log else []
     if job.output:
         files.append((job.output, decided.output.data))
-    write_files(files)
+    write_files(files, (job.output, data) if job.output and job.in_place else None)
     if job.output is None:
         write_stdout(decided.output.data)
     run.files += 1

@@ -20,10 +20,11 @@ from ligafix.cli.run_report import RunReport
 from ligafix.errors import LigafixError, OutputError
 from ligafix.formats.files import read_bytes, write_files
 from ligafix.formats.text import require_encoding
+from ligafix.lexicon import dictionaries_hash
 
 
 @click.command(short_help="Restore text files and log every change.")
-@click.argument("files", nargs=-1, type=click.Path())
+@click.argument("files", nargs=-1, type=click.Path(readable=False))
 @click.option(
     *("-o", "--output"),
     metavar="PATH",
@@ -79,6 +80,8 @@ def clean(
     texts = [file for file in files if not _is_log(Path(file), quiet=quiet)]
     jobs = plan_jobs(texts, output, log, write=write) if texts or not files else []
     report = RunReport(dry=diff or check)
+    if jobs:
+        dictionaries_hash()  # refuses damaged data, which would mend text wrongly, before anything is printed
     for job in jobs:
         try:
             cleaned = clean_bytes(_read(job, quiet=quiet), cleaner, encoding)
@@ -141,7 +144,7 @@ def _save(job: Job, cleaned: CleanedText) -> list[str]:
     files = [(log, cleaned.make_log(log, job.source, job.output))] if log else []
     if job.output and not untouched:
         files.append((job.output, cleaned.output.data))
-    write_files(files)
+    write_files(files, (job.output, cleaned.source.data) if job.output and job.in_place and not untouched else None)
     if job.output is None:
         write_stdout(cleaned.output.data)
     return _notes(job, cleaned, log)

@@ -97,7 +97,7 @@ def _read_values(path: Path) -> dict[str, Any] | None:
         return None
     except OSError as error:
         raise SettingsError(f"{path}: it cannot be read: {(error.strerror or str(error)).lower()}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: it is not valid TOML: {error}") from None
 
 

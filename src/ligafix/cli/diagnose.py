@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ligafix.audit.diff import make_inline
 from ligafix.cli.config import load_settings
 from ligafix.cli.errors import ExitStatus, say, write_stdout
 from ligafix.cli.inputs import read_texts
@@ -31,7 +32,7 @@ SURELY, PERHAPS = 0.5, 0.01
 
 
 @click.command(short_help="Tell what happened to a document.")
-@click.argument("files", nargs=-1, type=click.Path())
+@click.argument("files", nargs=-1, type=click.Path(readable=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a list with an object for each file.")
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 @click.option("--encoding", metavar="NAME", help="Read this encoding. Default: detect it.")
@@ -111,7 +112,8 @@ def _print(document: _Found) -> None:
     console = Console(highlight=False)
     evidence = document.evidence
     with console.capture() as capture:
-        console.print(f"[bold]{escape(document.name)}[/bold]: {evidence.words:,} words, {describe_languages(evidence)}")
+        name = escape(make_inline(document.name))
+        console.print(f"[bold]{name}[/bold]: {evidence.words:,} words, {describe_languages(evidence)}")
         console.print(f"  {verdict(evidence)}")
         for region in document.regions:
             lines = ", ".join(f"{first}–{last}" for first, last in document.lines_of(region))

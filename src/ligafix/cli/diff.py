@@ -72,7 +72,7 @@ def _coloured(document: LoggedDocument, lines: Iterator[MarkedLine]) -> Iterator
 def _head(document: LoggedDocument, line: MarkedLine) -> str:
     """Where a line is, and what was done in it, how surely."""
     done = (f"{entry.change.steps[-1].rule} {entry.change.confidence:.2f}" for entry in line.entries)
-    return f"{document.name}:{line.line}: {', '.join(done)}"
+    return f"{make_inline(document.name)}:{line.line}: {', '.join(done)}"
 
 
 def _read_source(document: LoggedDocument) -> str | None:

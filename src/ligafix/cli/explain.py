@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ligafix.audit.diff import make_visible
 from ligafix.cli.config import load_settings
 from ligafix.cli.diagnose import verdict
 from ligafix.cli.errors import write_stdout
@@ -33,7 +34,9 @@ MOST_PLACES = 20
 
 @click.command(short_help="Tell how a word was weighed.")
 @click.argument("word")
-@click.option("--in", "file", metavar="FILE", type=click.Path(), help="Weigh it where it stands in this document.")
+@click.option(
+    "--in", "file", metavar="FILE", type=click.Path(readable=False), help="Weigh it where it stands in this document."
+)
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
     """Tell how a damaged WORD was weighed: its readings, what speaks for each, the winner.
@@ -129,7 +132,7 @@ def _show(*parts: str | Table) -> None:
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return make_visible(re.sub(r"\s+", " ", text))
 
 
 def _odds(word: str, readings: tuple[Reading, ...]) -> str:

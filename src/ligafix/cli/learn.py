@@ -15,11 +15,11 @@ from ligafix.cli.wording import count, show_path
 
 
 @click.command(short_help="Turn decisions into entries of the project's dictionary.")
-@click.argument("decisions", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("decisions", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
     *("-o", "--output"),
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="The dictionary to add to. Default: the first that ligafix.toml names, or ligafix-words.txt.",
 )
 @click.option("--places", is_flag=True, help="Learn from single places, too, where all of a pair agree.")

@@ -36,8 +36,12 @@ class _Job:
 
 
 @click.command(short_help="Give back the sources of cleaned files.")
-@click.argument("places", metavar="FILE or FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--log", metavar="PATH", type=click.Path(path_type=Path), help="The audit log. Default: find it.")
+@click.argument(
+    "places", metavar="FILE or FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+)
+@click.option(
+    "--log", metavar="PATH", type=click.Path(path_type=Path, readable=False), help="The audit log. Default: find it."
+)
 @click.option(
     *("-o", "--output"),
     metavar="PATH",
@@ -130,7 +134,7 @@ def _take_back(job: _Job, log: Path | None, *, force: bool, in_place: bool, tell
     elif in_place and found.was_source:
         tell(f"{job.text}: this is the source already, as {found.log} says")
     else:
-        write_files([(job.target, found.source)])
+        write_files([(job.target, found.source)], (job.text, found.given) if in_place else None)
         tell(f"{job.target}: {_describe(found)}")
     for entry in found.left:
         say(f"{job.text}: not undone: {_show(entry)}")

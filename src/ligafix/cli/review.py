@@ -13,7 +13,7 @@ import click
 
 from ligafix.audit.collect import LoggedDocument
 from ligafix.audit.decisions import Verdict
-from ligafix.audit.diff import make_inline, read_inline
+from ligafix.audit.diff import make_editable, make_inline, read_edited
 from ligafix.audit.review import DecisionFile, Review
 from ligafix.audit.series import Order, group_series
 from ligafix.cli.config import find_project_dictionary, name_dictionary
@@ -141,9 +141,9 @@ class _Dialogue:
         if series is None:
             return
         place = None if self._review.place is None else series.places[self._review.place].key
-        text = self._ask("text: ", make_inline((place or series.key).after))
+        text = self._ask("text: ", make_editable((place or series.key).after))
         if text:
-            self._decide(Verdict.EDIT, read_inline(text))
+            self._decide(Verdict.EDIT, read_edited(text))
         else:
             self._message = "Nothing was edited; r takes a change back."
 

@@ -103,7 +103,7 @@ def _describe_place(series: Series, review: Review, width: int) -> Iterator[Text
     change = place.entry.change
     number = f"   place {review.place + 1} of {series.count}"
     yield Text.assemble(_pair(series), number, *_verdict(review.verdict()))
-    at = f"{place.document.name}:{place.entry.line}:{place.entry.column}"
+    at = f"{make_inline(place.document.name)}:{place.entry.line}:{place.entry.column}"
     yield Text(f"{at}   {change.status}, confidence {change.confidence:.2f}", "dim")
     yield from _reasons(_step(series, place))
     yield Text()

@@ -104,7 +104,9 @@ def _read_pair(pair: str) -> tuple[str, str]:
 
 _NAMES = ("places", "stages", "statuses", "below", "pairs", "least_certain")
 _PARAMETERS: tuple[Callable[[Any], Any], ...] = (
-    click.argument("places", nargs=-1, type=click.Path(path_type=Path), metavar="[LOG, TEXT or FOLDER]..."),
+    click.argument(
+        "places", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="[LOG, TEXT or FOLDER]..."
+    ),
     click.option("--stage", "stages", metavar="STAGE", multiple=True, help="Only changes by this stage."),
     click.option(*("--status", "statuses"), metavar="STATUS", multiple=True, help=f"Only these: {', '.join(Status)}."),
     click.option("--below", type=click.FloatRange(0, 1), metavar="P", help="Only changes less certain than this."),

@@ -114,7 +114,7 @@ def _clean_text(job: Job, task: CleanTask, document: Document) -> Mark:
         output, log = job.out / document.place, log_of(job, document.place)
         source = job.root / document.place if job.logs_name_sources else None
         packed = compress(cleaned.make_log(log, source, output), ".gz")
-        write_files([(output, cleaned.output.data), (log, packed)])
+        write_files([(log, packed), (output, cleaned.output.data)])
     return Mark(document.place, None, _key(job, task, [document]), 1, 1, *_count([cleaned]))
 
 

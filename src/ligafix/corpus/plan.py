@@ -177,9 +177,14 @@ def make_plan(source: Source, text_field: str, spool: Path) -> Plan:
 
 
 def _scan(root: Path, patterns: Patterns, out: Path) -> Source:
-    places, failures = [], []
+    places: list[str] = []
+    failures: list[Failure] = []
     inner, avoided = os.path.realpath(root), os.path.realpath(out)
-    for folder, folders, files in os.walk(root):
+
+    def refuse(error: OSError) -> None:
+        failures.append(Failure(Path(error.filename).relative_to(root).as_posix(), None, None, reason_of(error)))
+
+    for folder, folders, files in os.walk(root, onerror=refuse):
         folders[:] = sorted(
             f for f in folders if not f.startswith(".") and os.path.realpath(Path(folder, f)) != avoided
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
@@ -22,12 +23,16 @@ from typing import Any, Protocol, TypeVar
 
 from ligafix.errors import LigafixError, OutputError
 from ligafix.formats.files import reason_of
+from ligafix.signals import Stopped, stop_by_exception
 
 TRIES = 2
 """A document is tried so often; a machine short of memory may do better the second time."""
 
 _START_SECONDS = 300.0
 """So long a worker may take to start and to read a shard."""
+
+_GRACE_SECONDS = 3.0
+"""So long a worker that is asked to end may take to remove what it has half-written."""
 
 MOST_MEMORY = 350 << 20
 """A worker that has taken more bytes than this goes after its shard, and another comes: tables and caches of many
@@ -74,10 +79,10 @@ class ProcessPool:
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
-            worker.process.kill()
-            worker.process.join()
-            worker.pipe.close()
-        self._workers.clear()
+            worker.process.terminate()
+        for worker in list(self._workers):
+            worker.process.join(_GRACE_SECONDS)
+            self._dismiss(worker)
 
     def run(
         self, work: Work[TaskT, Result], tasks: Iterable[TaskT], on_document: Callable[[], None]
@@ -198,12 +203,13 @@ class _Lost:
 
 def _serve(pipe: Connection) -> None:
     """A worker's life: task after task, until the pipe is closed or its parent is gone."""
+    stop_by_exception()
     threading.Thread(target=_follow_parent, daemon=True).start()
     try:
         while True:
             work, task = pipe.recv()
             pipe.send(_attempt(work, task, lambda index, seconds: pipe.send(_Begun(index, seconds))))
-    except (EOFError, OSError, KeyboardInterrupt):
+    except (EOFError, OSError, KeyboardInterrupt, Stopped):
         return
 
 
@@ -234,4 +240,6 @@ def _follow_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_GRACE_SECONDS)
         os._exit(1)

@@ -27,7 +27,7 @@ from ligafix.errors import InputError, LigafixError, OutputError
 from ligafix.evidence.group import GroupEvidence, GroupSum
 from ligafix.evidence.pages import LineSum
 from ligafix.formats.archives import extract, is_archive
-from ligafix.formats.files import write_files
+from ligafix.formats.files import reason_of, write_files
 from ligafix.settings import Settings
 
 OnDocument = Callable[[str, int], None]
@@ -119,7 +119,7 @@ def _prepared(batch: Batch) -> Iterator[Job]:
             for folder_name in ("spool", "archive", "groups", "own", "parts"):
                 shutil.rmtree(state / folder_name, ignore_errors=True)
     except OSError as error:
-        raise OutputError(f"{error.filename or batch.out}: it cannot be written: {error.strerror}") from error
+        raise OutputError(f"{error.filename or batch.out}: it cannot be written: {reason_of(error)}") from error
 
 
 def _refuse_overlap(batch: Batch) -> None:
@@ -150,9 +150,15 @@ def _open_source(batch: Batch, job: Job) -> Source:
     folder = job.state / "archive"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    refused = extract(path, folder, batch.patterns.admit)
+    try:
+        refused = extract(path, folder, batch.patterns.admit)
+    except BaseException:  # what came out of a bomb may not stay
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     failures = tuple(Failure(name, None, None, reason) for name, reason in refused)
-    if failures and not any(folder.iterdir()):
+    if not any(folder.iterdir()):
+        if not failures:
+            raise InputError(f"{path}: there is nothing to clean; check the archive and the patterns")
         return Source(folder, (), failures)
     source = find_source(str(folder), Patterns(), batch.out)
     return replace(source, failures=(*failures, *source.failures))

@@ -13,7 +13,16 @@ from itertools import chain
 from typing import Any
 
 from ligafix.chunks import count_words
-from ligafix.evidence.codes import ANY, CodeEvidence, SignWeights, find_masked, infer_codes, mask_signs, weigh_signs
+from ligafix.evidence.codes import (
+    ANY,
+    CodeEvidence,
+    SignWeights,
+    choose_masked,
+    find_masked,
+    infer_codes,
+    mask_signs,
+    weigh_signs,
+)
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
@@ -177,12 +186,13 @@ def survey(
     own = own or _ask(text, counts, languages, listed)
     vocabulary = vocabulary_of(own.languages, listed, own.registers)
     codes = infer_codes(text, vocabulary, neighbours.codes, own.weights)
-    masked = find_masked(text, codes)
+    signs = choose_masked(codes)
+    masked = find_masked(text, signs)
     if masked is None:
-        text, masked = mask_signs(text, codes), {}
+        text, masked = mask_signs(text, signs), {}
         counts = count_words(text)
     elif masked:
-        counts = count_words(text, masked, lambda chunk: mask_signs(chunk, codes))
+        counts = count_words(text, masked, lambda chunk: mask_signs(chunk, signs))
     pairs = count_pairs(text, vocabulary, masked.keys())
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -92,6 +91,9 @@ MOST_WORDS = 100
 
 WRITTEN_INSIDE_WORDS = (Kind.PUNCTUATION, Kind.DIGIT)
 """Signs that authors of programs write inside words."""
+
+MOST_WORDS_IN_ALL = 10_000
+"""How many words of all signs together; no fonts have so many signs that one word of each is too much."""
 
 LEAST_WORDS = 0.3
 """Such a sign is a code only where more than this share of its words become listed ones."""
@@ -187,7 +189,11 @@ def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
         if _best_gain(name, text, vocabulary) > _best_gain(short, text, vocabulary) + _CLEARLY
     }
     places = _collect(text, frozenset(names.get(sign, sign) for sign in counts))
-    return SignWeights(names, {sign: _weigh_meanings(sign, found, vocabulary) for sign, found in places.items()})
+    most = min(MOST_WORDS, MOST_WORDS_IN_ALL // max(1, len(places)))
+    if not most:
+        return SignWeights(names)
+    likely = _Likely(vocabulary)
+    return SignWeights(names, {sign: _weigh_meanings(sign, found, most, likely) for sign, found in places.items()})
 
 
 def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
@@ -226,12 +232,11 @@ def _infer(
     return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
 
 
-def find_masked(text: str, table: Mapping[str, CodeEvidence]) -> dict[str, None] | None:
+def find_masked(text: str, signs: frozenset[str]) -> dict[str, None] | None:
     """The distinct chunks of a text in which `mask_signs` masks something, in order.
 
     None where such a sign is white space, so that chunks are not what they seem.
     """
-    signs = _find_masked(table)
     if not signs:
         return {}
     if any(map(str.isspace, signs)):
@@ -241,14 +246,13 @@ def find_masked(text: str, table: Mapping[str, CodeEvidence]) -> dict[str, None]
     return {chunk: None for chunk, _ in located(lines, places)}
 
 
-def _find_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
+def choose_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
     """The signs that are no signs of their own."""
     return frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF)
 
 
-def mask_signs(text: str, table: Mapping[str, CodeEvidence]) -> str:
-    """A text in which no word that a sign stands in can be taken for a whole one."""
-    signs = _find_masked(table)
+def mask_signs(text: str, signs: frozenset[str]) -> str:
+    """A text in which no word that one of the signs stands in can be taken for a whole one."""
     if not signs:
         return text
     return _recall_masked(text, signs) if len(text) <= LONGEST_CHUNK else _mask(text, signs)
@@ -332,30 +336,36 @@ def _side(sign: str, edges: str) -> str:
     return "s" if not sign or sign.isspace() or sign in edges else "."
 
 
-def _weigh_meanings(sign: str, found: _Sign, vocabulary: Vocabulary) -> dict[str | None, float]:
-    """For each meaning the log likelihood of the sign's places (nats).
+class _Likely:
+    """Remembers what `_likely_words` says: signs of one kind stand in the same words."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._found: dict[tuple[Kind, bool, str, str], dict[str | None, float]] = {}
+
+    def __call__(self, sign: str, left: str, right: str) -> dict[str | None, float]:
+        key = kind_of(sign), sign in SPACING_ACCENTS, left, right
+        if key not in self._found:
+            self._found[key] = _likely_words(sign, left, right, self._vocabulary)
+        return self._found[key]
+
+
+def _weigh_meanings(sign: str, found: _Sign, most: int, likely_words: _Likely) -> dict[str | None, float]:
+    """For each meaning the log likelihood of the sign's places (nats), by so many words of it.
 
     A word that none of the meanings makes likely says next to nothing (`_NOISE`).
     """
-    sums = [0.0] * len(MEANINGS)
-    for (left, right), count in found.words.most_common(MOST_WORDS):
-        weight = 1 + math.log(count)
-        logs = _weigh_word(sign, left, right, vocabulary)
-        sums = [gain + weight * log for gain, log in zip(sums, logs, strict=True)]
-    gains = dict(zip(MEANINGS, sums, strict=True))
+    gains: dict[str | None, float] = dict.fromkeys(MEANINGS, 0.0)
+    for (left, right), count in found.words.most_common(most):
+        likely = likely_words(sign, left, right)
+        whole = sum(likely.values())
+        for meaning in MEANINGS:
+            share = (1 - _NOISE) * likely.get(meaning, 0.0) / whole + _NOISE / len(MEANINGS)
+            gains[meaning] += (1 + math.log(count)) * math.log(share)
     for meaning, shape in MARKS.items():
         gains[meaning] += _shape_gain(shape, found.shapes)
     gains[ITSELF] += _shape_gain("itself", found.shapes)
     return gains
-
-
-@lru_cache(maxsize=1 << 13)
-def _weigh_word(sign: str, left: str, right: str, vocabulary: Vocabulary) -> Sequence[float]:
-    """For each of the `MEANINGS` the log likelihood of one word with a sign; the next look at a text asks again."""
-    likely = _likely_words(sign, left, right, vocabulary)
-    whole = sum(likely.values())
-    shares = ((1 - _NOISE) * likely.get(m, 0.0) / whole + _NOISE / len(MEANINGS) for m in MEANINGS)
-    return array("d", map(math.log, shares))
 
 
 def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:

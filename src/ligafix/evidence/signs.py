@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
+from os.path import commonprefix
 from typing import TypeVar
 
 from ligafix.chunks import find_chunks_of
@@ -125,9 +128,11 @@ class CodedWord:
         return "".join(self.parts)
 
 
-MOST_SIGNS = 1000
-"""So many signs of a text are looked at, the commonest: a few fonts of 256 codes each have fewer, and what has a
-hundred thousand is not damaged but in no encoding at all."""
+MOST_SIGNS = 5000
+"""No fonts have more signs; of a text with more, those that stand less often than `OFTEN` are left alone: if the
+commonest were taken, the next ones would be taken when the text is cleaned again."""
+
+OFTEN = 20
 
 
 class Sample:
@@ -196,7 +201,9 @@ def find_signs(text: str) -> Mapping[str, int]:
     for places in (_find_always(sample.text), _find_sometimes(sample.text)):
         for sign, number in sample.counted(places):
             found[sign] += number
-    return found if len(found) <= MOST_SIGNS else Counter(dict(found.most_common(MOST_SIGNS)))
+    if len(found) <= MOST_SIGNS:
+        return found
+    return {sign: number for sign, number in found.items() if number >= OFTEN}
 
 
 def _find_always(text: str) -> Iterator[tuple[int, str]]:
@@ -276,7 +283,10 @@ _SELDOM = (Kind.PUNCTUATION, Kind.DIGIT, Kind.TAB)
 def _finder(signs: Iterable[str], passed: Iterable[str], letter: str) -> re.Pattern[str]:
     """A pattern that finds where a sign begins; the signs passed only where they may stand in a place."""
     plain, others = _part_plain(set(signs) - set(passed))
-    ways = [f"(?<={re.escape(sign[0])}){re.escape(sign[1:])}{_tail(sign)}" for sign in others]
+    ways = [
+        f"(?<={re.escape(first)}){_any_in([(sign[1:], _tail(sign)) for sign in row])}"
+        for first, row in groupby(sorted(others, key=itemgetter(0)), itemgetter(0))
+    ]
     if plain:
         ways.append(f"(?<={_class_of(plain)})")
     if passed:
@@ -298,8 +308,28 @@ def _letters() -> frozenset[str]:
 def _any_of(signs: frozenset[str]) -> str:
     """A pattern for any of the signs; the longest first, and none where it is part of something longer."""
     plain, others = _part_plain(signs)
-    ways = [re.escape(sign) + _tail(sign) for sign in others]
+    ways = [_any_in([(sign, _tail(sign)) for sign in others])] if others else []
     return "|".join([*ways, _class_of(plain)] if plain else ways)
+
+
+_FEW = 8
+"""So many are as fast one by one."""
+
+
+def _any_in(signs: Sequence[tuple[str, str]]) -> str:
+    """A pattern for the first of some signs that fits, the longest first, each with its tail.
+
+    What many begin with is looked at once, so that a text may have thousands of them.
+    """
+    if len(signs) <= _FEW:
+        return f"(?:{'|'.join(re.escape(sign) + tail for sign, tail in signs)})"
+    ways = []
+    for first, row in groupby(sorted(signs, key=lambda pair: pair[0][:1], reverse=True), lambda pair: pair[0][:1]):
+        same = list(row)
+        shared = commonprefix([sign for sign, _ in same]) if first else ""  # noqa: RUF071 - these are no paths
+        rest = [(sign[len(shared) :], tail) for sign, tail in same]
+        ways.append(re.escape(shared) + _any_in(rest) if shared else same[0][1])
+    return f"(?:{'|'.join(ways)})"
 
 
 def _part_plain(signs: Iterable[str]) -> tuple[list[str], list[str]]:

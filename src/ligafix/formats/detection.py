@@ -84,6 +84,7 @@ _PRINTABLE = bytes([*range(0x20, 0x7F), *b"\t\n\r"])
 _SAMPLE = 1 << 20
 
 _BAD_BYTE = re.compile("[\udc80-\udcff]")
+_ENCODED_SURROGATE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")  # as CESU-8 and WTF-8 have them
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f](?=[^\W\d_])")
 _FITS_INSIDE_WORD = frozenset("\u2018\u2019\u2013\u2014\xad\xb7")
@@ -128,7 +129,20 @@ def is_utf8_with_flaws(data: bytes) -> bool:
     """
     text = data.decode("utf-8", "surrogateescape")
     bad = len(_BAD_BYTE.findall(text))
+    if bad:
+        text, surrogates = _ENCODED_SURROGATE.subn("\ufffd", text)
+        bad -= 3 * surrogates
     return bad == 0 or len(_BEYOND_ASCII.findall(text)) >= 2 * bad
+
+
+def is_recognized(data: bytes, encoding: str) -> bool:
+    """Whether bytes without a byte order mark are taken for the encoding they are in, of those that have such a mark.
+
+    Of the older encodings it is never certain, and no mark can help.
+    """
+    if encoding == "utf-8":
+        return find_utf16(data) is None and is_utf8_with_flaws(data)
+    return not encoding.startswith("utf-16") or find_utf16(data) == encoding
 
 
 def guess_encodings(data: bytes) -> list[str]:

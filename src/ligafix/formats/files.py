@@ -39,11 +39,15 @@ def is_stream(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
+def write_files(files: Sequence[tuple[Path, bytes]], read: tuple[Path, bytes] | None = None) -> None:
     """Write files that belong together: all are on the disk before the first takes its place, in order.
 
     Each is written to a temporary file in the folder of its target, and takes over the target's mode and,
     where the system allows it, its owner. A symbolic link is followed, and stays. Missing folders are made.
+
+    Args:
+        files: the files, each with its bytes.
+        read: the file among them that was read before, and what stood there: what others wrote since then stays.
 
     Raises:
         OutputError: one cannot be written; those before it in order may have been replaced.
@@ -53,6 +57,8 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
         for path, data in files:
             pending.append(_Pending.begin(path, data))
             pending[-1].fill()
+        if read and read_bytes(read[0]) != read[1]:
+            raise OutputError(f"{read[0]}: the file was changed meanwhile, and stays as it is now; try again")
         for file in pending:
             file.commit()
     finally:

@@ -20,6 +20,7 @@ from ligafix.formats.detection import (
     find_byte_order_marks,
     find_utf16,
     guess_encodings,
+    is_recognized,
     is_utf8_with_flaws,
 )
 from ligafix.settings import require_known
@@ -126,6 +127,9 @@ def encode_exactly(text: str, encoding: str, *, bom: bool) -> bytes:
 def encode_like(text: str, source: EncodedText) -> EncodedText:
     """Write `text` as `source` is written, or in UTF-8 where a character does not fit that encoding.
 
+    A byte order mark is put before what would be taken for another encoding, though `source` is not: with fewer
+    accents, bad bytes weigh more.
+
     Raises:
         InputError: the bytes would not read as the same text again.
     """
@@ -135,6 +139,8 @@ def encode_like(text: str, source: EncodedText) -> EncodedText:
             same = decode_exactly(data, encoding, bom=bom) == text
         except UnicodeError:
             continue
+        if same and is_recognized(source.data, encoding) and not (bom or is_recognized(data, encoding)):
+            return EncodedText(text, BYTE_ORDER_MARKS[encoding] + data, encoding, bom=True)
         if same:
             return EncodedText(text, data, encoding, bom)
     raise InputError(f"the cleaned text would not read the same again in {source.encoding} or in UTF-8")

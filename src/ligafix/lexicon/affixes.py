@@ -5,11 +5,12 @@ The data is in `dictionaries/affixes/LANGUAGE.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
-from ligafix.lexicon.integrity import read_toml
+from ligafix.lexicon.integrity import opening, read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
 Suffix = tuple[str, tuple[str, ...], float, bool]
@@ -120,7 +121,11 @@ def load_affixes(language: str) -> Affixes | None:
     path = DICTIONARIES / "affixes" / f"{language}.toml"
     if not path.is_file():
         return None
-    data = read_toml(path)
+    with opening(path):
+        return _to_affixes(read_toml(path))
+
+
+def _to_affixes(data: Mapping[str, Any]) -> Affixes:
     return Affixes(
         tuple((prefix, data["prefix_rate"]) for prefix in data["prefixes"]),
         tuple((s["suffix"], tuple(s["replaces"]), s["rate"], s.get("noun", False)) for s in data["suffix"]),

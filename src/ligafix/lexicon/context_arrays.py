@@ -25,9 +25,11 @@ from ligafix.lexicon.context import (
     THIRD,
     TRIPLES,
     WINDOW,
+    Sides,
     Tables,
     Word,
 )
+from ligafix.lexicon.network import Around
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
@@ -88,23 +90,47 @@ class ContextArrays:
         self._checks, self._weights = np.asarray(tables.checks), np.asarray(tables.weights)
         self._slots = np.uint64(len(tables.checks) - OVERFLOW)
 
-    def totals(self, tokens: Tokens, shapes: Sequence[int], salts: Sequence[Sequence[int]]) -> list[int]:
-        """The sums of the weights that the features of places have for pairs, one after the other.
+    def gather(self, sides: Sequence[Sides]) -> Tokens:
+        """The tokens around places.
+
+        Args:
+            sides: those before each place, nearest last, and those behind it, nearest first.
+        """
+        numbers: dict[str, int] = {}
+        rows = np.full((len(sides), 2 * WINDOW), -1, np.int64)
+        for row, (before, behind) in zip(rows, sides, strict=True):
+            for start, tokens in ((0, before[: -WINDOW - 1 : -1]), (WINDOW, behind[:WINDOW])):
+                row[start : start + len(tokens)] = [numbers.setdefault(token, len(numbers)) for token in tokens]
+        return Tokens(list(numbers), rows)
+
+    def see(self, tokens: Tokens, shapes: Sequence[int]) -> Around:
+        """The numbers of the words around places, and the capitals there.
 
         Args:
             tokens: the tokens around the places.
             shapes: how the form at each is written.
+        """
+        words = np.array([*map(self._numbers_of.__getitem__, tokens.distinct), -1])[tokens.rows]
+        has_capital = np.array([*(token[0].isupper() for token in tokens.distinct), False])
+        before, behind = has_capital[tokens.rows[:, [0, WINDOW]]].T
+        capitals = np.stack([before, np.array(shapes, np.int64) > 0, behind], axis=1)
+        return Around(words, words >= STOP_WORDS, capitals.astype(np.int64))
+
+    def totals(self, around: Around, shapes: Sequence[int], salts: Sequence[Sequence[int]]) -> list[int]:
+        """The sums of the weights that the features of places have for pairs, one after the other.
+
+        Args:
+            around: what is around the places.
+            shapes: how the form at each is written.
             salts: for each place what is added to its features for each of its pairs (`salt`).
         """
-        words = np.array([*map(self._numbers_of.__getitem__, tokens.distinct), -1])
-        capitals = np.array([*(token[0].isupper() for token in tokens.distinct), False])
-        cases = np.array(shapes) * 4 + capitals[tokens.rows[:, [0, WINDOW]]] @ np.array([2, 1])
+        cases = np.array(shapes, np.int64) * 4 + around.capitals @ np.array([2, 0, 1])
         asked = np.array([i for i, row in enumerate(salts) for _ in row], np.int64)
         added = np.array(list(chain.from_iterable(salts)), np.uint64)
         found: list[int] = []
         for start in range(0, len(asked), AT_ONCE):
             places, columns = np.unique(asked[start : start + AT_ONCE], return_inverse=True)
-            features, counts = self._find_features(words[tokens.rows[places]].T, cases[places])
+            features, counts = self._find_features(around.words[places].T, cases[places])
             hashes = features[:, columns] + added[start : start + AT_ONCE]
             weights = np.zeros(hashes.shape, np.int64)
             is_asked = counts[:, columns]

@@ -1,8 +1,10 @@
 """How probable a word that no list holds is by its letters: a model of the spelling of rare words.
 
-An interpolated n-gram model of letters (Witten and Bell 1991), written as a back-off model (Katz 1987): of what was
-seen it has the probability, of what was not, how much to give to the shorter context. The model of a language is two
-files, built by `dictionaries/build_words.py`:
+An interpolated n-gram model of letters (Kneser and Ney 1995, with the discounts of Chen and Goodman 1998), written as a
+back-off model (Katz 1987): of what was seen it has the probability, of what was not, how much to give to the shorter
+context. How probable a letter is after a short context is told by how many letters stand before the two, not how often
+they do: an ending that stands only behind `fl` is not expected behind anything else (`gatioxacin`). The model of a
+language is two files, built by `dictionaries/build_words.py`:
 
     LANGUAGE.letters.trie   the n-grams, each written backwards, so that one look-up finds all that end at a letter
     LANGUAGE.letters        its alphabet (UTF-8, one line), then two bytes for each n-gram in the order of the trie: the
@@ -15,7 +17,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from ligafix.lexicon.tries import Trie
 EDGE, OTHER = "^", "?"
 """What stands for a word's beginning and end, and for any letter that is not in the alphabet."""
 
-ORDER = 6
+ORDER = 7
 """How many letters are looked at together."""
 
 _STEPS = 16
@@ -38,7 +40,10 @@ _SURE_ORDER = 3
 _LEAST_COUNT = 2
 """Longer ones have to be seen as often as this."""
 
-_LEAST_GAIN = 0.35
+_LEAST_DISCOUNT = 0.1
+"""Something is always left to what was not seen."""
+
+_LEAST_GAIN = 0.25
 """They have to be so much more or less probable (nats) than the shorter context says."""
 
 
@@ -71,6 +76,8 @@ class LetterModel:
                 continue
             tail = signs[at : at + ORDER - 1]
             same = total - sum(costs[at : at + len(tail)])
+            if same > most:
+                continue
             for string in strings:
                 cost = same
                 for each in self._letter_costs(signs[:at] + string + tail, at):
@@ -126,7 +133,26 @@ def _count(words: Iterable[str], alphabet: frozenset[str]) -> list[Counter[str]]
     return counts
 
 
-def _prune(counts: list[Counter[str]], size: int) -> tuple[dict[str, float], dict[str, float]]:
+def _count_different(counts: Sequence[Counter[str]]) -> list[Counter[str]]:
+    """What stands for how often each n-gram is seen, where a longer one was not: before it, how many different letters.
+
+    Nothing stands before the edge of a word.
+    """
+    found = [*counts]
+    for length in range(1, ORDER):
+        different = Counter(gram[1:] for gram in counts[length + 1])
+        found[length] = Counter({g: n if g[0] == EDGE else max(1, different[g]) for g, n in counts[length].items()})
+    return found
+
+
+def _find_discounts(numbers: Iterable[int]) -> tuple[float, ...]:
+    """How much of a number that is 0, 1, 2 or more is left to what was not seen (Chen and Goodman 1998)."""
+    often = Counter(numbers)
+    share = often[1] / max(1, often[1] + 2 * often[2])
+    return 0.0, *(max(_LEAST_DISCOUNT, n - (n + 1) * share * often[n + 1] / max(1, often[n])) for n in (1, 2, 3))
+
+
+def _prune(counts: Sequence[Counter[str]], size: int) -> tuple[dict[str, float], dict[str, float]]:
     """The n-grams that are kept with their probabilities, and of contexts how much is left for the shorter one.
 
     Args:
@@ -135,18 +161,21 @@ def _prune(counts: list[Counter[str]], size: int) -> tuple[dict[str, float], dic
     """
     chances: dict[str, float] = {}
     leftovers: dict[str, float] = {}
-    for length in range(1, ORDER + 1):
+    for length, numbers in enumerate(_count_different(counts)[1:], 1):
+        discounts = _find_discounts(numbers.values())
         seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for gram, number in counts[length].items():
+        for gram, number in numbers.items():
             seen[gram[:-1]][gram[-1]] = number
         kept: dict[str, float] = {}
         for context, letters in seen.items():
-            total, kinds = sum(letters.values()), len(letters)
+            total, left = sum(letters.values()), sum(discounts[min(3, number)] for number in letters.values())
             for letter, number in letters.items():
+                gram = context + letter
                 lower = _chance(context[1:], letter, chances, leftovers) if context else 1 / size
-                chance = (number + kinds * lower) / (total + kinds)
-                if length <= _SURE_ORDER or (number >= _LEAST_COUNT and abs(math.log(chance / lower)) >= _LEAST_GAIN):
-                    kept[context + letter] = chance
+                chance = (number - discounts[min(3, number)] + left * lower) / total
+                tells = counts[length][gram] >= _LEAST_COUNT and abs(math.log(chance / lower)) >= _LEAST_GAIN
+                if length <= _SURE_ORDER or tells:
+                    kept[gram] = chance
         for context in {gram[:-1] for gram in kept} - chances.keys() - {""}:
             chances[context] = _chance(context[:-1], context[-1], chances, leftovers)
         leftovers |= _find_leftovers(kept, chances, leftovers)

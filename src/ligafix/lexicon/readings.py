@@ -342,7 +342,9 @@ class Vocabulary:
         tables = [] if form in self._met.unlisted else [table for _, table in self._tables]
         found = self._listed(table.restored(stem) for table in tables)
         if not found and len(stem) >= 5 and not self.known(stem):
-            found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses} or self._spelt(stem)
+            found = {r.text: self._coined(r) for r in self._composed(stem) if r.losses}
+            if not found and (elided or not head):  # se'nnight begins in the middle of a word
+                found = self._spelt(stem)
         found |= self._listed(table.half_restored(stem) for table in tables)
         found = {text: r for text, r in found.items() if not self._is_variant(stem, r)}
         if elided:
@@ -361,7 +363,7 @@ class Vocabulary:
     def _spelt(self, form: str) -> dict[str, Reading]:
         """The readings of a form that no list holds, nor parts of it, by how words are spelt: Byclie, Bycliffe."""
         small, found = form.lower(), dict[str, Reading]()
-        if len(small) != len(form) or not small.isalpha():
+        if form[1:] != small[1:] or not small.isalpha():  # words in one with a capital between them are names in code
             return found
         for _, model in self._letters:
             least = model.log_probability(small) + WORTH_SPELLING

@@ -1,0 +1,280 @@
+"""Trains the networks of the context models (`ligafix.lexicon.network`) and turns them into whole numbers.
+
+Minibatches, AdamW (Loshchilov and Hutter 2019) and dropout (Srivastava et al. 2014). What a word is near to is
+borrowed, as far as it goes, from vectors that others learnt on far more text. Needs PyTorch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+
+from ligafix.lexicon.context import STOP_WORDS, WINDOW
+from ligafix.lexicon.network import EXACT, HIDDEN_MOST, NEAR, REDUCED_MOST, Around, Shapes, see
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+EMBEDDED, HIDDEN, REDUCED = 48, 256, 64
+"""How many numbers a word, the hidden layer and a place are."""
+CAPITALS = 3
+SUM_SHARE = 1 / 4
+"""How large the sum of the words around is beside the words themselves, when learning begins."""
+EPOCHS = 8
+BATCH = 1024
+RATE, LEAST_RATE = 2e-3, 0.02
+"""The rate of learning at the beginning, and the share of it that is left at the end."""
+DECAY = 0.05
+"""How firmly what is a word's own is held small, beside what its vector says."""
+SEEN_DROPOUT, HIDDEN_DROPOUT = 0.15, 0.2
+"""The shares of what is seen, and of the hidden layer, that are left out at random."""
+COMMON = 3_000
+"""Of a word with more places only some are looked at in each epoch: the square root of how much more."""
+OTHERS = 512
+"""Words that each is told from in a step, drawn by their frequency to the power of 3/4 (Mikolov et al. 2013)."""
+CONFUSED = 2.0
+"""How much it counts to tell a word from those it can be confused with, beside telling it from all."""
+SPREAD = 1 / 3
+"""How far the numbers of an embedding are from nothing at the beginning."""
+MAIN_WORDS = 8_000
+"""Words by whose vectors the axes are chosen along which they differ most."""
+SAMPLE = 20_000
+"""Places by which the numbers are measured before they are made whole."""
+NEARLY_ALL = 0.9999
+"""The share of the numbers that whole ones have room for; the rest are cut off."""
+EMBEDDING_MOST, OUTPUT_MOST = 63, 127
+
+
+@dataclass
+class Examples:
+    """Places of words that can be confused.
+
+    Attributes:
+        text: the text as numbers of the vocabulary; -1 between documents, `WINDOW` of them or more.
+        capitals: whether each token has a capital.
+        places: where the words are.
+        words: which word each is, as a number of its own.
+        confused: for each word the words that it can be confused with, itself first; -1 fills the rows.
+    """
+
+    text: Ints
+    capitals: npt.NDArray[np.bool_]
+    places: Ints
+    words: Ints
+    confused: Ints
+
+    def around(self, places: Ints) -> Around:
+        """What the network sees of some places."""
+        steps = np.arange(1, WINDOW + 1)
+        words = self.text[places[:, np.newaxis] + np.concatenate([-steps, steps])]
+        for side in (words[:, :WINDOW], words[:, WINDOW:]):  # what is beyond an edge does not count
+            side[np.logical_or.accumulate(side < 0, axis=1)] = -1
+        capitals = np.stack([self.capitals[places + step] for step in (-1, 0, 1)], axis=1)
+        capitals[:, [0, 2]] &= words[:, [0, WINDOW]] >= 0
+        return Around(words, words >= STOP_WORDS, capitals.astype(np.int64))
+
+
+@dataclass
+class Vectors:
+    """What words are near to, by vectors of other text; rows of zeros where it has none.
+
+    Attributes:
+        vocabulary: a row for each word of the vocabulary.
+        words: a row for each word that can be confused.
+    """
+
+    vocabulary: Floats
+    words: Floats
+
+    def embeddings(self) -> Floats:
+        """The vectors of the vocabulary, made shorter by principal components, and one of nothing."""
+        known = self.vocabulary[self.vocabulary.any(axis=1)][:MAIN_WORDS]
+        _, _, axes = np.linalg.svd(known, full_matrices=False)
+        points = self.vocabulary @ axes[:EMBEDDED].T
+        return np.vstack([points * (SPREAD / points.std()), np.zeros((1, EMBEDDED))])
+
+
+class Layers:
+    """The network while it learns.
+
+    Args:
+        vectors: what is known of the words from other text.
+        chances: the share of each word that can be confused among the examples.
+    """
+
+    def __init__(self, vectors: Vectors, chances: Floats) -> None:
+        points = _tensor(vectors.embeddings())
+        self.embeddings = nn.Embedding(len(points), EMBEDDED, _weight=points)
+        self.hidden = nn.Linear((2 * NEAR + 1) * EMBEDDED + CAPITALS, HIDDEN)
+        self.reduced = nn.Linear(HIDDEN, REDUCED)
+        self.borrowed = nn.Linear(vectors.words.shape[1], REDUCED, bias=False)
+        self.own = (0.02 * torch.randn(len(chances), REDUCED)).requires_grad_()
+        self.bias = _tensor(np.log(chances)).requires_grad_()
+        self._vectors = _tensor(vectors.words / vectors.words.std())
+        nn.init.uniform_(self.borrowed.weight, -0.03, 0.03)
+
+    def shared(self) -> list[torch.Tensor]:
+        """All that is learnt but what is a word's own."""
+        layers = (self.embeddings, self.hidden, self.reduced, self.borrowed)
+        return [self.bias, *(parameter for layer in layers for parameter in layer.parameters())]
+
+    def points(self, around: Around) -> torch.Tensor:
+        """The points of places."""
+        words = self.embeddings(torch.from_numpy(around.words % self.embeddings.num_embeddings))  # -1 is the last one
+        near = torch.cat([words[:, :NEAR], words[:, WINDOW : WINDOW + NEAR]], 1).flatten(1)
+        summed = (words * torch.from_numpy(around.telling)[..., None]).sum(1) * SUM_SHARE
+        seen = torch.cat([near, summed, torch.from_numpy(around.capitals).float()], 1)
+        hidden = torch.relu(self.hidden(nn.functional.dropout(seen, SEEN_DROPOUT)))
+        points: torch.Tensor = self.reduced(nn.functional.dropout(hidden, HIDDEN_DROPOUT))
+        return points
+
+    def outputs(self) -> torch.Tensor:
+        """The points of the words: what their vectors say, and what is their own."""
+        outputs: torch.Tensor = self.own + self.borrowed(self._vectors)
+        return outputs
+
+
+class Trainer:
+    """Learns a network from examples; the same examples and versions give the same network."""
+
+    def __init__(self, examples: Examples, vectors: Vectors) -> None:
+        torch.manual_seed(0)
+        torch.set_num_threads(1)
+        self._examples = examples
+        self._draw = np.random.default_rng(0)
+        counts = np.bincount(examples.words, minlength=len(examples.confused))
+        self._kept = np.minimum(1.0, np.sqrt(COMMON / np.maximum(1, counts)))
+        seen = np.maximum(1.0, counts * self._kept)
+        self._chances = seen / seen.sum()
+        self._drawn = self._chances**0.75 / (self._chances**0.75).sum()
+        self._layers = Layers(vectors, self._chances)
+
+    def train(self) -> None:
+        """Learn from all examples, `EPOCHS` times."""
+        layers = self._layers
+        groups = [
+            {"params": layers.shared(), "weight_decay": 0.0},
+            {"params": [layers.own], "weight_decay": DECAY},
+        ]
+        optimizer = torch.optim.AdamW(groups, lr=RATE)
+        batches = [batch for _ in range(EPOCHS) for batch in self._batches()]
+        for number, batch in enumerate(batches):
+            for group in optimizer.param_groups:
+                group["lr"] = RATE * max(LEAST_RATE, 1 - number / len(batches))
+            optimizer.zero_grad()
+            torch.autograd.backward(self._loss(batch))
+            optimizer.step()
+
+    def _batches(self) -> Iterator[Ints]:
+        """The examples of an epoch in disorder, as rows of their tables."""
+        chosen = np.flatnonzero(self._draw.random(len(self._examples.words)) < self._kept[self._examples.words])
+        self._draw.shuffle(chosen)
+        yield from (chosen[start : start + BATCH] for start in range(0, len(chosen) - BATCH + 1, BATCH))
+
+    def _loss(self, batch: Ints) -> torch.Tensor:
+        """How badly the words of some places are told from others, and from those they can be confused with."""
+        examples, layers = self._examples, self._layers
+        truth, confused = examples.words[batch], examples.confused[examples.words[batch]]
+        points, outputs = layers.points(examples.around(examples.places[batch])), layers.outputs()
+        drawn = self._draw.choice(len(self._drawn), OTHERS, p=self._drawn)
+        rarity = -_tensor(np.log(self._drawn))
+        own = (points * outputs[truth]).sum(1) + layers.bias[truth]
+        scores = points @ outputs[drawn].T + layers.bias[drawn] + rarity[drawn]
+        scores = scores.masked_fill(torch.from_numpy(truth[:, None] == drawn), -torch.inf)
+        from_all = (
+            torch.logsumexp(torch.cat([(own + rarity[truth])[:, None], scores], 1), 1) - own - rarity[truth]
+        ).mean()
+        rivals = torch.from_numpy(np.maximum(confused, 0))
+        scores = (outputs[rivals] * points[:, None, :]).sum(2) + layers.bias[rivals]
+        scores = scores.masked_fill(torch.from_numpy(confused < 0), -torch.inf)
+        from_confused = (torch.logsumexp(scores, 1) - own).mean()
+        return from_all + CONFUSED * from_confused
+
+    def whole(self) -> tuple[dict[str, npt.NDArray[np.generic]], Shapes]:
+        """The network in whole numbers, as `ligafix.lexicon.network.write` takes it.
+
+        What a word's frequency among the examples says is taken out of its bias.
+        """
+        layers = self._layers
+        around = self._examples.around(self._draw.choice(self._examples.places, SAMPLE))
+        embeddings, scale = _scale(_array(layers.embeddings.weight), EMBEDDING_MOST)
+        weights, inputs = _array(layers.hidden.weight).T, np.full(layers.hidden.in_features, float(EMBEDDING_MOST))
+        sum_part, capital_part = slice(2 * NEAR * EMBEDDED, -CAPITALS), slice(-CAPITALS, None)
+        inputs[sum_part], inputs[capital_part] = 2 * WINDOW * EMBEDDING_MOST, 1
+        weights[sum_part] *= SUM_SHARE
+        weights[:-CAPITALS] /= scale
+        hidden, hidden_bias, factor = _fit(weights, _array(layers.hidden.bias), inputs)
+        sums = see(around, embeddings).astype(np.float64) @ hidden + hidden_bias
+        hidden_shift = _shift(sums, HIDDEN_MOST)
+        said = np.clip(np.floor(sums * 2.0**-hidden_shift), 0, HIDDEN_MOST)
+        weights = _array(layers.reduced.weight).T * (2.0**hidden_shift / factor)
+        inputs = np.full(HIDDEN, float(HIDDEN_MOST))
+        reduced, reduced_bias, factor = _fit(weights, _array(layers.reduced.bias), inputs)
+        reduced_shift = _shift(said @ reduced + reduced_bias, REDUCED_MOST)
+        outputs, scale = _scale(_array(layers.outputs()), OUTPUT_MOST)
+        tables: dict[str, npt.NDArray[np.generic]] = {
+            "embeddings": embeddings,
+            "hidden": hidden,
+            "hidden_bias": hidden_bias,
+            "reduced": reduced,
+            "reduced_bias": reduced_bias,
+            "outputs": outputs,
+            "output_bias": _array(layers.bias) - np.log(self._chances),
+        }
+        return tables, Shapes(hidden_shift, reduced_shift, float(2.0**reduced_shift / factor / scale))
+
+
+def _tensor(numbers: Floats) -> torch.Tensor:
+    return torch.from_numpy(numbers.astype(np.float32))
+
+
+def _array(numbers: torch.Tensor) -> Floats:
+    return numbers.detach().numpy().astype(np.float64)
+
+
+def _round(numbers: Floats, most: int) -> Ints:
+    return np.clip(np.round(numbers), -most, most).astype(np.int64)
+
+
+def _scale(numbers: Floats, most: int) -> tuple[Ints, float]:
+    """Numbers as whole ones up to `most`, and by what they grew."""
+    scale = float(most / np.quantile(np.abs(numbers), NEARLY_ALL))
+    return _round(numbers * scale, most), scale
+
+
+def _fit(weights: Floats, bias: Floats, inputs: Floats) -> tuple[Ints, Ints, float]:
+    """Weights and bias of a layer as whole numbers whose sums stay exact whatever comes in, and by what they grew.
+
+    Args:
+        weights: the weights, a row for each input.
+        bias: what is added.
+        inputs: how large each input can be.
+    """
+    most = (np.abs(weights) * inputs[:, np.newaxis]).sum(0) + np.abs(bias)
+    factor = float(min(0.9 * EXACT / most.max(), 32_000 / np.abs(weights).max()))
+    return _round(weights * factor, 32_767), _round(bias * factor, EXACT), factor
+
+
+def _shift(sums: Floats | Ints, most: int) -> int:
+    """By how many bits sums must become smaller to be at most this, but for a few."""
+    return max(0, int(np.ceil(np.log2(np.quantile(np.abs(sums), NEARLY_ALL) / most))))
+
+
+def confusions(sets: Mapping[int, Sequence[int]], words: int) -> Ints:
+    """For each word the words that it can be confused with, itself first; -1 fills the rows.
+
+    Args:
+        sets: the forms, each with its readings.
+        words: how many words there are.
+    """
+    found: list[list[int]] = [[word] for word in range(words)]
+    for form, readings in sets.items():
+        for word in (form, *readings):
+            found[word] += (form, *readings)
+    rows = [list(dict.fromkeys(row)) for row in found]
+    return np.array([row + [-1] * (max(map(len, rows)) - len(row)) for row in rows])

@@ -1,0 +1,89 @@
+"""The network's opinion on words that can be confused: whole numbers, so that every machine says the same."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ligafix.errors import DataError
+from ligafix.lexicon.network import AT_ONCE, EXACT, HIDDEN_MOST, LAYOUT, NEAR, Around, Network, Shapes, read, write
+from ligafix.lexicon.places import DICTIONARIES
+
+SHIPPED = DICTIONARIES / "context" / "en.network"
+WINDOW = 8
+WORDS, EMBEDDED, HIDDEN, REDUCED, OUTPUTS = 30, 3, 5, 4, 6
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    draw = np.random.default_rng(0)
+    shapes = {
+        "embeddings": (WORDS + 1, EMBEDDED),
+        "hidden": ((2 * NEAR + 1) * EMBEDDED + 3, HIDDEN),
+        "hidden_bias": (HIDDEN,),
+        "reduced": (HIDDEN, REDUCED),
+        "reduced_bias": (REDUCED,),
+        "outputs": (OUTPUTS, REDUCED),
+        "output_bias": (OUTPUTS,),
+    }
+    path = tmp_path_factory.mktemp("network") / "xx.network"
+    write(path, {name: draw.integers(-60, 60, size) for name, size in shapes.items()}, Shapes(2, 3, 0.001))
+    return path
+
+
+def some_places(number: int) -> Around:
+    draw = np.random.default_rng(1)
+    words = draw.integers(-1, WORDS, (number, 2 * WINDOW))
+    return Around(words, words > 9, draw.integers(0, 2, (number, 3)))
+
+
+def test_what_is_written_is_read(small: Path) -> None:
+    tables, shapes = read(small)
+    assert list(tables) == list(LAYOUT)
+    assert shapes == Shapes(2, 3, 0.001)
+    assert tables["embeddings"].shape == (WORDS + 1, EMBEDDED)
+
+
+def test_a_place_by_itself_gets_what_it_gets_among_many(small: Path) -> None:
+    network, number = Network.load(small), AT_ONCE + 7
+    around, pairs = some_places(number), [(i % OUTPUTS, (i + 1) % OUTPUTS) for i in range(number)]
+    together = network.log_odds(around, range(number), pairs)
+    alone = [network.log_odds(Around(*(t[i : i + 1] for t in around)), [0], [pairs[i]])[0] for i in range(number)]  # type: ignore[arg-type]
+    assert together == alone
+    assert len(set(together)) > 100
+
+
+def test_what_speaks_for_a_word_speaks_against_the_other(small: Path) -> None:
+    network, around = Network.load(small), some_places(9)
+    first = network.log_odds(around, [3, 5], [(0, 1), (2, 4)])
+    assert first == [-nats for nats in network.log_odds(around, [3, 5], [(1, 0), (4, 2)])]
+    assert network.log_odds(around, [3], [(1, 1)]) == [0.0]
+
+
+def test_no_place_and_no_question_get_no_answer(small: Path) -> None:
+    assert Network.load(small).log_odds(some_places(0), [], []) == []
+    assert Network.load(small).log_odds(some_places(2), [], []) == []
+
+
+def test_no_sum_of_the_shipped_network_is_too_large_to_be_exact() -> None:
+    tables, _ = read(SHIPPED)
+    size = tables["embeddings"].shape[1]
+    inputs = np.full(len(tables["hidden"]), np.abs(tables["embeddings"].astype(int)).max())
+    inputs[2 * NEAR * size : -3] *= 2 * WINDOW
+    inputs[-3:] = 1
+    assert (inputs @ np.abs(tables["hidden"].astype(int)) + np.abs(tables["hidden_bias"])).max() < EXACT
+    reduced = HIDDEN_MOST * np.abs(tables["reduced"].astype(int)).sum(axis=0) + np.abs(tables["reduced_bias"])
+    assert reduced.max() < EXACT
+
+
+@pytest.mark.parametrize("size", [0, 5, 1000, -1])
+def test_a_damaged_file_is_named(small: Path, tmp_path: Path, size: int) -> None:
+    damaged = tmp_path / "xx.network"
+    damaged.write_bytes(small.read_bytes()[:size])
+    with pytest.raises(DataError, match=r"xx\.network"):
+        Network.load(damaged)
+
+
+def test_a_file_that_is_none_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="missing"):
+        Network.load(tmp_path / "missing.network")
