@@ -16,6 +16,7 @@ from itertools import count
 from math import prod
 
 from ligafix.errors import ReplayError
+from ligafix.spans import replace_spans
 
 
 class Status(StrEnum):
@@ -195,8 +196,7 @@ class Draft:
     def _patch(self, stage: str, proposals: Sequence[Proposal]) -> None:
         """Apply proposals that are sorted and do not overlap, merging them with the patches they touch."""
         patches: list[_Patch] = []
-        pieces: list[str] = []
-        copied = 0  # how much of the old text stands in `pieces`
+        rewritten: list[tuple[int, int, str]] = []
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
         for touched, group in _clusters(self._patches, proposals):
@@ -206,15 +206,14 @@ class Draft:
             if touched:
                 to_source = touched[-1].source_end - touched[-1].end
             after = self._rewrite(start, end, group)
-            pieces += [self.text[copied:start], after]
-            copied = end
+            rewritten.append((start, end, after))
             steps = [_step(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
             groups = _groups(group).union(*(patch.groups for patch in touched))
             new = start + moved
             span = (source_start, end + to_source, new, new + len(after))
             patches.append(_Patch(*span, (*_steps(touched), *steps), groups))
             moved += len(after) - (end - start)
-        self.text = "".join([*pieces, self.text[copied:]])
+        self.text = replace_spans(self.text, rewritten)
         self._patches = patches
 
     def _rewrite(self, start: int, end: int, proposals: Sequence[Proposal]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -34,3 +35,40 @@ def widen(text: str, start: int, end: int, member: re.Pattern[str]) -> tuple[int
     while end < len(text) and member.match(text, end):
         end += 1
     return start, end
+
+
+PART = 1 << 20
+"""Code points that are put together at a time where a long text is rewritten."""
+
+
+def replace_spans(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with something else in the place of some spans, which are sorted and do not overlap.
+
+    A long text grows part by part, so that next to the old text and the new one there is no third.
+
+    >>> replace_spans("a rst page", [(2, 5, "first")])
+    'a first page'
+    """
+    done, pieces, size = "", [], 0
+    for piece in _find_pieces(text, edits):
+        pieces.append(piece)
+        size += len(piece)
+        if size >= PART:
+            done += "".join(pieces)  # CPython lengthens a string in its place where nothing else refers to it
+            pieces, size = [], 0
+    done += "".join(pieces)
+    return done
+
+
+def _find_pieces(text: str, edits: Iterable[tuple[int, int, str]]) -> Iterator[str]:
+    at = 0
+    for start, end, after in edits:
+        yield from _cut(text, at, start)
+        yield after
+        at = end
+    yield from _cut(text, at, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[str]:
+    """A stretch of a text in parts."""
+    return (text[at : min(end, at + PART)] for at in range(start, end, PART))

@@ -1,11 +1,15 @@
 """What a document's odd signs stand for."""
 
+from collections import Counter
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ligafix import clean
 from ligafix.evidence import survey
 from ligafix.evidence.codes import choose_masked, infer_codes, mask_signs, put_accent
-from ligafix.evidence.signs import find_coded_words, find_names, find_signs
+from ligafix.evidence.signs import ALWAYS, SOMETIMES, find_coded_words, find_names, find_signs
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Vocabulary
 
@@ -84,6 +88,25 @@ def test_signs_in_repeated_chunks_count_as_often_as_they_stand_there() -> None:
 
 def test_signs_that_are_white_space_are_found_between_chunks() -> None:
     assert find_signs("an in\x1cnite \x1cow of ®elds")["\x1c"] == 2
+
+
+@given(st.text("ab®.\x0c\x0b\x1c\t\r\n \xa0\u2028(1", max_size=40))
+@example("led\r led\r\nled\rled\n")
+def test_signs_that_may_be_white_space_are_found_where_they_stand(text: str) -> None:
+    found = [*ALWAYS.findall(text), *SOMETIMES.findall(text)]
+    assert find_signs(text) == Counter(found)
+    assert list(find_signs(text)) == list(Counter(found))
+
+
+@pytest.mark.parametrize("page_break", ["\f", "\n"])
+def test_page_breaks_do_not_change_what_codes_stand_for(page_break: str) -> None:
+    text = page_break.join(FIRST.format("\x03") + "Its sta\x04, e\x04ects and di\x04erences. " for _ in range(4))
+    found = infer_codes(text, ENGLISH)
+    assert (found["\x03"].meaning, found["\x04"].meaning) == ("fi", "ff")
+    assert found["\x03"].count == 32
+    counted = survey(text).vocabulary
+    assert counted["The"] == 4
+    assert "rst" not in counted
 
 
 @pytest.mark.parametrize("number", [1500, 12_000])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import string
 from itertools import count
 
@@ -16,6 +17,9 @@ from ligafix.changes import Change, Status, apply_changes, undo_changes
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import RepeatedLines
 from ligafix.formats.text import decode, encode_like
+from ligafix.stages.furniture import layout
+from ligafix.stages.furniture.chains import count_through
+from ligafix.stages.furniture.layout import Layout
 from tests.cases import load_cases
 
 CLEANER = Cleaner(Settings(stages=("furniture",)))
@@ -187,3 +191,29 @@ def test_entries_of_a_table_of_contents_stay() -> None:
     rows = [f"{name} Functions{' .' * 60} {number}\n" for number, name in enumerate(names, 600)]
     contents = "\f".join("".join(rows[at : at + 9]) for at in range(0, 63, 9))
     assert CLEANER.clean(contents).text == contents
+
+
+@pytest.mark.parametrize("firsts", [(43, 105, 323), (101, 43, 108, 50), (323, 330, 324, 331), (1, 100, 8, 107, 15)])
+def test_numbers_that_count_one_after_the_other_are_all_found_at_the_first_look(firsts: tuple[int, ...]) -> None:
+    numbers = [first + page for first in firsts for page in range(7)]
+    text = "".join(f"{page}{n}\n" for page, n in zip(make_pages(len(numbers), lines=24), numbers, strict=True))
+    shown = Layout(text)
+    assert [one.number.value for _, one in sorted(count_through(shown).items())] == numbers
+
+
+@given(st.text("ab \n\f\r", max_size=40))
+def test_a_long_text_is_split_into_lines_part_by_part(text: str) -> None:
+    whole = Layout(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "PART", 3)
+        parts = Layout(text)
+    assert [(parts.start(n), parts.end(n), parts.page(n), parts.content(n)) for n in range(len(parts))] == [
+        (whole.start(n), whole.end(n), whole.page(n), whole.content(n)) for n in range(len(whole))
+    ]
+    assert [text[whole.start(n) : whole.end(n)] for n in range(len(whole))] == _find_lines(text, whole.newline)
+
+
+def _find_lines(text: str, newline: str) -> list[str]:
+    """The lines of a text that hold anything, without the white space around them."""
+    lines = re.split("[\f\r]" if newline == "\r" else "[\f\n]", text)
+    return [line.strip() for line in lines if line.strip()]

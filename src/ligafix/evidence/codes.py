@@ -23,6 +23,7 @@ from ligafix.evidence.signs import (
     NEVER_THEMSELVES,
     Kind,
     Sample,
+    as_lines,
     find_coded_words,
     find_names,
     find_signs,
@@ -35,6 +36,7 @@ from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.places import DICTIONARIES
 from ligafix.lexicon.readings import FOREIGN_SHARE, Vocabulary
+from ligafix.spans import replace_spans
 
 ANY = "*"
 """The meaning of a sign that stands for every ligature."""
@@ -233,15 +235,15 @@ def _infer(
 def find_masked(text: str, signs: frozenset[str]) -> dict[str, None] | None:
     """The distinct chunks of a text in which `mask_signs` masks something, in order.
 
-    None where a sign may be white space, so that chunks are not what they seem.
+    None where such a sign is white space, so that chunks are not what they seem.
     """
     if not signs:
         return {}
-    sample = Sample(text)
-    if not sample.is_of_chunks:
+    if any(map(str.isspace, signs)):
         return None
-    places = ((word.start, None) for word in find_coded_words(sample.text, signs))
-    return {chunk: None for chunk, _ in located(sample.text, places)}
+    lines = find_chunks_of(text).lines
+    places = ((word.start, None) for word in find_coded_words(lines, signs))
+    return {chunk: None for chunk, _ in located(lines, places)}
 
 
 def choose_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
@@ -257,11 +259,8 @@ def mask_signs(text: str, signs: frozenset[str]) -> str:
 
 
 def _mask(text: str, signs: frozenset[str]) -> str:
-    pieces, at = [], 0
-    for word in find_coded_words(text, signs):
-        pieces += [text[at : word.start], MASK.join(word.parts[::2]) or MASK]
-        at = word.end
-    return "".join([*pieces, text[at:]])
+    words = find_coded_words(text, signs)
+    return replace_spans(text, ((word.start, word.end, MASK.join(word.parts[::2]) or MASK) for word in words))
 
 
 _recall_masked = lru_cache(maxsize=1 << 13)(_mask)
@@ -273,14 +272,10 @@ def _collect(text: str, signs: frozenset[str]) -> Mapping[str, _Sign]:
 
     Rows of dots and the like repeat, so each word is looked at once with what touches it.
     """
-    sample = Sample(text)
     seen = Counter[_Touched]()
-    if sample.is_of_chunks:
-        for places, number in _recall_touched(find_chunks_of(text).counts, signs):
-            for place in places:
-                seen[place] += number
-    else:
-        seen.update(place for _, place in _find_touched(text, signs))
+    for places, number in _recall_touched(Sample(text).counts, signs):
+        for place in places:
+            seen[place] += number
     found: defaultdict[str, _Sign] = defaultdict(lambda: _Sign(Counter(), Counter()))
     for (parts, before, behind), number in seen.items():
         _collect_from(found, parts, before, behind, number)
@@ -299,15 +294,15 @@ def _find_touched(text: str, signs: frozenset[str]) -> Iterator[tuple[int, _Touc
 
 
 def _recall_touched(counts: Mapping[str, int], signs: frozenset[str]) -> Iterator[tuple[Sequence[_Touched], int]]:
-    """The same for those of some chunks that have such words, and how often they stand in the text.
+    """The same for those of some pieces that have such words, and how often they stand in the text.
 
-    Most chunks were met before, and had none.
+    Most pieces were met before, and had none.
     """
     memory = _memory_of(signs)
     asked = list(filterfalse(memory.untouched.__contains__, counts))
     unknown = list(filterfalse(memory.touched.__contains__, asked))
     found: dict[str, list[_Touched]] = {chunk: [] for chunk in unknown}
-    lines = "\n".join(unknown)
+    lines = as_lines(unknown)
     for chunk, place in located(lines, _find_touched(lines, signs)):
         found[chunk].append(place)
     for chunk in asked:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from ligafix.spans import Edit
+from ligafix.spans import Edit, replace_spans
 
 if TYPE_CHECKING:
     from ftfy import ExplanationStep, TextFixerConfig
@@ -236,10 +236,4 @@ def _align_words(start: int, old: str, new: str) -> Iterator[tuple[int, int, str
 def hide_decodable(text: str) -> str:
     """A text with a space for every character that is part of UTF-8 read as another encoding."""
     spans = decodable_spans(text)
-    if not spans:
-        return text
-    pieces, at = [], 0
-    for start, end in spans:
-        pieces += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join([*pieces, text[at:]])
+    return replace_spans(text, ((start, end, " " * (end - start)) for start, end in spans)) if spans else text

@@ -137,9 +137,14 @@ OFTEN = 20
 
 
 class Sample:
-    """Where the signs of a text are looked for: in distinct chunks of it, one a line, and how often these stand there.
+    """Where the signs of a text are looked for: in its distinct pieces, one a line, and how often these stand there.
 
-    Where a sign may be white space (a tab, a lone carriage return) it is the text itself.
+    A piece is what stands between white space that is surely no sign: one of its chunks, unless a form feed, a tab or
+    a lone carriage return may be a sign in this text.
+
+    Attributes:
+        counts: how often each piece stands there, in the order in which they come first.
+        text: the pieces as `as_lines` writes them.
     """
 
     def __init__(self, text: str, *patterns: re.Pattern[str]) -> None:
@@ -149,24 +154,33 @@ class Sample:
             text: the text.
             patterns: only the chunks in which one of them is found are wanted; all of them where there is none.
         """
-        self._counts: Mapping[str, int] | None = None
-        self.text = text
-        if odd_characters(text).isdisjoint(_SPACES) or not _SPACE_AS_SIGN.search(text):
+        if not odd_characters(text).isdisjoint(_SPACES) and _SPACE_AS_SIGN.search(text):
+            self.counts: Mapping[str, int] = _count_pieces(text)
+            self.text = as_lines(self.counts)
+        else:
             chunks = find_chunks_of(text)
-            self._counts, self.text = chunks.counts, "\n".join(chunks.matching(*patterns)) if patterns else chunks.lines
-
-    @property
-    def is_of_chunks(self) -> bool:
-        """Whether it holds distinct chunks, one a line."""
-        return self._counts is not None
+            self.counts = chunks.counts
+            self.text = "\n".join(chunks.matching(*patterns)) if patterns else chunks.lines
 
     def counted(self, places: Iterable[tuple[int, T]]) -> Iterator[tuple[T, int]]:
         """What stands at some places, in order, and how often it stands so in the whole text."""
-        if self._counts is None:
-            yield from ((found, 1) for _, found in places)
-            return
-        for chunk, found in located(self.text, places):
-            yield found, self._counts[chunk]
+        for piece, found in located(self.text, places):
+            yield found, self.counts[piece]
+
+
+@lru_cache(maxsize=1)
+def _count_pieces(text: str) -> Counter[str]:
+    """How often each piece of a text stands there; kept for who asks again."""
+    return Counter(_PIECE.findall(text.replace("\r\n", "\n")))
+
+
+_PIECE = re.compile("[^ \n\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+"""What stands between white space but for `_SPACE_AS_SIGN`."""
+
+
+def as_lines(pieces: Iterable[str]) -> str:
+    """Pieces of a text, each in a line of its own; a space ends it, lest a carriage return belong to the line's end."""
+    return " \n".join(pieces)
 
 
 def located(lines: str, places: Iterable[tuple[int, T]]) -> Iterator[tuple[str, T]]:
@@ -177,7 +191,7 @@ def located(lines: str, places: Iterable[tuple[int, T]]) -> Iterator[tuple[str, 
             start = lines.rfind("\n", max(0, end), at) + 1
             end = lines.find("\n", at)
             end = len(lines) if end < 0 else end
-            line = lines[start:end]
+            line = lines[start:end].removesuffix(" ")
         yield line, found
 
 

@@ -49,6 +49,14 @@ def odd_characters(text: str) -> frozenset[str]:
     >>> sorted(odd_characters("naïve (^) ideas"))
     ['^', 'ï']
     """
+    return frozenset().union(*(_odd_of(text[at : at + _PART]) for at in range(0, len(text), _PART)))
+
+
+_PART = 1 << 20
+"""Code points that are looked at together: a copy of all of a long text is too much."""
+
+
+def _odd_of(text: str) -> frozenset[str]:
     odd = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
     return frozenset(odd.decode("utf-8", "surrogatepass"))
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ligafix.document import LONGEST_WORD
 from ligafix.lexicon import load_words
@@ -227,16 +227,21 @@ class Vocabulary:
         lower = self.small_share(form)
         return (1 - lower + STRAY_CAPITALS * lower) / (1 - lower + SENTENCE_STARTS * lower)
 
-    def frequency_anywhere(self, word: str) -> float:
-        """The relative frequency of a lower-case word in the language that has it most often, of those we know."""
-        found = (load_words(code) for code in dict.fromkeys((*self.shares, *SHIPPED)))
-        return max((table.frequency(word) for table in found if table), default=0.0)
+    @cached_property
+    def frequency_anywhere(self) -> Callable[[str], float]:
+        """Tells the relative frequency of a lower-case word in the language that has it most often, of those we know.
+
+        It is the same function for all texts in the same languages.
+        """
+        return _frequency_in(frozenset((*self.shares, *SHIPPED)))
 
     def frequency_abroad(self, form: str) -> float:
         """The relative frequency of a form in the other language that has it most often, of those we ship."""
-        small = form.lower()
-        found = (load_words(code) for code in self._foreign)
-        return max((table.frequency(small) for table in found if table), default=0.0)
+        return self._frequency_abroad(form.lower())
+
+    @cached_property
+    def _frequency_abroad(self) -> Callable[[str], float]:
+        return _frequency_in(frozenset(self._foreign))
 
     def home_of(self, form: str) -> str:
         """The other language that has a form most often, of those we ship; the first of them where none has it."""
@@ -407,6 +412,21 @@ class Vocabulary:
                     best[reading.text] = weighed
         scale = min(1.0, UNLISTED / (max((r.probability for r in best.values()), default=0.0) or UNLISTED))
         return tuple(replace(r, probability=scale * r.probability) for r in best.values())
+
+
+@lru_cache(maxsize=8)
+def _frequency_in(languages: frozenset[str]) -> Callable[[str], float]:
+    """Tells the relative frequency of a lower-case word in the one of some languages that has it most often.
+
+    What it told is remembered from text to text, whatever their registers are.
+    """
+    tables = [table for code in sorted(languages) if (table := load_words(code))]
+
+    @lru_cache(maxsize=1 << 15)
+    def frequency(word: str) -> float:
+        return max([table.frequency(word) for table in tables], default=0.0)
+
+    return frequency
 
 
 def vocabulary_of(

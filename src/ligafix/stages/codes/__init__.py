@@ -12,8 +12,10 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import LETTERS
@@ -65,8 +67,12 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     unread = frozenset(s for s in table if s not in known and kind_of(s) in NEVER_THEMSELVES)
     readable = hide_decodable(text)
     torn = _tears_accents(readable, table, known)
-    found = [_read(readable, word, table, scorer, torn=torn) for word in find_coded_words(readable, known)]
-    proposals = [p for p in found if p is not None]
+    read = _remember_readings(table, scorer)
+    proposals = [
+        Proposal(word.start, word.end, found.text, "code", found.probability, found.candidates, found.evidence)
+        for word in find_coded_words(readable, known)
+        if (found := read(word.parts, _Around.of(readable, word, torn=torn)))
+    ]
     return proposals + list(_suspect(readable, unread, table))
 
 
@@ -89,11 +95,29 @@ TORN = 0.1
 """So many of a text's accents stand behind a space only if some of these spaces are no word's end."""
 
 
-def _read(
-    text: str, word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, *, torn: bool
-) -> Proposal | None:
+MOST_REMEMBERED = 1 << 14
+"""So many words with signs are remembered while a text is read: most stand there again and again."""
+
+
+class _Read(NamedTuple):
+    """What a word with signs is read as, and how it could be read."""
+
+    text: str
+    probability: float
+    candidates: tuple[Candidate, ...]
+    evidence: str
+
+
+def _remember_readings(
+    table: Mapping[str, CodeEvidence], scorer: Scorer
+) -> Callable[[tuple[str, ...], _Around], _Read | None]:
+    """Reads the words of one text by their parts and what stands around them."""
+    return lru_cache(maxsize=MOST_REMEMBERED)(lambda parts, around: _read(CodedWord(0, parts), table, scorer, around))
+
+
+def _read(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, around: _Around) -> _Read | None:
     """The best reading of a word with signs in it; None where it is best left alone."""
-    readings = _weigh(word, table, scorer, _Around.of(text, word, torn=torn))
+    readings = _weigh(word, table, scorer, around)
     if not readings:
         return None
     best, probability = max(readings.items(), key=lambda item: (item[1], item[0]))
@@ -101,7 +125,7 @@ def _read(
         return None
     ranked = sorted(readings.items(), key=lambda item: (-item[1], item[0]))[:5]
     candidates = tuple(Candidate(t, p) for i, (t, p) in enumerate(ranked) if i < 2 or p > 1e-4)
-    return Proposal(word.start, word.end, best, "code", probability, candidates, _say(word, table))
+    return _Read(best, probability, candidates, _say(word, table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +147,14 @@ class _Around:
     @classmethod
     def of(cls, text: str, word: CodedWord, *, torn: bool = False) -> _Around:
         left, right = text[max(0, word.start - 40) : word.start], text[word.end : word.end + 40]
-        half, rest = _HALF_BEFORE.search(left), _HALF_BEHIND.match(right)
+        opens = "\n" in left
+        half, rest = _HALF_BEFORE.search(left) if opens else None, _HALF_BEHIND.match(right)
         return cls(
             not left or left[-1] in "\r\n",
             left[-1:].isdigit() and right[:1].isdigit(),
             _is_formula(left, right),
             torn and bool(_TORN.search(left)),
-            bool(_SEAM_BEFORE.search(left) or _SEAM_BEHIND.match(right)),
+            bool((opens and _SEAM_BEFORE.search(left)) or _SEAM_BEHIND.match(right)),
             half.group(1) if half else "",
             rest.group(1) if rest else "",
         )

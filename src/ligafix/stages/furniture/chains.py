@@ -60,6 +60,10 @@ FEWEST_LINKS = 3
 COLUMN = 3
 """So many lines one behind the other that are numbers and nothing else are a column of a table."""
 
+MOST_LOOKS = 8
+"""How often the numbers that remain are looked at again: collected papers count one after the other, and what counts
+surely in one of them may stand in the way of what counts in the next."""
+
 LARGEST = 20_000
 """No page has a greater number than this."""
 
@@ -84,6 +88,19 @@ def count_through(layout: Layout) -> dict[int, Counted]:
     often = Counter(map(layout.content, layout.short_lines))
     repeated = frozenset(line for line in layout.short_lines if often[layout.content(line)] > 2)
     links = list(_find_links(layout, repeated))
+    found: dict[int, Counted] = {}
+    sure: dict[int, Counted] = {}
+    for _ in range(MOST_LOOKS):
+        found = _choose_chains([link for link in links if link.line not in sure], layout, repeated)
+        more = {line: one for line, one in found.items() if one.log_odds >= SURE}
+        if not more:
+            break
+        sure |= more
+    return sure | found
+
+
+def _choose_chains(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> dict[int, Counted]:
+    """The numbers of the likeliest chains of some links that can stand beside each other, by their lines."""
     found: list[tuple[float, list[_Link]]] = []
     for roman in (False, True):
         mine = [link for link in links if link.number.roman == roman]

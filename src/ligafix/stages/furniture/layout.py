@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import compress, count
 from operator import sub
@@ -21,6 +21,9 @@ SHORT_LINE = 25
 
 TAG = ("<furniture>", "</furniture>")
 """What stands around a line of furniture that is kept in the text and marked."""
+
+PART = 1 << 20
+"""Code points that are split into lines at a time."""
 
 _FEED = re.compile("\f")
 _LETTER_FEED = re.compile("\f(?=(.))", re.DOTALL)
@@ -47,9 +50,16 @@ class Layout:
         self._ends = array("q")
         self._pages = array("q")
         self._contents: list[str | None] = []
-        at, end_of_line = 0, "\r" if self.newline == "\r" else "\n"
-        for number, page in enumerate(shown.split("\f")):
-            for line in page.split(end_of_line):
+        start, end_of_line = 0, "\r" if self.newline == "\r" else "\n"
+        for number, end in enumerate([*self.breaks, len(shown)]):
+            self._add_page(shown, start, end, number, end_of_line)
+            start = end + 1
+
+    def _add_page(self, shown: str, start: int, end: int, number: int, end_of_line: str) -> None:
+        """Note the lines of a page."""
+        at = start
+        for part in _split_lines(shown, start, end, end_of_line):
+            for line in part:
                 if content := line.strip():
                     start = at + len(line) - len(line.lstrip())
                     self._starts.append(start)
@@ -97,8 +107,15 @@ class Layout:
     @cached_property
     def short_lines(self) -> list[int]:
         """The lines that are no paragraphs."""
-        widths = map(sub, self._ends, self._starts)
-        return list(compress(count(), map(LONGEST_LINE.__ge__, widths)))
+        return list(self.lines_up_to(LONGEST_LINE))
+
+    def lines_up_to(self, width: int) -> Iterator[int]:
+        """The lines of so many code points at most."""
+        return compress(count(), map(width.__ge__, map(sub, self._ends, self._starts)))
+
+    def lines_wider_than(self, width: int) -> Iterator[int]:
+        """The other ones."""
+        return compress(count(), map(width.__lt__, map(sub, self._ends, self._starts)))
 
     @cached_property
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
@@ -151,6 +168,15 @@ class Layout:
         widths = (self.width(line) for line in range(min(len(self), 4000)))
         prose = [width for width in widths if width > SHORT_LINE]
         return statistics.median(prose) if prose else float(SHORT_LINE)
+
+
+def _split_lines(text: str, start: int, end: int, end_of_line: str) -> Iterator[list[str]]:
+    """The lines of a stretch of a text, so many at a time: as strings all of them take more memory than the text."""
+    while start <= end:
+        stop = text.find(end_of_line, min(start + PART, end), end) if end - start > PART else -1
+        stop = end if stop < 0 else stop
+        yield text[start:stop].split(end_of_line)
+        start = stop + 1
 
 
 _ITEM = re.compile(r"(\d{1,5})[.)]? \S")

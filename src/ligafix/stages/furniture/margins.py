@@ -40,8 +40,7 @@ def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
 def _short_runs(layout: Layout) -> Iterator[range]:
     """Runs of lines of hardly a character each."""
     start = 0
-    for line in range(len(layout) + 1):
-        if line == len(layout) or layout.width(line) > LONGEST_PIECE:
-            if FEWEST_PIECES <= line - start <= LONGEST_LINE:
-                yield range(start, line)
-            start = line + 1
+    for line in [*layout.lines_wider_than(LONGEST_PIECE), len(layout)]:
+        if FEWEST_PIECES <= line - start <= LONGEST_LINE:
+            yield range(start, line)
+        start = line + 1

@@ -73,7 +73,7 @@ _MIRRORED = {
 }
 RULES = "|·•■□▪◆▌│┃¦"
 _PLAUSIBLE_START = re.compile(r"\W{0,4}(?:\d|[ivxlcdmIVXLCDM]{1,9}\b|[lIOoSsBZz]\d)")
-_PLAUSIBLE_END = re.compile(r"[\dlOoSsBZzI]\W{0,3}\Z|\b[ivxlcdm]{1,9}\W{0,3}\Z")
+_PLAUSIBLE_END = re.compile(r"(?:\d[\dlIOoSsBZz]{0,4}|I|\b[ivxlcdm]{1,9})\W{0,3}\Z")
 _LONGEST_END = 12
 """What this matches is no longer."""
 
@@ -102,7 +102,6 @@ def _last() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1 << 14)
 def read_page_numbers(line: str) -> tuple[PageNumber, ...]:
     """The ways to read a line (its white space made single spaces) as bearing a page number.
 
@@ -111,13 +110,17 @@ def read_page_numbers(line: str) -> tuple[PageNumber, ...]:
     >>> [n.value for n in read_page_numbers("Page 12 of 30")], [n.value for n in read_page_numbers("12. Item")]
     ([12], [])
     """
-    if len(line) > 160 or not _is_plausible(line):
-        return ()
-    return tuple(_find_readings(line))
+    return _find_all_readings(line) if len(line) <= 160 and _is_plausible(line) else ()
 
 
 def _is_plausible(line: str) -> bool:
     return bool(_PLAUSIBLE_START.match(line) or _PLAUSIBLE_END.search(line, max(0, len(line) - _LONGEST_END)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _find_all_readings(line: str) -> tuple[PageNumber, ...]:
+    """The readings of a line that may bear a number; remembered, unlike those that do not, which are most."""
+    return tuple(_find_readings(line))
 
 
 def _find_readings(line: str) -> Iterator[PageNumber]:

@@ -9,7 +9,7 @@ from typing import Any
 from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
-MOST_LINES = 1 << 13
+MOST_LINES = 1 << 15
 """So many lines are remembered from one look at a text to the next."""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -134,13 +134,11 @@ class Weigher:
     @cached_property
     def _totals(self) -> Mapping[str, int]:
         """How often each repeated line stands anywhere in the text."""
-        totals: defaultdict[str, int] = defaultdict(int)
-        for line in range(len(self.layout)):
-            if self.layout.width(line) <= LONG_LINE:
-                key = self.key(line)
-                if key in self._alike:
-                    totals[key] += 1
-        return totals
+        lines = list(self.layout.lines_up_to(LONG_LINE))
+        others = (self.layout.content(line) for line in lines if line not in self._counted)
+        totals = Counter("\n".join(others).casefold().split("\n"))  # at once: most of them are in no other place
+        totals.update(self.key(line) for line in lines if line in self._counted)
+        return {key: totals[key] for key in self._alike}
 
     def _keys(self, boundary: Boundary) -> dict[str, int]:
         keys = {self.key(line): line for line in (*boundary.above, *boundary.below)}

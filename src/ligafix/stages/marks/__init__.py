@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ligafix.changes import Candidate, Change, Draft, Proposal, Status
 from ligafix.lexicon.forms import odd_characters
@@ -18,6 +19,7 @@ from ligafix.spans import widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
 from ligafix.stages.marks.sites import LETTER, Site, Spans, chain, find_sites
+from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.tables import (
     ACCENTED,
@@ -45,6 +47,9 @@ DENSEST = 8
 SHORT = 1000
 """... but for short ones (code points)."""
 
+LONGEST_REMEMBERED = 1 << 20
+"""Of no more marked lines than this (code points) it is remembered what was proposed."""
+
 
 def propose(
     text: str, frequency: Frequency, *, min_confidence: float = 0.9, restore_macrons: bool = False
@@ -60,11 +65,22 @@ def propose(
         min_confidence: the probability from which proposals are going to be applied.
         restore_macrons: also suggest macrons for romanized Japanese that has none.
     """
-    if not restore_macrons and not has_marks(text):
+    if restore_macrons:
+        return _propose(text, 0, frequency, min_confidence, restore_macrons=True)
+    if not has_marks(text):
         return []
+    stretches = Stretches(text)
+    found = _propose(stretches.shown, len(text) - len(stretches.shown), frequency, min_confidence)
+    return list(stretches.to_text(found))
+
+
+def _propose(
+    text: str, hidden: int, frequency: Frequency, min_confidence: float, *, restore_macrons: bool = False
+) -> list[Proposal]:
+    """The proposals for a text of which so many code points are not shown."""
     draft = Draft(text)
     for _ in range(_MOST_ROUNDS):
-        found = _restore(draft.text, frequency)
+        found = list(_restore(draft.text, hidden, frequency))
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
         if not sure:
             break
@@ -98,18 +114,28 @@ _MAY_COMPOSE = re.compile("[^\x00-\u02ff\u2010-\u205e]")
 """What may stand for something else in NFC, or compose with another character."""
 
 
-def _restore(text: str, frequency: Frequency) -> list[Proposal]:
-    """The proposals of one round: of those that meet, the strays' come first and others wait for the next."""
-    sites = find_sites(text)
-    if DENSEST * sum(not site.attached for site in sites) > len(text) > SHORT:
-        return list(_compose(text))
+def _restore(text: str, hidden: int, frequency: Frequency) -> Sequence[Proposal]:
+    """The proposals of one round."""
+    sites = tuple(find_sites(text))
+    if DENSEST * sum(not site.attached for site in sites) > len(text) + hidden > SHORT:
+        return tuple(_compose(text))
+    restore = _restore_sites if len(text) > LONGEST_REMEMBERED else _recall_restored
+    return restore(text, sites, frequency)
+
+
+def _restore_sites(text: str, sites: Sequence[Site], frequency: Frequency) -> Sequence[Proposal]:
+    """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
     wording = Wording(frequency, _own_words(text))
     found, taken = restore_strays(text, sites, wording)
     rest = _undecomposed([site for site in sites if site not in taken])
     for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):
         spans = Spans(found)
         found += [proposal for proposal in more if not spans.meet(proposal)]
-    return found
+    return tuple(found)
+
+
+_recall_restored = lru_cache(maxsize=1)(_restore_sites)
+"""The same, remembered: a text is looked at until nothing more comes of it, and mostly other things of it changed."""
 
 
 def _own_words(text: str) -> Counter[str]:

@@ -1,0 +1,32 @@
+"""Spans of a text, and what comes in their place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ligafix import spans
+from ligafix.lexicon import forms
+from ligafix.spans import replace_spans
+
+TEXTS = st.text("aé∑ \n", max_size=60)
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 60), st.text("xß", max_size=9)), max_size=8, unique_by=lambda e: e[0]))
+def test_a_text_is_rewritten_the_same_part_by_part(text: str, places: list[tuple[int, str]]) -> None:
+    edits = [(at, min(at + 1, len(text)), after) for at, after in sorted(places) if at <= len(text)]
+    whole = replace_spans(text, edits)
+    expected = list(text)
+    for start, end, after in reversed(edits):
+        expected[start:end] = after
+    assert whole == "".join(expected)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spans, "PART", 3)
+        assert replace_spans(text, edits) == whole
+
+
+@given(TEXTS)
+def test_odd_characters_are_found_part_by_part(text: str) -> None:
+    whole = forms.odd_characters.__wrapped__(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forms, "_PART", 3)
+        assert forms.odd_characters.__wrapped__(text) == whole == set(text) & set("é∑")
