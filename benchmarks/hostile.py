@@ -87,6 +87,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "distinct codes": lambda size: "".join(islice(cycle(_ODD), size)),
     "distinct cid": lambda size: _fill((f"o(cid:{n % 99_999})ce " for n in count()), size),
     "words of distinct codes": lambda size: _fill((f"o{code}ce " for code in cycle(_ODD)), size),
+    "codes in distinct words": lambda size: _fill(
+        (f"{_any_of('aeiorst', 2 + n % 5)}(cid:{n % 4999}){_any_of('aeiorst', 2 + n % 3)} " for n in count()), size
+    ),
+    "names that begin alike": lambda size: _fill((f"o/G{n % 1000}ce o/uni{n % 65536:04X}ce " for n in count()), size),
     "one code": _repeat("speci\x03cation of the e\x04ect "),
     "NUL": _repeat("a\0"),
     "U+FFFD": _repeat("a\ufffd"),
@@ -133,6 +137,24 @@ TEXTS: dict[str, Callable[[int], str]] = {
         :size
     ],
     "accents of all kinds": _repeat(" \u00a8a \u00b4b \u00afc \u00b8d \u02c7e \u02d9f \u02d8g \u02dah "),
+    "alternating scripts": _repeat("a\u0431\u03b3\u05d0\u0627\u6f22"),
+    "words of alternating scripts": _repeat("the \u0444\u0430\u0439\u043b first \u03b1\u03c1\u03c7\u03b5\u03af\u03bf "),
+    "signs of direction": _repeat("a\u202eb\u2066"),
+    "joined emoji": _repeat("\U0001f468\u200d\U0001f469\u200d\U0001f467 "),
+    "mojibake of mojibake": _repeat("\u00c3\u0192\u00c2\u00a9"),
+    "one bracket": _repeat("("),
+    "backticks": _repeat("`a\n"),
+    "tags": _repeat("<a>"),
+    "addresses": _repeat("https://example.org/a?b=c&d "),
+    "a table": _repeat("a\tb\t1.0\n"),
+    "leaders": _repeat("The file . . . . . 12\n"),
+    "a numbered list": lambda size: _fill((f"{n}. the first\n" for n in count()), size),
+    "chains of hyphens": _repeat("file-office-first-"),
+    "elisions": _repeat("l'a"),
+    "soft-hyphened prose": _from_prose(lambda text: text.replace("ff", "f\xadf")),
+    "codes at line ends": _repeat("of\x03\nce "),
+    "underscores": _repeat("a_"),
+    "nested quotes": _repeat("\u201c\u2018a\u2019\u201d"),
     "other scripts": _repeat("\u6f22\u5b57 \u0645\u0631\u062d\u0628\u0627 \U0001f600"),
 }
 """What makes each text, by name; it is told how many code points to make."""

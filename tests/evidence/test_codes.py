@@ -122,3 +122,8 @@ def test_a_common_sign_is_read_among_signs_without_number() -> None:
     once = clean(text)
     assert once.text.count("office") == 6990
     assert clean(once.text).text == once.text
+
+
+def test_many_names_that_may_be_longer_are_told_apart_in_one_look() -> None:
+    text = "".join(f"o/G{sign}ce o/G{sign}ce\n" for sign in range(100, 400))
+    assert clean(text).text == "office office\n" * 300

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import filterfalse
@@ -102,6 +102,9 @@ CLEARLY_LISTED = 1e-6
 """Where a meaning makes a word this frequent, the parts of the words that others make do not matter: by its parts a
 word is never more probable than a hundredth of that."""
 
+_FEW_NAMES = 8
+"""Of so many signs the text is looked through for each."""
+
 _CLEARLY = 2.0
 """By how much (nats) a longer name must make likelier words than a shorter one."""
 
@@ -183,10 +186,12 @@ def infer_codes(
 def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
     """What the words of a text say about its signs; this takes most of the time that inferring its codes takes."""
     counts = find_signs(text)
+    found = find_names(text, counts)
+    shorter, longer = _collect_names(text, found.keys()), _collect_names(text, found.values())
     names = {
         short: name
-        for short, name in find_names(text, counts).items()
-        if _best_gain(name, text, vocabulary) > _best_gain(short, text, vocabulary) + _CLEARLY
+        for short, name in found.items()
+        if _best_gain(longer[name], vocabulary) > _best_gain(shorter[short], vocabulary) + _CLEARLY
     }
     places = _collect(text, frozenset(names.get(sign, sign) for sign in counts))
     most = min(MOST_WORDS, MOST_WORDS_IN_ALL // max(1, len(places)))
@@ -196,11 +201,19 @@ def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
     return SignWeights(names, {sign: _weigh_meanings(sign, found, most, likely) for sign, found in places.items()})
 
 
-def _best_gain(sign: str, text: str, vocabulary: Vocabulary) -> float:
+def _collect_names(text: str, signs: Collection[str]) -> Mapping[str, _Sign]:
+    """The places of some signs; where they are few each by itself, so that words with others in them count, too."""
+    if len(signs) <= _FEW_NAMES:
+        return {sign: _collect(text, frozenset({sign}))[sign] for sign in signs}
+    found = _collect(text, frozenset(signs))
+    return {sign: found.get(sign) or _Sign(Counter(), Counter()) for sign in signs}
+
+
+def _best_gain(found: _Sign, vocabulary: Vocabulary) -> float:
     """The log likelihood of a sign's words as its best ligature makes them (nats)."""
-    words = _collect(text, frozenset({sign}))[sign].words
+    words = found.words.most_common(MOST_WORDS)
     return max(
-        sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words.items())
+        sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words)
         for meaning in LIGATURES
     )
 
