@@ -234,7 +234,7 @@ def _tensor(numbers: Floats) -> torch.Tensor:
 
 
 def _array(numbers: torch.Tensor) -> Floats:
-    return numbers.detach().numpy().astype(np.float64)
+    return np.asarray(numbers.detach().numpy(), np.float64)
 
 
 def _round(numbers: Floats, most: int) -> Ints:
