@@ -16,7 +16,7 @@ LETTER = re.compile(LATIN)
 _CODE = re.compile(r"(?<![^\W\d_]|`)(`{1,3})(?![`\s])[^`\f]{1,120}(?<!\s)\1(?![^\W\d_]|`)|(?:``|´´)+")
 """What stands between backticks, as programmers quote code; and quotation marks made of two accents."""
 
-_CODE_START = re.compile("[`´]")
+_QUOTE_START = re.compile("[`´]")
 
 _QUOTATION = re.compile("(?<![^\\W\\d_])[`´][^`´'’\r\n]{1,120}['’´](?!\\w)")
 
@@ -157,7 +157,7 @@ def _ends_of_code(text: str) -> frozenset[int]:
 def _find_code(text: str) -> Iterator[re.Match[str]]:
     """What `_CODE` finds; looking for the sign that it begins with is fast."""
     at = 0
-    while (start := _CODE_START.search(text, at)) is not None:
+    while (start := _QUOTE_START.search(text, at)) is not None:
         found = _CODE.match(text, start.start())
         if found is not None:
             yield found
