@@ -515,7 +515,7 @@ def _decide(
     *,
     nearby: Mapping[str | None, float] = MappingProxyType({}),
 ) -> tuple[str | None, float]:
-    """The most probable meaning of a sign."""
+    """The most probable meaning of a sign; a capital is none for its own small letter."""
     listed = sum(weight for name, weight in encodings.items() if sign in _encodings()[name])
     is_clear = listed > 0.9
     doubt = CLEAR_DOUBT / max(1, agreeing) ** 2
@@ -524,6 +524,7 @@ def _decide(
     shy = not is_clear and found.shapes.total() <= PLAIN_MARKS
     letter = is_clear or (shy and sign != "\ufffd")
     others = [m for m in gains if m is not ITSELF and not (shy and m in MARKS) and not (letter and m == "")]
+    others = [m for m in others if m != sign.lower()]
     guess = 1 - doubt if is_clear else FIRST_GUESS
     priors: dict[str | None, float] = {m: (1 - guess) * _base(m, len(others)) for m in others}
     for name, weight in encodings.items():

@@ -4,7 +4,8 @@ Where it comes from: an OCR engine, or a font whose glyphs are numbered wrongly,
 What is left is a doubled letter in a word that no list holds. Whether the document's channel does this is inferred
 from all such words before one of them is touched (see `habits`).
 
-It refuses words that may be right as they stand: those that a list holds, and all-capital ones.
+It refuses words that may be right as they stand: those that a list holds, all-capital ones, short ones (`oo`), and
+what stands before an apostrophe or behind it for a word (`all’`, `’ll`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ RULE = "neighbour-for-ligature"
 
 SUGGEST = 0.3
 """A repair at least this probable is worth a suggestion."""
+
+SHORTEST = 3
+"""Shorter words with doubled letters are cries, numbers and names of all kinds."""
 
 _DOUBLE = re.compile(r"(?=([^\W\d_])\1)", re.IGNORECASE)
 _LIGATURE = re.compile("|".join(LIGATURES))
@@ -82,7 +86,7 @@ def _repair(word: str, joiner: Joiner, scorer: Scorer) -> Iterator[Repair]:
     likely = {text: ligature for text, ligature in read_copies(word).items() if joiner.frequency(text)}
     if not likely:
         return
-    apart = scorer.vocabulary.probability(word)
+    apart = max(scorer.vocabulary.probability(word), scorer.vocabulary.known(split_word(word)[1]))
     dropped = {r.text: math.exp(r.weight) for r in scorer.readings(word) if r.text != word}
     for text, ligature in likely.items():
         ratio = joiner.frequency(text) / apart
@@ -97,9 +101,12 @@ def read_copies(word: str) -> dict[str, str]:
     >>> [text for text in read_copies("diierent") if text == "different"]
     ['different']
     """
-    found = {}
-    for double in _DOUBLE.finditer(word):
-        at = double.start()
+    found: dict[str, str] = {}
+    head, stem, _ = split_word(word)
+    if len(stem) < SHORTEST or not {"'", "’"}.isdisjoint(stem):
+        return found
+    for double in _DOUBLE.finditer(stem):
+        at = len(head) + double.start()
         if word[at + 1].islower():
             for ligature in LIGATURES:
                 found[word[: at + 1] + ligature + word[at + 2 :]] = ligature
