@@ -524,7 +524,7 @@ def _decide(
     shy = not is_clear and found.shapes.total() <= PLAIN_MARKS
     letter = is_clear or (shy and sign != "\ufffd")
     others = [m for m in gains if m is not ITSELF and not (shy and m in MARKS) and not (letter and m == "")]
-    others = [m for m in others if m != sign.lower()]
+    others = [m for m in others if not (sign.isupper() and m == sign.lower())]
     guess = 1 - doubt if is_clear else FIRST_GUESS
     priors: dict[str | None, float] = {m: (1 - guess) * _base(m, len(others)) for m in others}
     for name, weight in encodings.items():
