@@ -83,6 +83,9 @@ THRESHOLD = 0.9
 NOISY: Mapping[str, set[str]] = {"en-science-papers": {"ligatures"}}
 """Texts that are damaged themselves, and the stages that they can tell about all the same."""
 
+ONE_CURVE = frozenset({"ligatures"})
+"""Stages whose rules share a curve: what told them apart in some books was a name or two, which others do not have."""
+
 FEWEST = 50
 """A rule seen less often has no curve of its own, but its stage's."""
 
@@ -143,7 +146,7 @@ def fit_all(outcomes: Iterable[Mapping[str, Any]]) -> dict[str, Fit]:
     for stage, rules in sorted(groups.items()):
         curves[stage] = fit_curve([pair for pairs in rules.values() for pair in pairs], Fit(), STAGE_SPREAD)
         for rule, pairs in sorted(rules.items()):
-            if len(pairs) >= FEWEST:
+            if len(pairs) >= FEWEST and stage not in ONE_CURVE:
                 curves[f"{stage}/{rule}"] = fit_curve(pairs, curves[stage], RULE_SPREAD)
     return curves
 
