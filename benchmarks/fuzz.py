@@ -298,7 +298,8 @@ def run_coverage(fuzzer: Fuzzer, mutator: Mutator, seconds: float, folder: Path)
     folder.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(_excerpts(mutator, 200)):
         (folder / f"{number}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
-    options = [f"-max_total_time={seconds:.0f}", f"-max_len={4 * LONGEST}", "-timeout=120", "-rss_limit_mb=4096"]
+    limits = [f"-max_total_time={seconds:.0f}", f"-max_len={4 * LONGEST}", "-timeout=120", "-rss_limit_mb=4096"]
+    options = [*limits, f"-artifact_prefix={folder.parent}/"]  # what is slow or fails is not written where one stands
     atheris.Setup([sys.argv[0], *options, str(folder)], try_bytes, custom_mutator=mutate)
     atheris.Fuzz()
 
