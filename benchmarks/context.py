@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """How well the context model tells words from words that have lost their ligatures.
 
-    python benchmarks/context.py [--language en] [--model FOLDER] [--lm FILE] [--show N] CORPORA
+    python benchmarks/context.py [--language en] [--model FOLDER] [--lm FILE] [--vectors FILE] [--show N]
+        CORPORA
 
 Every sixth document of the corpora is held out and the model is built from the rest (with --model, into that folder,
 where it is found again the next time). Then all ligatures of the held-out text are dropped, neighbours included. Each
@@ -39,6 +40,7 @@ Scores = dict[str, float]
 def load_builder() -> ModuleType:
     """The module `dictionaries/build_context.py`."""
     path = Path(__file__).parents[1] / "dictionaries" / "build_context.py"
+    sys.path.append(str(path.parent))  # the modules beside it
     spec = importlib.util.spec_from_file_location("build_context", path)
     if spec is None or spec.loader is None:
         raise ImportError(f"cannot load {path}")
@@ -163,21 +165,25 @@ def main() -> None:
     parser.add_argument("--language", default="en")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--lm", type=Path, help="the trigram model of English that has a say in the build")
+    parser.add_argument("--vectors", type=Path, help="the vectors of English words where its network begins")
     parser.add_argument("--show", type=int, default=0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         model = arguments.model or Path(folder)
-        measure(arguments.corpora, arguments.language, model, arguments.show, arguments.lm)
+        measure(
+            arguments.corpora, arguments.language, model, arguments.show, lm=arguments.lm, vectors=arguments.vectors
+        )
 
 
-def measure(corpora: Path, language: str, folder: Path, show: int, lm: Path | None = None) -> None:
+def measure(
+    corpora: Path, language: str, folder: Path, show: int, *, lm: Path | None = None, vectors: Path | None = None
+) -> None:
     """Measure one language."""
     builder = load_builder()
     files = {p: builder.read_documents(p) for p in builder.corpus_files(corpora, language)}
     training = [d for documents in files.values() for n, d in enumerate(documents) if not held_out(n)]
     if not (folder / f"{language}.bin").exists():
-        trigrams = builder.read_trigrams(lm or builder.TRIGRAMS) if language == "en" else None
-        builder.build(training, language, folder, trigrams)
+        builder.build(training, language, folder, builder.borrow(language, lm, vectors))
     model = ContextModel.load(folder, language)
     if model is None:
         raise FileNotFoundError(folder / f"{language}.bin")

@@ -19,7 +19,7 @@ slope times the log odds of its confidence, plus a shift (Platt 1999); and some 
 are (the evidence was wrong, not the weighing), so the whole is multiplied by a ceiling. A stage's curve is expected
 near the identity, and a rule's near its stage's.
 
-Needs numpy, scipy and scikit-learn; half an hour on two cores. The same corpora, tables and versions give the same
+Needs scipy, scikit-learn and PyTorch; half an hour on two cores. The same corpora, tables and versions give the same
 bytes.
 """
 

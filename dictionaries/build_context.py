@@ -450,6 +450,11 @@ class Lent:
     vectors: Mapping[str, Floats]
 
 
+def borrow(language: str, trigrams: Path | None = None, vectors: Path | None = None) -> Lent | None:
+    """What is lent to the model of a language, from these files or from where packages put them; None for most."""
+    return Lent(read_trigrams(trigrams or TRIGRAMS), read_vectors(vectors or VECTORS)) if language == "en" else None
+
+
 def build(documents: Iterable[str], language: str, output: Path, lent: Lent | None = None) -> None:
     """Compute a language's model and write it into the folder `output`."""
     corpus = Corpus.from_documents(documents)
@@ -624,8 +629,7 @@ def main() -> None:
     arguments = parser.parse_args()
     for language in arguments.language:
         files = corpus_files(arguments.corpora, language)
-        is_lent = language == "en"
-        lent = Lent(read_trigrams(arguments.lm), read_vectors(arguments.vectors)) if is_lent else None
+        lent = borrow(language, arguments.lm, arguments.vectors)
         build((d for path in files for d in read_documents(path)), language, arguments.output, lent)
         print(f"{language}: built from {', '.join(path.name for path in files)}")
 
