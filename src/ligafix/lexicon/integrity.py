@@ -1,7 +1,7 @@
 """Whether the package's data files are whole: what is cheap is checked when a file is opened, its hash on demand.
 
 Opening a file maps it into memory and looks at its header and its length, which finds what is cut off or no such
-file; it reads no more, for there are 30 MB of them. The hash of every file stands where installers keep it, in the
+file; it reads no more, for there are 60 MB of them. The hash of every file stands where installers keep it, in the
 `RECORD` of the installed package (PEP 376). A log names the hash over all files, so they are compared with it before
 the first log of a process is written, and whenever `ligafix diagnose --self` asks. A checkout has no such record;
 there the version control system tells what was changed.
