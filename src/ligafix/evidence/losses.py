@@ -82,6 +82,7 @@ class LigatureEvidence:
     weight: how much the intact words weigh as evidence (repeats tell less).
     gains: how much likelier (nats) the damaged words are with each of the shares that may be lost than with
         none; names and abbreviations do not count, which stand on every page of a book.
+    inside: how much the words weigh that lost it between two letters and left no gap there.
     """
 
     intact: int
@@ -90,6 +91,7 @@ class LigatureEvidence:
     examples: tuple[tuple[str, str], ...] = ()
     weight: float = 0.0
     gains: tuple[float, ...] = ()
+    inside: float = 0.0
 
 
 def weigh_losses(
@@ -111,7 +113,7 @@ def weigh_losses(
     prior = prior or LossPrior()
     intact = count_intact(counts)
     for ligature, number in coded.items():
-        intact.weight[ligature] += 1 + math.log(number)
+        intact.weight[ligature] += _weight(number)
     ratios = _ratios(counts, vocabulary)
     for loss, ratio, number, (first, second), word in find_torn(pairs or {}, vocabulary):
         ratios[loss].append((min(_cap(first + second), ratio), number, f"{first} {second}", word))
@@ -120,13 +122,30 @@ def weigh_losses(
     for loss in sorted({*ratios, *(Loss(ligature, "") for ligature in LIGATURES)}):
         lost = chances.get(loss, INTACT_LOSS)
         rows = ratios.get(loss, [])
-        likely = [(n * lost * r / (1 + lost * r), seen, reading) for r, n, seen, reading in rows]
+        inside = sum(_weight(n) * _probability(lost, r) for r, n, *forms in rows if _is_inside(loss, *forms))
+        likely = [(n * _probability(lost, r), seen, reading) for r, n, seen, reading in rows]
         likely.sort(key=lambda row: (-row[0], row[1]))
         examples = tuple((seen, reading) for part, seen, reading in likely[:5] if part > 0.5)
         remains = sum(row[0] for row in likely)
         weight = intact.weight[loss.ligature]
-        found[loss] = LigatureEvidence(intact.count[loss.ligature], remains, lost, examples, weight, _gains(loss, rows))
+        gains = _gains(loss, rows)
+        found[loss] = LigatureEvidence(intact.count[loss.ligature], remains, lost, examples, weight, gains, inside)
     return found
+
+
+def _probability(lost: float, ratio: float) -> float:
+    """How probable it is that a word lost a ligature of which a share is lost."""
+    return lost * ratio / (1 + lost * ratio)
+
+
+def _weight(number: int) -> float:
+    """How much a word weighs as evidence that stands so often: repeats tell less."""
+    return 1 + math.log(number)
+
+
+def _is_inside(loss: Loss, seen: str, reading: str) -> bool:
+    """Whether a word lost a ligature between two letters that stand side by side now."""
+    return not reading.startswith(loss.ligature) and not reading.endswith(loss.ligature) and " " not in seen
 
 
 @dataclass(slots=True)
@@ -148,7 +167,7 @@ def count_intact(counts: Mapping[str, int]) -> _Intact:
     for word in [word for word in counts if "f" in word]:
         for ligature in find_ligatures(word):
             intact.count[ligature] += counts[word]
-            intact.weight[ligature] += 1 + math.log(counts[word])
+            intact.weight[ligature] += _weight(counts[word])
     return intact
 
 
@@ -219,7 +238,7 @@ def _lost_shares(
             most = 1 / MISSPELT if is_like_misspelling(loss) else _CAP
             values = [min(most, ratio) for ratio, _, word, _ in rows if word not in explained]
             whole = Loss(loss.ligature, "")
-            gone = sum(lost[whole] * ratio / (1 + lost[whole] * ratio) for ratio, *_ in ratios.get(whole, []))
+            gone = sum(_probability(lost[whole], ratio) for ratio, *_ in ratios.get(whole, []))
             log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0) + gone, values)
             beforehand = prior.halves.get(loss, HALF_LOST_PRIOR)
             lost[loss] = _expect(mean, _logistic(log + math.log(beforehand)))

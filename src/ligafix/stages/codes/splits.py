@@ -21,6 +21,7 @@ from itertools import compress, count, pairwise
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import Chunks, edge_words, find_chunks_of
 from ligafix.document import HYPHENS, LONGEST_CHUNK
+from ligafix.evidence import Evidence
 from ligafix.evidence.torn import Pair
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
 from ligafix.scoring import DOUBT, Scorer
@@ -55,7 +56,7 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     ratios = _sight(text, joiner)
     if not ratios:
         return []
-    habits = infer_habits(ratios, _weigh_intact(scorer.evidence.vocabulary))
+    habits = infer_habits(ratios, _weigh_intact(scorer.evidence))
     if not any(habit.open > SUGGEST for habit in habits.values()):
         return []
     clusters = _clusters(_find_options(text, joiner))
@@ -129,10 +130,16 @@ def _cap(words: Sequence[str]) -> float:
     return 100.0 if words[0][0].isupper() else 3e4
 
 
-def _weigh_intact(vocabulary: Mapping[str, int]) -> dict[Damage, float]:
-    """The weight of the words that did not suffer each damage though they could have (repeats tell less)."""
+def _weigh_intact(evidence: Evidence) -> dict[Damage, float]:
+    """The weight of the words that did not suffer each damage though they could have (repeats tell less).
+
+    A ligature that went without leaving a space is no sign of a channel that puts one there.
+    """
     intact = dict.fromkeys(_possible_damages(), 0.0)
-    for word, number in vocabulary.items():
+    for loss, found in evidence.losses.items():
+        if not loss.left:
+            intact[Damage("ligature-as-space", loss.ligature)] += found.inside
+    for word, number in evidence.vocabulary.items():
         for damage in _survived_by(word):
             intact[damage] += 1 + math.log(number)
     return intact
