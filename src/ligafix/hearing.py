@@ -15,6 +15,7 @@ def hear(
     asked: Sequence[tuple[str, tuple[str, ...]]],
     places: Sequence[Sequence[int]],
     models: Sequence[tuple[float, ContextModel]],
+    least: Sequence[Sequence[float]] | None = None,
 ) -> Iterator[Floats]:
     """How much (nats) the words around places speak for each reading of a form.
 
@@ -23,11 +24,13 @@ def hear(
         asked: some forms, and the readings of each.
         places: the places of each, by number.
         models: the models of the text's languages, and their weights.
+        least: for each form how much must be said of each of its readings to matter; see `ContextModel.log_odds_in`.
 
     Returns: for each form a row for each place, with a column for each reading.
     """
     numbers = [np.array(at, np.int64) for at in places]
-    rows = [model.log_odds_in(tokens, asked, numbers) for _, model in models]
     shares = [share for share, _ in models]
+    is_only_one = shares == [1.0]
+    rows = [model.log_odds_in(tokens, asked, numbers, least if is_only_one else None) for _, model in models]
     for said in zip(*rows, strict=True):
-        yield said[0] if shares == [1.0] else sum(share * row for share, row in zip(shares, said, strict=True))
+        yield said[0] if is_only_one else sum(share * row for share, row in zip(shares, said, strict=True))

@@ -143,7 +143,7 @@ class Scorer:
 
         Args:
             places: the places.
-            least: where no reading but the form itself is so probable, there may be none.
+            least: where the form is a familiar word and nothing else is so probable, there may be none.
         """
         found = self._weigh_each(places, least)
         by_form: defaultdict[str, list[int]] = defaultdict(list)
@@ -166,7 +166,8 @@ class Scorer:
             if not own and (language := self._foreign_language(place.passage)):
                 found[i] = self._weigh_beside(place, self._by_itself(form.text, language))
             elif form.question:
-                asked.append((i, place, form))
+                if not form.is_familiar or form.may_need(least) or self._is_touched(place):
+                    asked.append((i, place, form))
             elif not form.is_familiar or form.hope >= least or self._is_touched(place):
                 found[i] = self._weigh_beside(place, form.readings)
         for start in range(0, len(asked), AT_ONCE):
@@ -282,16 +283,16 @@ class Scorer:
         from ligafix.hearing import hear  # numpy is slow to load
 
         tokens = around.tokens([place[1:] for _, place, _ in asked], [form.asks[0] for _, _, form in asked])
-        places: defaultdict[_Form, list[int]] = defaultdict(list)
-        for number, (_, _, form) in enumerate(asked):
-            places[form].append(number)
-        heard = hear(tokens, [form.asks[1:] for form in places], list(places.values()), self._contexts)
-        for (form, at), said in zip(places.items(), heard, strict=True):
+        places: defaultdict[tuple[_Form, bool], list[int]] = defaultdict(list)
+        for number, (_, place, form) in enumerate(asked):
+            places[form, form.is_familiar and not self._is_touched(place)].append(number)
+        enough = [form.needs(least if may_be_left_out else 0.0) for form, may_be_left_out in places]
+        heard = hear(tokens, [form.asks[1:] for form, _ in places], list(places.values()), self._contexts, enough)
+        for ((form, may_be_left_out), at), said in zip(places.items(), heard, strict=True):
             bounded = said.clip(*form.bounds)
             kept: Sequence[int] = range(len(at))
-            if form.is_familiar:
-                may_reach = form.may_reach(least, bounded)
-                kept = [n for n, may in enumerate(may_reach) if may or self._is_touched(asked[at[n]][1])]
+            if may_be_left_out:
+                kept = [n for n, may in enumerate(form.may_reach(least, bounded)) if may]
             yield from zip((asked[at[n]] for n in kept), bounded[kept].tolist(), strict=True)
 
     def _inside_sentence(self, reading: Reading) -> Reading:
@@ -445,7 +446,7 @@ class _Form:
         bounds: how much (nats) neighbours may speak against a reading and for it.
     """
 
-    __slots__ = ("_own", "_weights", "bounds", "hope", "is_familiar", "question", "readings", "text")
+    __slots__ = ("_needs", "_own", "_weights", "bounds", "hope", "is_familiar", "question", "readings", "text")
 
     def __init__(
         self,
@@ -461,12 +462,32 @@ class _Form:
         self.hope = next((r.probability for r in readings if r.text != text), 0.0)
         self._weights = [r.weight for r in readings]
         self._own = next((i for i, r in enumerate(readings) if r.text == text), 0)
+        self._needs: dict[float, tuple[float, ...]] = {}
         self.bounds = _context_bounds(readings[self._own]) if readings else (0.0, 0.0)
 
     @property
     def asks(self) -> tuple[str, str, tuple[str, ...]]:
         """What neighbours are asked, if they can tell."""
         return self.question or ("", self.text, ())
+
+    def needs(self, least: float) -> tuple[float, ...]:
+        """How much (nats) must be said of each reading for all but the form itself to be together so probable.
+
+        Infinite where neighbours never say so much; where less is said of each, they are less probable.
+        """
+        if least not in self._needs:
+            odds = least / (1 - least) / max(1, len(self._weights) - 1)
+            own = self._weights[self._own]
+            found = [math.log(odds) + own - weight - _ROUNDING if odds else -math.inf for weight in self._weights]
+            most = self.bounds[1]
+            self._needs[least] = tuple(
+                math.inf if nats > most or number == self._own else nats for number, nats in enumerate(found)
+            )
+        return self._needs[least]
+
+    def may_need(self, least: float) -> bool:
+        """Whether neighbours may make all readings but the form itself together so probable."""
+        return min(self.needs(least)) < math.inf
 
     def may_reach(self, least: float, heard: Floats) -> list[bool]:
         """Whether it may reach that, for rows of what is heard: so but for the rounding of numbers."""

@@ -151,6 +151,24 @@ def test_many_places_at_once_get_the_answers_that_each_gets_alone(english: Conte
         assert said.tolist() == [english.log_odds(*asked[number]) for number in at]
 
 
+@pytest.mark.parametrize("nats", [-6.0, 0.0, 6.0])
+def test_who_knows_what_is_enough_gets_the_same_answers_where_they_are_enough(
+    english: ContextModel, nats: float
+) -> None:
+    forms = [(form, (form, reading)) for _, form, reading, _ in (*SENTENCES, *PLAIN)]
+    sides = [(tokenize(before), tokenize(behind)) for before, *_, behind in (*SENTENCES, *PLAIN)]
+    distinct = list({token for side in sides for tokens in side for token in tokens})
+    rows = [
+        [n for tokens in (left[::-1], right) for n in [*map(distinct.index, tokens), *[-1] * WINDOW][:WINDOW]]
+        for left, right in sides
+    ]
+    tokens, places = Tokens(distinct, np.array(rows)), list(np.arange(len(rows))[:, np.newaxis])
+    every = english.log_odds_in(tokens, forms, places)
+    found = english.log_odds_in(tokens, forms, places, [(math.inf, nats)] * len(forms))
+    for whole, part in zip(every, found, strict=True):
+        assert part.tolist() == whole.tolist() or max(whole[0, 1], part[0, 1]) < nats
+
+
 @given(st.text(max_size=200))
 def test_the_tokens_next_to_a_place_are_those_of_the_text(text: str) -> None:
     clean = text.translate(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))

@@ -27,7 +27,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "output_bias": (OUTPUTS,),
     }
     path = tmp_path_factory.mktemp("network") / "xx.network"
-    write(path, {name: draw.integers(-60, 60, size) for name, size in shapes.items()}, Shapes(2, 3, 0.001))
+    tables = {name: draw.integers(-60, 60, size) for name, size in shapes.items()}
+    write(path, tables | {"output_bias": draw.uniform(-1, 1, OUTPUTS)}, Shapes(2, 3, 0.0001))
     return path
 
 
@@ -40,7 +41,7 @@ def some_places(number: int) -> Around:
 def test_what_is_written_is_read(small: Path) -> None:
     tables, shapes = read(small)
     assert list(tables) == list(LAYOUT)
-    assert shapes == Shapes(2, 3, 0.001)
+    assert shapes == Shapes(2, 3, 0.0001)
     assert tables["embeddings"].shape == (WORDS + 1, EMBEDDED)
 
 

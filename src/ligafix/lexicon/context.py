@@ -402,13 +402,21 @@ class ContextModel:
         said = self.log_odds_in(arrays.gather(sides), asked, arrays.one_by_one(len(asked)))
         return [row for rows in said for row in rows.tolist()]
 
-    def log_odds_in(self, tokens: Tokens, asked: Sequence[Question], places: Sequence[Ints]) -> list[Floats]:
+    def log_odds_in(
+        self,
+        tokens: Tokens,
+        asked: Sequence[Question],
+        places: Sequence[Ints],
+        least: Sequence[Sequence[float]] | None = None,
+    ) -> list[Floats]:
         """The same of many places.
 
         Args:
             tokens: the tokens around the places.
             asked: some forms, and the readings of each.
             places: the places of each, by number.
+            least: for each form how much (nats) must be said of each of its readings to matter. At a place where
+                that is out of reach for all of them, any numbers below may come back.
 
         Returns: for each form a row for each place, with a column for each reading.
         """
@@ -417,7 +425,7 @@ class ContextModel:
         around, shapes = self._arrays.see(tokens, [shape(observed) for observed, _ in asked], places)
         totals = self._arrays.totals(around, shapes, list(zip(places, salts, strict=True)))
         learnt = [self._weigh_all(*rows) for rows in zip(totals, pairs, strict=True)]
-        return self._consult(self._network, learnt, around, asked, places) if self._network else learnt
+        return self._consult(self._network, learnt, around, asked, places, least) if self._network else learnt
 
     def _consult(
         self,
@@ -426,17 +434,27 @@ class ContextModel:
         around: Around,
         asked: Sequence[Question],
         places: Sequence[Ints],
+        least: Sequence[Sequence[float]] | None,
     ) -> list[Floats]:
-        """What the weights say, together with what the network says where it knows both words."""
-        rivals = [self._rivals_of(*question) for question in asked]
-        known = [[pair for pair in row if pair] for row in rivals]
-        columns = [[column for column, pair in enumerate(row) if pair] for row in rivals]
-        heard = network.log_odds(around, list(zip(places, known, strict=True)))
-        found = []
-        for said, at, more in zip(learnt, columns, heard, strict=True):
-            said[:, at] = LEARNT * said[:, at] + SEEN_BY_NETWORK * more
-            found.append(said)
-        return found
+        """What the weights say, together with what the network says where it knows both words and may still matter."""
+        import numpy as np
+
+        known = [self._known_rivals(*question) for question in asked]
+        for said, (columns, _) in zip(learnt, known, strict=True):
+            said[:, columns] *= LEARNT
+        open_rows = [np.arange(len(at)) for at in places] if least is None else _find_open(learnt, known, least)
+        open_places = [at[rows] for at, rows in zip(places, open_rows, strict=True)]
+        seen = np.unique(np.concatenate([np.zeros(0, np.int64), *open_places]))
+        numbers = [np.searchsorted(seen, at) for at in open_places]
+        heard = network.log_odds(around.of(seen), list(zip(numbers, (pairs for _, pairs in known), strict=True)))
+        for said, rows, (columns, _), more in zip(learnt, open_rows, known, heard, strict=True):
+            said[rows[:, np.newaxis], columns] += SEEN_BY_NETWORK * more
+        return list(learnt)
+
+    def _known_rivals(self, observed: str, candidates: tuple[str, ...]) -> tuple[list[int], list[tuple[int, int]]]:
+        """The readings that the network is asked about, by number, and the words that it is asked for."""
+        rivals = self._rivals_of(observed, candidates)
+        return [column for column, pair in enumerate(rivals) if pair], [pair for pair in rivals if pair]
 
     def _weigh_one(
         self, left: Sequence[str], right: Sequence[str], observed: str, candidates: tuple[str, ...]
@@ -490,6 +508,28 @@ class ContextModel:
 
     def _weigh(self, total: int, pair: int) -> float:
         return self._tables.biases[pair] + total * self._unit
+
+
+def _find_open(
+    learnt: Sequence[Floats], known: Sequence[tuple[Sequence[int], Any]], least: Sequence[Sequence[float]]
+) -> list[Ints]:
+    """The places of each form at which the network may say enough of a reading for it to matter.
+
+    Args:
+        learnt: what the weights say.
+        known: of each form the readings that the network is asked about, by number.
+        least: what is enough.
+    """
+    import numpy as np
+
+    from ligafix.lexicon.network import MOST_SAID
+
+    found = []
+    for said, (columns, _), enough in zip(learnt, known, least, strict=True):
+        most = said.copy()
+        most[:, columns] += SEEN_BY_NETWORK * MOST_SAID
+        found.append(np.flatnonzero((most >= np.array(enough)).any(axis=1)))
+    return found
 
 
 def _read_tables(path: Path) -> tuple[Tables, float]:

@@ -62,6 +62,10 @@ class Shapes(NamedTuple):
     unit: float
 
 
+MOST_SAID = 10.0
+"""Nats. It says no more than this for a word, or against it: who knows what is needed need not always ask."""
+
+
 class Around(NamedTuple):
     """What the network sees of places.
 
@@ -75,6 +79,10 @@ class Around(NamedTuple):
     words: Ints
     telling: npt.NDArray[np.bool_]
     capitals: Ints
+
+    def of(self, places: Ints) -> Around:
+        """What is seen of some of the places."""
+        return Around(self.words[places], self.telling[places], self.capitals[places])
 
 
 class Network:
@@ -122,15 +130,15 @@ class Network:
     def _compare(self, points: Ints, pairs: Sequence[tuple[int, int]]) -> npt.NDArray[np.float64]:
         first, second = np.asarray(pairs, np.int64).reshape(-1, 2).T
         sums = points @ (self._outputs[first] - self._outputs[second]).T
-        return sums * self._shapes.unit + (self._output_bias[first] - self._output_bias[second])
+        nats = sums * self._shapes.unit + (self._output_bias[first] - self._output_bias[second])
+        return nats.clip(-MOST_SAID, MOST_SAID)
 
     def _points(self, around: Around) -> Ints:
         """The points that places make, a row each."""
         found = [np.zeros((0, self._reduced.shape[1]), np.int64)]
         for start in range(0, len(around.words), AT_ONCE):
-            rows = slice(start, start + AT_ONCE)
-            part = Around(around.words[rows], around.telling[rows], around.capitals[rows])
-            hidden = see(part, self._embeddings) @ self._hidden + self._hidden_bias
+            rows = np.arange(start, min(start + AT_ONCE, len(around.words)))
+            hidden = see(around.of(rows), self._embeddings) @ self._hidden + self._hidden_bias
             hidden = np.clip(np.floor(hidden * 2.0**-self._shapes.hidden_shift), 0, HIDDEN_MOST)
             reduced = hidden @ self._reduced + self._reduced_bias
             reduced = np.floor(reduced * 2.0**-self._shapes.reduced_shift)

@@ -42,7 +42,7 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     if not scorer.loses_anything:
         return []
     places = list(_find(text, spans, scorer))
-    weighed = zip(places, scorer.weigh_all(places, SUSPECT), strict=True)
+    weighed = zip(places, scorer.weigh_all(places, SUGGEST), strict=True)
     say = cache(partial(_say, scorer=scorer))
     return [p for place, found in weighed if found and (p := _propose(place, found, scorer, say)) is not None]
 
