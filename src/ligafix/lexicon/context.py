@@ -425,7 +425,7 @@ class ContextModel:
         around, shapes = self._arrays.see(tokens, [shape(observed) for observed, _ in asked], places)
         totals = self._arrays.totals(around, shapes, list(zip(places, salts, strict=True)))
         learnt = [self._weigh_all(*rows) for rows in zip(totals, pairs, strict=True)]
-        return self._consult(self._network, learnt, around, asked, places, least) if self._network else learnt
+        return self._consult(self._network, learnt, around, asked, places, least=least) if self._network else learnt
 
     def _consult(
         self,
@@ -434,6 +434,7 @@ class ContextModel:
         around: Around,
         asked: Sequence[Question],
         places: Sequence[Ints],
+        *,
         least: Sequence[Sequence[float]] | None,
     ) -> list[Floats]:
         """What the weights say, together with what the network says where it knows both words and may still matter."""
