@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from ligafix import clean
 from ligafix.evidence import survey
-from ligafix.evidence.codes import choose_masked, infer_codes, mask_signs, put_accent
+from ligafix.evidence.codes import infer_codes
+from ligafix.evidence.masking import choose_masked, mask_signs
+from ligafix.evidence.meanings import put_accent
 from ligafix.evidence.signs import ALWAYS, SOMETIMES, find_coded_words, find_names, find_signs
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.readings import Vocabulary

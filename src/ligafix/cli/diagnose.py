@@ -16,7 +16,7 @@ from ligafix.cli.config import load_settings
 from ligafix.cli.errors import ExitStatus, say, write_stdout
 from ligafix.cli.inputs import read_texts
 from ligafix.evidence import Evidence, LigatureEvidence, losses_to_dicts, survey
-from ligafix.evidence.codes import ANY
+from ligafix.evidence.meanings import ANY
 from ligafix.evidence.regions import Region
 from ligafix.formats.text import LineIndex
 from ligafix.lexicon import DICTIONARIES, dictionaries_hash

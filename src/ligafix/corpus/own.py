@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ligafix.evidence import OwnEvidence
-from ligafix.evidence.codes import MEANINGS, SignWeights
+from ligafix.evidence.codes import SignWeights
+from ligafix.evidence.meanings import MEANINGS
 from ligafix.formats.compression import compress
 
 

@@ -13,19 +13,12 @@ from itertools import chain
 from typing import Any
 
 from ligafix.chunks import count_words
-from ligafix.evidence.codes import (
-    ANY,
-    CodeEvidence,
-    SignWeights,
-    choose_masked,
-    find_masked,
-    infer_codes,
-    mask_signs,
-    weigh_signs,
-)
+from ligafix.evidence.codes import SignWeights, infer_codes, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
+from ligafix.evidence.masking import choose_masked, find_masked, mask_signs
+from ligafix.evidence.meanings import ANY, CodeEvidence
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.regions import Region, find_regions, may_differ
 from ligafix.evidence.registers import find_registers

@@ -18,7 +18,7 @@ from heapq import nsmallest
 from typing import Any, TypeVar
 
 from ligafix.evidence import Evidence
-from ligafix.evidence.codes import ITSELF, CodePrior
+from ligafix.evidence.codes import CodePrior
 from ligafix.evidence.losses import (
     HALF_LOST_PRIOR,
     HALF_LOST_SHARES,
@@ -27,6 +27,7 @@ from ligafix.evidence.losses import (
     Pattern,
     pattern_priors,
 )
+from ligafix.evidence.meanings import ITSELF
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import LineSum, RepeatedLines
 from ligafix.lexicon.alignment import Loss

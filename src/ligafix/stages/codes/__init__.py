@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import LETTERS
-from ligafix.evidence.codes import ACCENTS, ANY, ITSELF, MARKS, SPACING_ACCENTS, CodeEvidence, put_accent
 from ligafix.evidence.decoding import hide_decodable
+from ligafix.evidence.meanings import ACCENTS, ANY, ITSELF, MARKS, SPACING_ACCENTS, CodeEvidence, put_accent
 from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, is_place, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import Scorer

@@ -1,0 +1,112 @@
+"""What codes mean elsewhere: the known encodings, and what they make of a document's signs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from ligafix.evidence.meanings import ANY, ITSELF, MARKS, CodeEvidence
+from ligafix.evidence.sightings import Sightings
+from ligafix.evidence.signs import kind_of
+from ligafix.lexicon.integrity import read_toml
+from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.places import DICTIONARIES
+
+ENCODED = 0.9
+"""How probable it is that a sign is a code where the document's encoding has it as one."""
+
+FIRST_GUESS = 0.5
+"""How much the known encodings weigh against all meanings taken as equally likely."""
+
+CLEAR_DOUBT = 0.1
+"""How much doubt is left where another sign of the document agrees with one of them; the more do, the less."""
+
+PLAIN_MARKS = 5
+"""A mark or a superfluous sign that no known encoding vouches for must stand in more places than this: it makes no
+words that would tell."""
+
+
+def weigh_encodings(table: Mapping[str, CodeEvidence]) -> dict[str, float]:
+    """How probable each known encoding is, given the signs whose meaning is clear."""
+    logs = {}
+    for name, encoding in _encodings().items():
+        logs[name] = -math.log(len(_encodings()))
+        for sign, found in table.items():
+            if sign in encoding and found.meaning is not ITSELF and found.probability > 0.9:
+                agrees = encoding[sign] == found.meaning
+                logs[name] += math.log(30 if agrees else 0.1)
+    top = max(logs.values())
+    whole = sum(math.exp(v - top) for v in logs.values())
+    return {name: math.exp(v - top) / whole for name, v in logs.items()}
+
+
+def count_agreeing(table: Mapping[str, CodeEvidence], encodings: Mapping[str, float]) -> int:
+    """How many signs that make words stand for what the most probable encoding says."""
+    encoding = _encodings()[max(encodings, key=lambda name: encodings[name])]
+    return sum(bool(e.examples) and e.probability > 0.9 and encoding.get(s) == e.meaning for s, e in table.items())
+
+
+def decide(
+    sign: str,
+    gains: Mapping[str | None, float],
+    found: Sightings,
+    encodings: Mapping[str, float],
+    agreeing: int,
+    *,
+    nearby: Mapping[str | None, float] = MappingProxyType({}),
+) -> tuple[str | None, float]:
+    """The most probable meaning of a sign; a capital is none for its own small letter."""
+    listed = sum(weight for name, weight in encodings.items() if sign in _encodings()[name])
+    is_clear = listed > 0.9
+    doubt = CLEAR_DOUBT / max(1, agreeing) ** 2
+    encoded = 1 - doubt if is_clear and agreeing > 1 and _makes_words(found) else ENCODED
+    code = max(kind_of(sign).is_code, encoded * listed if listed > 0.5 else 0.0)
+    shy = not is_clear and found.shapes.total() <= PLAIN_MARKS
+    letter = is_clear or (shy and sign != "\ufffd")
+    others = [m for m in gains if m is not ITSELF and not (shy and m in MARKS) and not (letter and m == "")]
+    others = [m for m in others if not (sign.isupper() and m == sign.lower())]
+    guess = 1 - doubt if is_clear else FIRST_GUESS
+    priors: dict[str | None, float] = {m: (1 - guess) * _base(m, len(others)) for m in others}
+    for name, weight in encodings.items():
+        meaning = _encodings()[name].get(sign)
+        if meaning in priors:
+            priors[meaning] += guess * weight
+    logs: dict[str | None, float] = {m: gains[m] + math.log(code * priors[m]) for m in others}
+    logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
+    logs = _with_neighbours(logs, gains, nearby)
+    top = max(logs.values())
+    whole = sum(math.exp(v - top) for v in logs.values())
+    best = max(logs, key=lambda m: (logs[m], str(m)))
+    return best, math.exp(logs[best] - top) / whole
+
+
+def _with_neighbours(
+    logs: Mapping[str | None, float], gains: Mapping[str | None, float], nearby: Mapping[str | None, float]
+) -> dict[str | None, float]:
+    """The weights of a sign's meanings with what its neighbours read it as; as far as they go, they replace guesses."""
+    doubt = math.log1p(-sum(nearby.values()))
+    found = {meaning: doubt + log for meaning, log in logs.items()}
+    for meaning, share in nearby.items():
+        told = gains.get(meaning, 0.0) + math.log(share)
+        own = found.get(meaning, -math.inf)
+        found[meaning] = max(own, told) + math.log1p(math.exp(-abs(own - told)))
+    return found
+
+
+def _makes_words(found: Sightings) -> bool:
+    """Whether a sign stands in anything longer than the signs of a formula."""
+    return any(len(left + right) > 2 for left, right in found.words)
+
+
+def _base(meaning: str | None, number: int) -> float:
+    """The first guess at a meaning where no encoding has one: ligatures are what is lost most."""
+    if meaning in MARKS:
+        return 1e-6
+    return 0.12 if meaning in LIGATURES else 0.03 if meaning == ANY else 0.3 / number
+
+
+@cache
+def _encodings() -> Mapping[str, Mapping[str, str]]:
+    return read_toml(DICTIONARIES / "encodings.toml")

@@ -1,0 +1,129 @@
+"""How well each meaning explains the places of a sign: by the words that it makes there, and by what is around."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from ligafix.evidence.meanings import ACCENTS, ANY, ITSELF, MARKS, MEANINGS, SPACING_ACCENTS, readings_of
+from ligafix.evidence.sightings import MOST_WORDS, Sightings
+from ligafix.evidence.signs import NEVER_THEMSELVES, Kind, kind_of
+from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.readings import FOREIGN_SHARE, Vocabulary
+
+BARE_AS_ACCENTED = 0.1
+"""How much of a bare word's probability goes to it with an accent that our lists do not have."""
+
+MARKS_BESIDE_WORDS = 0.05
+"""How often a mark stands beside a word."""
+
+NOTHING = 0.01
+"""How often a sign inside a word stands for nothing, against a letter."""
+
+CLEARLY_LISTED = 1e-6
+"""Where a meaning makes a word this frequent, the parts of the words that others make do not matter: by its parts a
+word is never more probable than a hundredth of that."""
+
+SYMBOL = 1e-3
+"""How probable a single letter is beside a sign that is written: a quantity, an index (`a[i,j]`)."""
+
+UNHEARD = 1e-12
+"""How probable at least what stands beside a sign is as a word of its own."""
+
+_NOISE = 1e-3
+"""How often a sign stands in a word that no meaning explains."""
+
+_SHAPES: Mapping[str, Mapping[str, float]] = {
+    "open": {"s.": 0.9, "..": 0.05, "ss": 0.02, ".s": 0.02, "dd": 0.01},
+    "close": {".s": 0.9, "..": 0.05, "ss": 0.02, "s.": 0.02, "dd": 0.01},
+    "apostrophe": {"..": 0.6, ".s": 0.34, "s.": 0.04, "ss": 0.01, "dd": 0.01},
+    "dash": {"dd": 0.5, "..": 0.2, "ss": 0.2, ".s": 0.05, "s.": 0.05},
+    "itself": {"dd": 0.1, "..": 0.2, "ss": 0.3, ".s": 0.2, "s.": 0.2},
+    "letters": {"..": 0.595, "s.": 0.2, ".s": 0.19, "ss": 0.01, "dd": 0.005},
+}
+"""How often a mark has a space or an edge (s), digits (d) or something else (.) before and behind it."""
+
+
+class LikelyWords:
+    """Remembers what `_likely_words` says: signs of one kind stand in the same words."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._found: dict[tuple[Kind, bool, str, str], dict[str | None, float]] = {}
+
+    def __call__(self, sign: str, left: str, right: str) -> dict[str | None, float]:
+        """How probable each meaning makes the word that a sign stands in, between these letters."""
+        key = kind_of(sign), sign in SPACING_ACCENTS, left, right
+        if key not in self._found:
+            self._found[key] = _likely_words(sign, left, right, self._vocabulary)
+        return self._found[key]
+
+
+def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> dict[str | None, float]:
+    """For each meaning the log likelihood of the sign's places (nats), by so many words of it.
+
+    A word that none of the meanings makes likely says next to nothing (`_NOISE`).
+    """
+    gains: dict[str | None, float] = dict.fromkeys(MEANINGS, 0.0)
+    for (left, right), count in found.words.most_common(most):
+        likely = likely_words(sign, left, right)
+        whole = sum(likely.values())
+        for meaning in MEANINGS:
+            share = (1 - _NOISE) * likely.get(meaning, 0.0) / whole + _NOISE / len(MEANINGS)
+            gains[meaning] += (1 + math.log(count)) * math.log(share)
+    for meaning, shape in MARKS.items():
+        gains[meaning] += _shape_gain(shape, found.shapes)
+    gains[ITSELF] += _shape_gain("itself", found.shapes)
+    return gains
+
+
+def best_gain(found: Sightings, vocabulary: Vocabulary) -> float:
+    """The log likelihood of a sign's words as its best ligature makes them (nats)."""
+    words = found.words.most_common(MOST_WORDS)
+    return max(
+        sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words)
+        for meaning in LIGATURES
+    )
+
+
+def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
+    """How probable the word is that each meaning makes of the letters before and behind a sign."""
+    readings = dict(readings_of(left, right))
+    is_listed = any(vocabulary.known(word) > CLEARLY_LISTED for word in readings.values())
+    likely: dict[str | None, float] = {
+        meaning: _listed_probability(word, vocabulary) if is_listed else vocabulary.probability(word)
+        for meaning, word in readings.items()
+    }
+    accented = {m: p for m, p in likely.items() if m is not ITSELF and m in ACCENTS}
+    if accented:
+        bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)
+        likely |= {m: p + bare / len(ACCENTS) for m, p in accented.items()}
+    likely[ANY] = sum(likely[m] for m in LIGATURES) / len(LIGATURES)
+    apart = _apart(left, right, vocabulary, SYMBOL if kind_of(sign) not in NEVER_THEMSELVES else UNHEARD)
+    likely[ITSELF] = apart * kind_of(sign).as_itself
+    likely |= dict.fromkeys(MARKS, MARKS_BESIDE_WORDS * apart)
+    if sign in SPACING_ACCENTS:
+        accent = max((likely[m] for m in accented), default=0.0)
+        likely = {m: likely[m] for m in (*LIGATURES, ANY)} | {ITSELF: likely[ITSELF] + accent}
+    elif kind_of(sign) in NEVER_THEMSELVES and left and right:
+        likely[""] = NOTHING * vocabulary.probability(left + right)
+    return likely
+
+
+def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
+    """How probable a word is, as far as that matters beside one that is clearly listed: its parts do not."""
+    if known := vocabulary.known(word):
+        return known
+    return FOREIGN_SHARE * vocabulary.frequency_abroad(word) + vocabulary.unknown(word)
+
+
+def _apart(left: str, right: str, vocabulary: Vocabulary, symbol: float) -> float:
+    """The probability of what stands on both sides as words of their own."""
+    sides = [max(vocabulary.probability(side), symbol if len(side) == 1 else UNHEARD) for side in (left, right) if side]
+    return math.prod(sides)
+
+
+def _shape_gain(shape: str, shapes: Mapping[str, int]) -> float:
+    """How much better the shapes of a sign's places fit a mark than letters, which stand between letters."""
+    expected, letters = _SHAPES[shape], _SHAPES["letters"]
+    return sum((1 + math.log(n)) * math.log(expected[s] / letters[s]) for s, n in shapes.items())

@@ -1,0 +1,129 @@
+"""Where the odd signs of a text stand: in which words, and between what."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import filterfalse
+
+from ligafix.chunks import MOST_CHUNKS
+from ligafix.document import LONGEST_CHUNK
+from ligafix.evidence.signs import Sample, as_lines, find_words_of_places, is_place, located
+
+MOST_WORDS = 100
+"""How many distinct words of a sign are weighed, the commonest."""
+
+_FEW_NAMES = 8
+"""Of so many signs the text is looked through for each."""
+
+
+@dataclass(slots=True)
+class Sightings:
+    """A sign's places: the words it stands in, by the letters before and behind it, and the shapes of its places."""
+
+    words: Counter[tuple[str, str]]
+    shapes: Counter[str]
+
+
+def collect_names(text: str, signs: Collection[str]) -> Mapping[str, Sightings]:
+    """The places of some signs; where they are few each by itself, so that words with others in them count, too."""
+    if len(signs) <= _FEW_NAMES:
+        return {sign: collect(text, frozenset({sign}))[sign] for sign in signs}
+    found = collect(text, frozenset(signs))
+    return {sign: found.get(sign) or Sightings(Counter(), Counter()) for sign in signs}
+
+
+@lru_cache(maxsize=1)
+def collect(text: str, signs: frozenset[str]) -> Mapping[str, Sightings]:
+    """The places of some signs in a text; kept for who asks again.
+
+    Rows of dots and the like repeat, so each word is looked at once with what touches it.
+    """
+    seen = Counter[_Touched]()
+    for places, number in _recall_touched(Sample(text).counts, signs):
+        for place in places:
+            seen[place] += number
+    found: defaultdict[str, Sightings] = defaultdict(lambda: Sightings(Counter(), Counter()))
+    for (parts, before, behind), number in seen.items():
+        _collect_from(found, parts, before, behind, number)
+    return dict(found)
+
+
+_Touched = tuple[tuple[str, ...], str, str]
+"""The parts of a coded word, and the characters before it and behind it."""
+
+
+def _find_touched(text: str, signs: frozenset[str]) -> Iterator[tuple[int, _Touched]]:
+    """The words of a text in which one of the signs stands in a place, and where they start."""
+    for word in find_words_of_places(text, signs):
+        start, end = word.start, word.end
+        yield start, (word.parts, text[start - 1 : start] if start else "", text[end : end + 1])
+
+
+def _recall_touched(counts: Mapping[str, int], signs: frozenset[str]) -> Iterator[tuple[Sequence[_Touched], int]]:
+    """The same for those of some pieces that have such words, and how often they stand in the text.
+
+    Most pieces were met before, and had none.
+    """
+    memory = _memory_of(signs)
+    asked = list(filterfalse(memory.untouched.__contains__, counts))
+    unknown = list(filterfalse(memory.touched.__contains__, asked))
+    found: dict[str, list[_Touched]] = {chunk: [] for chunk in unknown}
+    lines = as_lines(unknown)
+    for chunk, place in located(lines, _find_touched(lines, signs)):
+        found[chunk].append(place)
+    for chunk in asked:
+        if places := found[chunk] if chunk in found else memory.touched[chunk]:
+            yield places, counts[chunk]
+    memory.learn(found)
+
+
+class _TouchedMemory:
+    """The words that some signs stand in, of the chunks that were met, and the chunks that have none."""
+
+    def __init__(self) -> None:
+        self.touched: dict[str, tuple[_Touched, ...]] = {}
+        self.untouched: set[str] = set()
+
+    def learn(self, found: Mapping[str, Sequence[_Touched]]) -> None:
+        """Remember what was found in some chunks."""
+        if len(self.touched) + len(self.untouched) + len(found) > MOST_CHUNKS:
+            return
+        for chunk, places in found.items():
+            if len(chunk) > LONGEST_CHUNK:
+                continue
+            if places:
+                self.touched[chunk] = tuple(places)
+            else:
+                self.untouched.add(chunk)
+
+
+@lru_cache(maxsize=4)
+def _memory_of(signs: frozenset[str]) -> _TouchedMemory:  # noqa: ARG001
+    """What was found out about some signs, whatever text they stood in."""
+    return _TouchedMemory()
+
+
+def _collect_from(found: dict[str, Sightings], parts: tuple[str, ...], before: str, behind: str, number: int) -> None:
+    """Note the places of the signs in a word that stands so often in the text."""
+    edges = (before, *parts, behind)
+    places = zip(parts[1::2], parts[::2], parts[2::2], edges[::2], edges[4::2], strict=False)
+    for (sign, left, right, last, following), times in Counter(places).items():
+        if is_place(sign, left, right):
+            entry = found[sign]
+            entry.shapes[_shape(left[-1:] or last[-1:], right[:1] or following[:1])] += times * number
+            if (left or right) and len(parts) == 3:
+                entry.words[left, right] += number
+
+
+def _shape(before: str, behind: str) -> str:
+    """What stands on either side of a sign, by the characters there: a space or an edge (s), or something else (.)."""
+    if before.isdigit() and behind.isdigit():
+        return "dd"
+    return _side(before, "([“‘\"'") + _side(behind, ")].,;:!?”’\"'")
+
+
+def _side(sign: str, edges: str) -> str:
+    return "s" if not sign or sign.isspace() or sign in edges else "."
