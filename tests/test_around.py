@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix.around import Around
-from ligafix.chunks import words_in
+from ligafix.chunks.words import words_in
 from ligafix.document import passage
 from ligafix.lexicon.context import WINDOW
 from ligafix.places import Place

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix import blocks
 from ligafix import chunks as module
-from ligafix.chunks import Chunks, count_words, edge_words, find_in_prose, words_in
-from ligafix.numbered import NumberedRows
+from ligafix.chunks import Chunks, blocks, count_words, find_in_prose
+from ligafix.chunks.numbered import NumberedRows
+from ligafix.chunks.words import edge_words, words_in
 
 
 @pytest.mark.parametrize(

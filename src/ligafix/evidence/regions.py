@@ -19,7 +19,8 @@ from itertools import accumulate, groupby, pairwise
 from operator import add
 from typing import NamedTuple
 
-from ligafix.chunks import count_words, find_chunks_of, find_in_prose, words_in
+from ligafix.chunks import count_words, find_chunks_of, find_in_prose
+from ligafix.chunks.words import words_in
 from ligafix.document import is_fragment
 from ligafix.evidence.losses import LigatureEvidence, LossPrior, Suspects, find_ligatures, weigh_losses
 from ligafix.lexicon.alignment import Loss

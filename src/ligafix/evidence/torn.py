@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, filterfalse, repeat
 
-from ligafix.blocks import split_blocks
-from ligafix.chunks import Chunks, edge_words, find_chunks_of, words_in
+from ligafix.chunks import Chunks, find_chunks_of
+from ligafix.chunks.blocks import split_blocks
+from ligafix.chunks.words import edge_words, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import SPACED
 from ligafix.lexicon.readings import MOST_PAIRS, BarrenPairs, Vocabulary

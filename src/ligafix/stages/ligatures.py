@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.chunks import find_chunks_of, find_in_prose, words_in
+from ligafix.chunks import find_chunks_of, find_in_prose
+from ligafix.chunks.words import words_in
 from ligafix.document import is_fragment
 from ligafix.lexicon.alignment import Loss
 from ligafix.places import Place, Reading

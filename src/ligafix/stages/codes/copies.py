@@ -18,7 +18,8 @@ from functools import lru_cache
 from itertools import chain
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.chunks import find_chunks_of, words_in
+from ligafix.chunks import find_chunks_of
+from ligafix.chunks.words import words_in
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits

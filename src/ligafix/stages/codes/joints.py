@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
-from ligafix.chunks import Chunks, edge_words
+from ligafix.chunks import Chunks
+from ligafix.chunks.words import edge_words
 from ligafix.evidence.torn import PIECE, Pair, find_pairs
 from ligafix.lexicon import load_words
 from ligafix.lexicon.ligatures import LIGATURES, SPACED

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ligafix.chunks import edge_words, words_in
+from ligafix.chunks.words import edge_words, words_in
 from ligafix.document import HYPHENS, LETTERS
 from ligafix.stages.codes.joints import Joiner, Repair, joints
 from ligafix.stages.codes.pages import Page

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from ligafix.chunks import edge_words
+from ligafix.chunks.words import edge_words
 from ligafix.document import HYPHENS, LONGEST_CHUNK
 
 MOST_PIECES = 6

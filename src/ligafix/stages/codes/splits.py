@@ -19,7 +19,8 @@ from functools import lru_cache
 from itertools import compress, count, pairwise
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.chunks import Chunks, edge_words, find_chunks_of
+from ligafix.chunks import Chunks, find_chunks_of
+from ligafix.chunks.words import edge_words
 from ligafix.document import HYPHENS, LONGEST_CHUNK
 from ligafix.evidence import Evidence
 from ligafix.evidence.torn import Pair

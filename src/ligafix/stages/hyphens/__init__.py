@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.chunks import find_chunks_of, words_in
+from ligafix.chunks import find_chunks_of
+from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS, Seam, chunk_start, passage
 from ligafix.scoring import Scorer
 from ligafix.stages.hyphens.features import Division, is_word

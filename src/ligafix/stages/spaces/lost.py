@@ -18,7 +18,8 @@ from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
-from ligafix.chunks import Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
+from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS, LONGEST_CHUNK
 from ligafix.scoring import Scorer
 from ligafix.stages.spaces import tables

@@ -17,7 +17,8 @@ from itertools import chain, filterfalse, pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from ligafix.chunks import Chunks, find_chunks_of, find_in_prose, words_in
+from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
+from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.scoring import OWN_WORDS, Scorer

@@ -11,134 +11,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
-from itertools import chain, compress, count, filterfalse
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import filterfalse
+from typing import TYPE_CHECKING
 
-from ligafix.document import (
-    ACCENTS,
-    HYPHENS,
-    LETTERS,
-    LONGEST_CHUNK,
-    LONGEST_WORD,
-    MASK,
-    SOFT_HYPHENS,
-    chunk_end,
-    chunk_start,
-    find_seams,
-    is_code,
-)
+from ligafix.chunks.listed import ListedRows, ListedWords, find_all, find_parts
+from ligafix.chunks.words import MET_PLAIN, MET_WORDS, MOST_CHUNKS, words_in
+from ligafix.document import HYPHENS, LONGEST_CHUNK, SOFT_HYPHENS, chunk_end, chunk_start, find_seams, is_code
 from ligafix.lexicon.forms import odd_characters
 
 if TYPE_CHECKING:
-    from ligafix.numbered import NumberedRows, NumberedWords
-
-_WORD = re.compile(
-    rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
-    rf"(?![\w\\@{{}}^{ACCENTS}{MASK}])(?!\.[a-z])"
-)
-_ADDRESS = re.compile(
-    r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/|^[~.]{0,2}/|/.*/|\(\)|::|->|[\w)]=[\w(]|[\[\]{}]\w*[\[\]{};]",
-    re.IGNORECASE,
-)
-"""Chunks that are no prose: addresses, paths, code."""
+    from ligafix.chunks.numbered import NumberedRows, NumberedWords
 
 _LOOSE_MARKS = frozenset(map(chr, (*range(0x300, 0x370), 0xA8, 0xAF, 0xB4, 0xB8, *range(0x2C6, 0x2DE))))
 _LOOSE_MARK = re.compile(f"[{''.join(sorted(_LOOSE_MARKS))}](?<=[ \t].)")
-
-_PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
-"""A word and the signs around it: no address, and no other word."""
-
-_PLAIN_LINES = re.compile(rf"^([\"“(]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\"”)]{{0,100}})$", re.MULTILINE)
-"""Lines that are such chunks."""
-
-MOST_CHUNKS = 1 << 16
-"""So many chunks are remembered from text to text."""
 
 LONG_TEXT = 100_000
 """Code points from which on the chunks of a text are numbered: numpy is slow to load."""
 
 FEW, LONG = 20, 4
 """So few chunks of so many letters are found sooner by searching the text for each of them than by looking at all."""
-
-
-class Word(NamedTuple):
-    """A word and where it starts."""
-
-    text: str
-    start: int
-
-
-def words_in(chunk: str) -> tuple[Word, ...]:
-    """The words of a chunk; none where it is an address or code, and none that is too long to be one.
-
-    >>> [w.text for w in words_in("(ve-year)")], words_in("led@example.org"), words_in("x_led")
-    (['ve', 'year'], (), ())
-    """
-    return _recall_words(chunk) if len(chunk) <= LONGEST_CHUNK else _find_words(chunk)  # megabytes are not remembered
-
-
-def _find_words(chunk: str) -> tuple[Word, ...]:
-    if plain := _PLAIN_CHUNK.fullmatch(chunk):
-        return (Word(plain[2], len(plain[1])),) if len(plain[2]) <= LONGEST_WORD else ()
-    if _ADDRESS.search(chunk):
-        return ()
-    return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk) if m.end() - m.start() <= LONGEST_WORD)
-
-
-_recall_words = lru_cache(maxsize=MOST_CHUNKS)(_find_words)
-
-
-@lru_cache(maxsize=MOST_CHUNKS)
-def edge_words(chunk: str) -> tuple[str, str]:
-    """The word that a chunk begins with and the one that it ends in; '' where there is none.
-
-    >>> edge_words("signi"), edge_words("well-de"), edge_words("cant,"), edge_words("(5)")
-    (('signi', 'signi'), ('well', 'de'), ('cant', ''), ('', ''))
-    """
-    words = words_in(chunk)
-    if not words:
-        return "", ""
-    first, last = words[0], words[-1]
-    is_end = last.start + len(last.text) == len(chunk)
-    return first.text if first.start == 0 else "", last.text if is_end else ""
-
-
-class _Words(dict[str, tuple[str, ...]]):
-    """The words of each chunk that was met, in any text; it is emptied when there are too many."""
-
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        words = tuple(word for word, _ in words_in(chunk))
-        if len(chunk) <= LONGEST_CHUNK:
-            if len(self) >= MOST_CHUNKS:
-                self.clear()
-            self[chunk] = words
-        return words
-
-    def learn(self, chunks: Iterable[str]) -> None:
-        """Remember the words of those chunks that are plain: fast, and they are most."""
-        for found in _PLAIN_LINES.finditer("\n".join(filterfalse(self.__contains__, chunks))):
-            if len(self) >= MOST_CHUNKS:
-                return
-            chunk, word = found.groups()
-            self[chunk] = (word,)
-
-
-_WORDS = _Words()
-
-
-class _Plain(set[str]):
-    """Chunks that are plain, of those that were met: letters of ASCII, and behind them what ends a clause."""
-
-    def learn(self, chunks: Iterable[str]) -> None:
-        """Remember those of some chunks that are."""
-        if len(self) < MOST_CHUNKS:
-            self.update(_LETTERS_ONLY.findall("\n".join(filterfalse(self.__contains__, chunks))))
-
-
-_LETTERS_ONLY = re.compile(rf"^[A-Za-z]{{1,{LONGEST_WORD}}}[.,;!?]{{0,9}}$", re.MULTILINE)
-_PLAIN = _Plain()
 
 
 class Chunks:
@@ -156,7 +49,7 @@ class Chunks:
             before: the chunks of a text that may be like it: what is the same in both is not taken apart again.
         """
         self.text = text
-        self._rows: _ListedRows | NumberedRows = _split(text, before._rows if before else None)
+        self._rows: ListedRows | NumberedRows = _split(text, before._rows if before else None)
         self.counts = self._rows.counts
         self._asked: tuple[Set[str], Mapping[tuple[str, str], int]] | None = None
 
@@ -167,7 +60,7 @@ class Chunks:
     @cached_property
     def numbered(self) -> NumberedRows:
         """The chunks as they stand in the text, as numbers."""
-        return self._rows if not isinstance(self._rows, _ListedRows) else _number(self.text)
+        return self._rows if not isinstance(self._rows, ListedRows) else _number(self.text)
 
     @cached_property
     def lines(self) -> str:
@@ -191,8 +84,8 @@ class Chunks:
     @cached_property
     def _signed(self) -> list[str]:
         """Those that are not plain, in order."""
-        _PLAIN.learn(self.counts)
-        return list(filterfalse(_PLAIN.__contains__, self.counts))
+        MET_PLAIN.learn(self.counts)
+        return list(filterfalse(MET_PLAIN.__contains__, self.counts))
 
     def has_row(self, wanted: Collection[str]) -> bool:
         """Whether three of some chunks stand one behind the other."""
@@ -202,7 +95,7 @@ class Chunks:
     def divided(self) -> frozenset[str]:
         """Those that end in a hyphen."""
         lines = f"{self.lines}\n"
-        ends = (end for hyphen in HYPHENS for end in _find_all_of(lines, f"{hyphen}\n"))
+        ends = (end for hyphen in HYPHENS for end in find_parts(lines, f"{hyphen}\n"))
         return frozenset(lines[lines.rfind("\n", 0, end) + 1 : end + 1] for end in ends)
 
     @property
@@ -216,13 +109,13 @@ class Chunks:
         return self._rows.last
 
     @cached_property
-    def _index(self) -> _ListedWords | NumberedWords:
+    def _index(self) -> ListedWords | NumberedWords:
         """The words in each."""
-        _WORDS.learn(self.counts)
-        words = map(_WORDS.__getitem__, self.counts)
-        if isinstance(self._rows, _ListedRows):
-            return _ListedWords(self.counts, words)
-        from ligafix.numbered import NumberedWords  # numpy is slow to load
+        MET_WORDS.learn(self.counts)
+        words = map(MET_WORDS.__getitem__, self.counts)
+        if isinstance(self._rows, ListedRows):
+            return ListedWords(self.counts, words)
+        from ligafix.chunks.numbered import NumberedWords  # numpy is slow to load
 
         return NumberedWords(self.counts, words)
 
@@ -257,7 +150,7 @@ class Chunks:
     def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
         """Where some of them stand in the text, in order."""
         if len(wanted) <= FEW and all(len(chunk) >= LONG for chunk in wanted):
-            found = ((start, chunk) for chunk in wanted for start in _find_all(self.text, chunk))
+            found = ((start, chunk) for chunk in wanted for start in find_all(self.text, chunk))
             yield from ((chunk, start) for start, chunk in sorted(found))
             return
         yield from self._rows.find(wanted)
@@ -272,81 +165,15 @@ class Chunks:
         return self._asked[1]
 
 
-class _ListedRows:
-    """The chunks of a short text in order.
-
-    Attributes:
-        counts: how often each stands there, in the order in which they come first.
-        last: the one that ends the text; '' where there is none.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        shared = _Shared()
-        self._chunks = list(map(shared.__getitem__, text.split()))
-        self.counts = Counter(self._chunks)
-        self.last = self._chunks[-1] if self._chunks else ""
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._chunks)
-
-    def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
-        """Where some chunks stand in the text, in order."""
-        at = 0
-        for chunk in filter(wanted.__contains__, self._chunks):
-            start = _find_chunk(self._text, chunk, at)
-            yield chunk, start
-            at = start + len(chunk)
-
-    def has_row(self, wanted: Collection[str]) -> bool:
-        """Whether three of some chunks stand one behind the other."""
-        places = list(compress(count(), map(wanted.__contains__, self._chunks)))
-        return any(last - first == 2 for first, last in zip(places, places[2:], strict=False))
-
-    def pairs_with(self, wanted: Container[str]) -> Counter[tuple[str, str]]:
-        """How often two stand side by side in the text where one of both is wanted; in order."""
-        behind = set(compress(count(), map(wanted.__contains__, self._chunks)))
-        places = behind.union(map((-1).__add__, behind))
-        places -= {-1, len(self._chunks) - 1}
-        first = sorted(places)
-        second = map(self._chunks.__getitem__, map((1).__add__, first))
-        return Counter(zip(map(self._chunks.__getitem__, first), second, strict=True))
-
-
-class _ListedWords:
-    """The words of the distinct chunks of a short text.
-
-    Attributes:
-        counts: how often each stands in the text, in the order in which they come first.
-    """
-
-    def __init__(self, chunks: Mapping[str, int], words: Iterable[tuple[str, ...]]) -> None:
-        """Take chunks, how often each stands in the text, and the words of each."""
-        self.counts: dict[str, int] = {}
-        self._chunks: dict[str, list[str]] = {}
-        for (chunk, number), row in zip(chunks.items(), words, strict=True):
-            for word in row:
-                if word in self.counts:
-                    self.counts[word] += number
-                    self._chunks[word].append(chunk)
-                else:
-                    self.counts[word] = number
-                    self._chunks[word] = [chunk]
-
-    def having(self, wanted: Set[str]) -> frozenset[str]:
-        """The chunks that have one of some words."""
-        return frozenset(chain.from_iterable(map(self._chunks.__getitem__, wanted & self._chunks.keys())))
-
-
-def _split(text: str, before: _ListedRows | NumberedRows | None) -> _ListedRows | NumberedRows:
+def _split(text: str, before: ListedRows | NumberedRows | None) -> ListedRows | NumberedRows:
     """The chunks of a text; those of one that may be like it need not be taken apart again."""
     if len(text) < LONG_TEXT:
-        return _ListedRows(text)
-    return _number(text, None if isinstance(before, _ListedRows) else before)
+        return ListedRows(text)
+    return _number(text, None if isinstance(before, ListedRows) else before)
 
 
 def _number(text: str, before: NumberedRows | None = None) -> NumberedRows:
-    from ligafix.numbered import NumberedRows  # numpy is slow to load
+    from ligafix.chunks.numbered import NumberedRows  # numpy is slow to load
 
     return NumberedRows(text, before)
 
@@ -364,47 +191,6 @@ def _lines_with(pattern: re.Pattern[str], lines: str) -> Iterator[str]:
         start = lines.rfind("\n", at, found.start()) + 1 or at
         at = lines.find("\n", found.end()) + 1 or len(lines) + 1
         yield lines[start : at - 1]
-
-
-class _Shared(dict[str, str]):
-    """Equal strings as one object."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = text
-        return text
-
-
-def _find_chunk(text: str, chunk: str, at: int) -> int:
-    """Where a chunk stands next, that is known to stand there."""
-    start = text.find(chunk, at)
-    if _is_chunk(text, start, start + len(chunk)):
-        return start
-    found = _whole(chunk).search(text, start + 1)
-    assert found is not None  # noqa: S101 - it is known to stand there
-    return found.start()
-
-
-def _find_all(text: str, chunk: str) -> Iterator[int]:
-    """Where a chunk stands."""
-    return (start for start in _find_all_of(text, chunk) if _is_chunk(text, start, start + len(chunk)))
-
-
-def _find_all_of(text: str, part: str) -> Iterator[int]:
-    """Where a part of a text stands, without overlaps."""
-    start = text.find(part)
-    while start >= 0:
-        yield start
-        start = text.find(part, start + len(part))
-
-
-def _is_chunk(text: str, start: int, end: int) -> bool:
-    return (start == 0 or text[start - 1].isspace()) and (end == len(text) or text[end].isspace())
-
-
-@lru_cache(maxsize=256)
-def _whole(chunk: str) -> re.Pattern[str]:
-    """Finds a chunk where it is not part of another; what it begins with is what `re` looks for fast."""
-    return re.compile(rf"{re.escape(chunk)}(?<!\S.{{{len(chunk)}}})(?!\S)", re.DOTALL)
 
 
 class _Recent:

@@ -10,7 +10,7 @@ from itertools import accumulate, chain, count
 import numpy as np
 import numpy.typing as npt
 
-from ligafix.blocks import Span, find_again, find_blocks, split_blocks
+from ligafix.chunks.blocks import Span, find_again, find_blocks, split_blocks
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]

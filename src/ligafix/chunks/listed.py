@@ -1,0 +1,116 @@
+"""The chunks of a short text in order, found by searching it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
+from itertools import chain, compress, count
+
+
+class ListedRows:
+    """The chunks of a short text in order.
+
+    Attributes:
+        counts: how often each stands there, in the order in which they come first.
+        last: the one that ends the text; '' where there is none.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        shared = _Shared()
+        self._chunks = list(map(shared.__getitem__, text.split()))
+        self.counts = Counter(self._chunks)
+        self.last = self._chunks[-1] if self._chunks else ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._chunks)
+
+    def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Where some chunks stand in the text, in order."""
+        at = 0
+        for chunk in filter(wanted.__contains__, self._chunks):
+            start = _find_chunk(self._text, chunk, at)
+            yield chunk, start
+            at = start + len(chunk)
+
+    def has_row(self, wanted: Collection[str]) -> bool:
+        """Whether three of some chunks stand one behind the other."""
+        places = list(compress(count(), map(wanted.__contains__, self._chunks)))
+        return any(last - first == 2 for first, last in zip(places, places[2:], strict=False))
+
+    def pairs_with(self, wanted: Container[str]) -> Counter[tuple[str, str]]:
+        """How often two stand side by side in the text where one of both is wanted; in order."""
+        behind = set(compress(count(), map(wanted.__contains__, self._chunks)))
+        places = behind.union(map((-1).__add__, behind))
+        places -= {-1, len(self._chunks) - 1}
+        first = sorted(places)
+        second = map(self._chunks.__getitem__, map((1).__add__, first))
+        return Counter(zip(map(self._chunks.__getitem__, first), second, strict=True))
+
+
+class ListedWords:
+    """The words of the distinct chunks of a short text.
+
+    Attributes:
+        counts: how often each stands in the text, in the order in which they come first.
+    """
+
+    def __init__(self, chunks: Mapping[str, int], words: Iterable[tuple[str, ...]]) -> None:
+        """Take chunks, how often each stands in the text, and the words of each."""
+        self.counts: dict[str, int] = {}
+        self._chunks: dict[str, list[str]] = {}
+        for (chunk, number), row in zip(chunks.items(), words, strict=True):
+            for word in row:
+                if word in self.counts:
+                    self.counts[word] += number
+                    self._chunks[word].append(chunk)
+                else:
+                    self.counts[word] = number
+                    self._chunks[word] = [chunk]
+
+    def having(self, wanted: Set[str]) -> frozenset[str]:
+        """The chunks that have one of some words."""
+        return frozenset(chain.from_iterable(map(self._chunks.__getitem__, wanted & self._chunks.keys())))
+
+
+class _Shared(dict[str, str]):
+    """Equal strings as one object."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
+
+
+def _find_chunk(text: str, chunk: str, at: int) -> int:
+    """Where a chunk stands next, that is known to stand there."""
+    start = text.find(chunk, at)
+    if _is_chunk(text, start, start + len(chunk)):
+        return start
+    found = _whole(chunk).search(text, start + 1)
+    assert found is not None  # noqa: S101 - it is known to stand there
+    return found.start()
+
+
+def find_all(text: str, chunk: str) -> Iterator[int]:
+    """Where a chunk stands."""
+    return (start for start in find_parts(text, chunk) if _is_chunk(text, start, start + len(chunk)))
+
+
+def find_parts(text: str, part: str) -> Iterator[int]:
+    """Where a part of a text stands, without overlaps."""
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + len(part))
+
+
+def _is_chunk(text: str, start: int, end: int) -> bool:
+    return (start == 0 or text[start - 1].isspace()) and (end == len(text) or text[end].isspace())
+
+
+@lru_cache(maxsize=256)
+def _whole(chunk: str) -> re.Pattern[str]:
+    """Finds a chunk where it is not part of another; what it begins with is what `re` looks for fast."""
+    return re.compile(rf"{re.escape(chunk)}(?<!\S.{{{len(chunk)}}})(?!\S)", re.DOTALL)

@@ -1,0 +1,108 @@
+"""The words of a chunk, remembered from text to text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import filterfalse
+from typing import NamedTuple
+
+from ligafix.document import ACCENTS, LETTERS, LONGEST_CHUNK, LONGEST_WORD, MASK
+
+_WORD = re.compile(
+    rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
+    rf"(?![\w\\@{{}}^{ACCENTS}{MASK}])(?!\.[a-z])"
+)
+_ADDRESS = re.compile(
+    r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/|^[~.]{0,2}/|/.*/|\(\)|::|->|[\w)]=[\w(]|[\[\]{}]\w*[\[\]{};]",
+    re.IGNORECASE,
+)
+"""Chunks that are no prose: addresses, paths, code."""
+
+_PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
+"""A word and the signs around it: no address, and no other word."""
+
+_PLAIN_LINES = re.compile(rf"^([\"“(]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\"”)]{{0,100}})$", re.MULTILINE)
+"""Lines that are such chunks."""
+
+MOST_CHUNKS = 1 << 16
+"""So many chunks are remembered from text to text."""
+
+
+class Word(NamedTuple):
+    """A word and where it starts."""
+
+    text: str
+    start: int
+
+
+def words_in(chunk: str) -> tuple[Word, ...]:
+    """The words of a chunk; none where it is an address or code, and none that is too long to be one.
+
+    >>> [w.text for w in words_in("(ve-year)")], words_in("led@example.org"), words_in("x_led")
+    (['ve', 'year'], (), ())
+    """
+    return _recall_words(chunk) if len(chunk) <= LONGEST_CHUNK else _find_words(chunk)  # megabytes are not remembered
+
+
+def _find_words(chunk: str) -> tuple[Word, ...]:
+    if plain := _PLAIN_CHUNK.fullmatch(chunk):
+        return (Word(plain[2], len(plain[1])),) if len(plain[2]) <= LONGEST_WORD else ()
+    if _ADDRESS.search(chunk):
+        return ()
+    return tuple(Word(m.group(), m.start()) for m in _WORD.finditer(chunk) if m.end() - m.start() <= LONGEST_WORD)
+
+
+_recall_words = lru_cache(maxsize=MOST_CHUNKS)(_find_words)
+
+
+@lru_cache(maxsize=MOST_CHUNKS)
+def edge_words(chunk: str) -> tuple[str, str]:
+    """The word that a chunk begins with and the one that it ends in; '' where there is none.
+
+    >>> edge_words("signi"), edge_words("well-de"), edge_words("cant,"), edge_words("(5)")
+    (('signi', 'signi'), ('well', 'de'), ('cant', ''), ('', ''))
+    """
+    words = words_in(chunk)
+    if not words:
+        return "", ""
+    first, last = words[0], words[-1]
+    is_end = last.start + len(last.text) == len(chunk)
+    return first.text if first.start == 0 else "", last.text if is_end else ""
+
+
+class _Words(dict[str, tuple[str, ...]]):
+    """The words of each chunk that was met, in any text; it is emptied when there are too many."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        words = tuple(word for word, _ in words_in(chunk))
+        if len(chunk) <= LONGEST_CHUNK:
+            if len(self) >= MOST_CHUNKS:
+                self.clear()
+            self[chunk] = words
+        return words
+
+    def learn(self, chunks: Iterable[str]) -> None:
+        """Remember the words of those chunks that are plain: fast, and they are most."""
+        for found in _PLAIN_LINES.finditer("\n".join(filterfalse(self.__contains__, chunks))):
+            if len(self) >= MOST_CHUNKS:
+                return
+            chunk, word = found.groups()
+            self[chunk] = (word,)
+
+
+MET_WORDS = _Words()
+
+
+class _Plain(set[str]):
+    """Chunks that are plain, of those that were met: letters of ASCII, and behind them what ends a clause."""
+
+    def learn(self, chunks: Iterable[str]) -> None:
+        """Remember those of some chunks that are."""
+        if len(self) < MOST_CHUNKS:
+            self.update(_LETTERS_ONLY.findall("\n".join(filterfalse(self.__contains__, chunks))))
+
+
+_LETTERS_ONLY = re.compile(rf"^[A-Za-z]{{1,{LONGEST_WORD}}}[.,;!?]{{0,9}}$", re.MULTILINE)
+MET_PLAIN = _Plain()
