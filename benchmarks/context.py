@@ -30,7 +30,8 @@ from types import ModuleType
 
 from wordfreq import top_n_list
 
-from ligafix.lexicon.context import LIGATURE, WINDOW, ContextModel, normal_form, tokenize
+from ligafix.lexicon.context import ContextModel
+from ligafix.lexicon.context.tokens import LIGATURE, WINDOW, normal_form, tokenize
 
 CERTAIN = 10 / 11
 Scores = dict[str, float]

@@ -37,19 +37,10 @@ from trigrams import Trigrams, read_trigrams
 from vectors import mean_vectors, read_vectors
 from wordfreq import top_n_list, zipf_frequency
 
-from ligafix.lexicon import network
-from ligafix.lexicon.context import (
-    LAYOUT,
-    LIGATURE,
-    OVERFLOW,
-    WINDOW,
-    Vocabulary,
-    context_features,
-    locate,
-    normal_form,
-    salt,
-    tokenize,
-)
+from ligafix.lexicon.context import network
+from ligafix.lexicon.context.features import Vocabulary, context_features, locate, salt
+from ligafix.lexicon.context.tables import LAYOUT, OVERFLOW
+from ligafix.lexicon.context.tokens import LIGATURE, WINDOW, normal_form, tokenize
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "pt", "pl")
 VOCABULARY = 20_000

@@ -1,4 +1,4 @@
-"""Trains the networks of the context models (`ligafix.lexicon.network`) and turns them into whole numbers.
+"""Trains the networks of the context models (`ligafix.lexicon.context.network`) and turns them into whole numbers.
 
 Minibatches, AdamW (Loshchilov and Hutter 2019) and dropout (Srivastava et al. 2014). What a word is near to is
 borrowed, as far as it goes, from vectors that others learnt on far more text. Needs PyTorch.
@@ -14,8 +14,9 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
-from ligafix.lexicon.context import STOP_WORDS, WINDOW
-from ligafix.lexicon.network import EXACT, HIDDEN_MOST, NEAR, REDUCED_MOST, Around, Shapes, see
+from ligafix.lexicon.context.features import STOP_WORDS
+from ligafix.lexicon.context.network import EXACT, HIDDEN_MOST, NEAR, REDUCED_MOST, Around, Shapes, see
+from ligafix.lexicon.context.tokens import WINDOW
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -196,7 +197,7 @@ class Trainer:
         return from_all + CONFUSED * from_confused
 
     def whole(self) -> tuple[dict[str, npt.NDArray[np.generic]], Shapes]:
-        """The network in whole numbers, as `ligafix.lexicon.network.write` takes it.
+        """The network in whole numbers, as `ligafix.lexicon.context.network.write` takes it.
 
         What a word's frequency among the examples says is taken out of its bias.
         """

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ligafix.around import Around
 from ligafix.chunks.words import words_in
 from ligafix.document import passage
-from ligafix.lexicon.context import WINDOW
+from ligafix.lexicon.context.tokens import WINDOW
 from ligafix.places import Place
 
 PIECES = ["l", "led", "the", "l’oce", "(rst),", "“It", "x" * 130, "a.b.c", "\ud800", "ﬁ", "ȷ", "5.30", "-"]

@@ -18,8 +18,8 @@ from ligafix.evidence import regions, registers, survey
 from ligafix.evidence.signs import _MAY_BE_ALWAYS, ALWAYS, SOMETIMES, find_signs
 from ligafix.hearing import hear
 from ligafix.lexicon import load_context
-from ligafix.lexicon.context import tokenize
-from ligafix.lexicon.context_arrays import Tokens
+from ligafix.lexicon.context.arrays import Tokens
+from ligafix.lexicon.context.tokens import tokenize
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.places import Place
 from ligafix.scoring import Scorer

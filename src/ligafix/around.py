@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from ligafix.chunks import find_chunks_of
 from ligafix.document import REACH, find_breaks, passage_span, surroundings
-from ligafix.lexicon.context import WINDOW, tokens_before, tokens_behind, tokens_of
-from ligafix.lexicon.context_arrays import Tokens
+from ligafix.lexicon.context.arrays import Tokens
+from ligafix.lexicon.context.tokens import WINDOW, tokens_before, tokens_behind, tokens_of
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

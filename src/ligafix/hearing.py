@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ligafix.lexicon.context import ContextModel
-from ligafix.lexicon.context_arrays import Floats, Tokens
+from ligafix.lexicon.context.arrays import Floats, Tokens
 
 
 def hear(

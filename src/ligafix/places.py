@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ligafix.document import partners, passage, surroundings
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.context import tokens_before, tokens_behind
+from ligafix.lexicon.context.tokens import tokens_before, tokens_behind
 
 _HYPHENS = frozenset("-‐")
 

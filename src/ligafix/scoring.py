@@ -34,7 +34,7 @@ from ligafix.senses import find_shift
 
 if TYPE_CHECKING:
     from ligafix.around import Around
-    from ligafix.lexicon.context_arrays import Floats
+    from ligafix.lexicon.context.arrays import Floats
 
 OWN_WORDS = 0.3
 """How much a document's own spelling counts against the general frequency of a word."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ligafix.lexicon.context import Vocabulary, context_features
+from ligafix.lexicon.context.features import Vocabulary, context_features
 from ligafix.lexicon.tries import Trie
 
 SENTENCES = [

@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.lexicon.context import (
-    WINDOW,
-    ContextModel,
-    normal_form,
-    tokenize,
-    tokens_before,
-    tokens_behind,
-)
-from ligafix.lexicon.context_arrays import Tokens
+from ligafix.lexicon.context import ContextModel
+from ligafix.lexicon.context.arrays import Tokens
+from ligafix.lexicon.context.tokens import WINDOW, normal_form, tokenize, tokens_before, tokens_behind
 from ligafix.lexicon.places import DICTIONARIES
 
 FOLDER = DICTIONARIES / "context"

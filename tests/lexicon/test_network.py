@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from ligafix.errors import DataError
-from ligafix.lexicon.network import AT_ONCE, EXACT, HIDDEN_MOST, LAYOUT, NEAR, Around, Network, Shapes, read, write
+from ligafix.lexicon.context.network import (
+    AT_ONCE,
+    EXACT,
+    HIDDEN_MOST,
+    LAYOUT,
+    NEAR,
+    Around,
+    Network,
+    Shapes,
+    read,
+    write,
+)
 from ligafix.lexicon.places import DICTIONARIES
 
 SHIPPED = DICTIONARIES / "context" / "en.network"

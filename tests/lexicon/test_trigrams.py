@@ -16,7 +16,7 @@ import marisa_trie
 import numpy as np
 import pytest
 
-from ligafix.lexicon.context import Vocabulary, context_features
+from ligafix.lexicon.context.features import Vocabulary, context_features
 
 Grams = Mapping[tuple[str, ...], tuple[float, float]]
 WORDS = ("</s>", "<s>", "away", "birds", "don't", "flown", "have", "own", "the", "they")

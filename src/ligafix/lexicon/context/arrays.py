@@ -11,24 +11,23 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ligafix.lexicon.context import (
+from ligafix.lexicon.context import Sides
+from ligafix.lexicon.context.features import (
     CASE,
     DOUBLES,
     FIRST,
     NEAR_TOPIC,
     NEAR_WORD,
-    OVERFLOW,
     SECOND,
     SINGLES,
     STOP_WORDS,
     THIRD,
     TRIPLES,
-    WINDOW,
-    Sides,
-    Tables,
     Word,
 )
-from ligafix.lexicon.network import Around
+from ligafix.lexicon.context.network import Around
+from ligafix.lexicon.context.tables import OVERFLOW, Tables
+from ligafix.lexicon.context.tokens import WINDOW
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
