@@ -45,6 +45,12 @@ UNLIKE = 4.5
 """How much it speaks against a step of a chain that its numbers stand in their lines in different ways (nats); a third
 of it where one has its line for itself, as at the foot of a first page, and the other stands in a head."""
 
+FARTHEST = 2.5
+"""It speaks no more than this against a step of a chain that it is shorter or longer than a page (nats)."""
+
+TOO_FAR = 12
+"""What is more than so many times as far away as pages make it is no step of a chain."""
+
 CHAIN_PRIOR = -8.0
 """The log odds that a chain of numbers is one of page numbers, before anything is known."""
 
@@ -181,19 +187,26 @@ def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[i
 
 
 def _join_links(links: Sequence[_Link], page: int, length: int) -> None:
-    """Give each place the best chain that ends there, for pages of one length."""
+    """Give each place the best chain that ends there, for pages of one length.
+
+    A number follows another the worse, the less the distance between them is that of so many pages, and the less they
+    are printed alike.
+    """
     _weigh_links(links, page, length)
     seen: defaultdict[int, list[_Link]] = defaultdict(list)
     for link in links:
         link.score, link.before = link.gain, None
         for missing in range(MOST_MISSING):
-            for before in seen[link.number.value - 1 - missing][-NEAREST:]:
-                most = before.score + link.gain - missing
-                if most <= link.score or before.line >= link.line:  # most are, and their strain need not be known
-                    continue
-                score = most - _strain(before, link, page)
-                if score > link.score:
-                    link.score, link.before = score, before
+            pages = missing + 1
+            farthest = link.at - TOO_FAR * pages * page
+            for before in seen[link.number.value - pages][: -NEAREST - 1 : -1]:
+                if before.at < farthest:
+                    break
+                most = before.score + link.gain - missing - _unlikeness(before.number.form, link.number.form)
+                if most > link.score and before.line < link.line:  # few are, and only their distance must be known
+                    score = most - min(FARTHEST, abs(math.log(max(1, link.at - before.at) / (pages * page))))
+                    if score > link.score:
+                        link.score, link.before = score, before
         seen[link.number.value].append(link)
 
 
@@ -210,14 +223,11 @@ def _weigh_links(links: Iterable[_Link], page: int, length: int) -> None:
             link.gain = link.context - math.log(1 - math.exp(-by_chance)) - (1.0 if link.number.damaged else 0.0)
 
 
-def _strain(before: _Link, link: _Link, page: int) -> float:
-    """How ill one number follows another: by the distance for that many pages, and where they are printed alike."""
-    pages = link.number.value - before.number.value
-    strain = min(2.5, abs(math.log(max(1, link.at - before.at) / (pages * page))))
-    form, other = before.number.form, link.number.form
+def _unlikeness(form: Form, other: Form) -> float:
+    """How ill one number follows another by how both are printed."""
     if form is other:
-        return strain
-    return strain + (UNLIKE / 3 if form in _PLAIN and other in _PLAIN else UNLIKE)
+        return 0.0
+    return UNLIKE / 3 if form in _PLAIN and other in _PLAIN else UNLIKE
 
 
 _PLAIN = (Form.BARE, Form.BESIDE)

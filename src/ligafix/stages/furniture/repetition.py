@@ -111,8 +111,10 @@ def are_even(distances: Sequence[float]) -> bool:
 
 def _is_passage(layout: Layout, members: Sequence[int], passed: Container[int]) -> bool:
     """Whether a repeated line is a part of more text that repeats: licences and forms do, heads stand alone."""
-    inside = sum(_runs_through(layout, member, passed) or _is_amid(member, passed) for member in members)
-    return 2 * inside > len(members) or is_code(layout.content(members[0])) or are_entries(layout, members, passed)
+    if is_code(layout.content(members[0])):
+        return True
+    inside = sum(_is_amid(member, passed) or _runs_through(layout, member, passed) for member in members)
+    return 2 * inside > len(members) or are_entries(layout, members, passed)
 
 
 def are_entries(layout: Layout, lines: Sequence[int], passed: Container[int] = ()) -> bool:
