@@ -21,6 +21,7 @@ from ligafix.stages.marks.sides import LEFT, Reading, read_chains
 from ligafix.stages.marks.sites import LETTER, Site, Spans, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
+from ligafix.stages.marks.symbols import find_symbols
 from ligafix.stages.marks.tables import (
     ACCENTED,
     ANY_MARK,
@@ -126,7 +127,8 @@ def _restore(text: str, hidden: int, frequency: Frequency) -> Sequence[Proposal]
 def _restore_sites(text: str, sites: Sequence[Site], frequency: Frequency) -> Sequence[Proposal]:
     """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
     wording = Wording(frequency, _own_words(text))
-    found, taken = restore_strays(text, sites, wording)
+    wording.symbols = find_symbols(sites, wording)
+    found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
     for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):
         spans = Spans(found)

@@ -11,7 +11,7 @@ from itertools import combinations
 from ligafix.document import LONGEST_WORD
 from ligafix.lexicon.romanization import load_romanizations
 from ligafix.stages.marks.placing import Option
-from ligafix.stages.marks.tables import MACRON, compose, rarity
+from ligafix.stages.marks.tables import MACRON, compose, is_usual
 from ligafix.stages.marks.wording import UNKNOWN, Wording
 
 Context = tuple[str, str]
@@ -125,7 +125,7 @@ class Hosts:
 
     def _bearers(self, letters: str) -> Iterator[tuple[int, ...]]:
         """The single letters, and the pairs of them, that compose with the mark."""
-        able = [i for i, c in enumerate(letters) if _usual(compose(c, self.mark))]
+        able = [i for i, c in enumerate(letters) if is_usual(compose(c, self.mark))]
         yield from ((i,) for i in able)
         if len(able) <= 6 and self.mark != MACRON:
             yield from combinations(able, 2)
@@ -139,7 +139,3 @@ class Hosts:
         capital = self._only_capitals and letters[bearer].isupper()
         plain = self._wording.known(letters) is not None or letters.isupper()
         return bare + _GUESS + (_CAPITAL if capital and (self._borne or not plain) else 0.0)
-
-
-def _usual(letter: str | None) -> bool:
-    return letter is not None and rarity(letter) > -1

@@ -166,7 +166,8 @@ def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_
     spaced = site.left_spaces or site.right_spaces
     inside = bool(path.word and site.right)
     for side, word, rest in _bearers(path.word, site):
-        if site.raw in _SIGNS and (len(word + rest) < 3 or wording.known(word + rest) is None):
+        is_sign = site.raw in _SIGNS or site.raw.strip() in wording.symbols
+        if is_sign and (len(word + rest) < 3 or wording.known(word + rest) is None):
             continue
         for label in {Label(side, glued=True), Label(side, glued=side == "shared")}:
             log, labels = path.log + math.log10(odds[label]), (*path.labels, label)
@@ -200,7 +201,8 @@ def _bearers(word: str, site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _leave(path: _Path, site: Site, odds: Odds, wording: Wording) -> _Path:
     """The reading that takes the marks for what they look like."""
-    log = path.log + math.log10(max(1e-300, _content_odds(path.word, site) * odds[LEFT])) + wording.score(path.word)
+    content = 0.9 if site.raw.strip() in wording.symbols else _content_odds(path.word, site)
+    log = path.log + math.log10(max(1e-300, content * odds[LEFT])) + wording.score(path.word)
     if len(path.word) == 1 and not site.left_spaces:
         log += _SIGN - wording.score(path.word)
     if site.right and not site.right_spaces:

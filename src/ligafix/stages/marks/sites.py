@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ligafix.changes import Proposal
-from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, SPACING, SYMBOLS, compose
+from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, OVER_SYMBOLS, SPACING, SYMBOLS, compose, is_usual
 
 _SPACES = " \t\u00a0"
 LETTERS = re.compile(LATIN + "+")
@@ -66,6 +66,16 @@ class Site:
     def symbol(self) -> bool:
         """Whether the mark may be a quote, an apostrophe or a sign."""
         return bool(SYMBOLS.intersection(self.raw))
+
+    @property
+    def over_symbol(self) -> bool:
+        """Whether the mark stands at what is no letter of a word with it, but may be a symbol (`ˆv`, `S ¯`)."""
+        if self.raw.strip() not in OVER_SYMBOLS:
+            return False
+        before = is_usual(compose(self.left[-1], self.marks)) if self.left else False
+        if self.right and not self.right_spaces:
+            return not is_usual(compose(self.right[0], self.marks)) and (self.left_spaces > 0 or not before)
+        return len(self.left) == 1 and not before
 
     @property
     def shape(self) -> tuple[bool, ...]:

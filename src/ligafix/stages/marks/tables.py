@@ -27,6 +27,9 @@ SYMBOLS = frozenset("`´^~")
 CONTENT = {"`": 0.05, "´": 0.02, "^": 0.02, "~": 0.05, "ˆ": 0.003, "˜": 0.003, "˙": 0.003, "¯": 0.003}
 """How often such a mark between two letters belongs there; a thousandth for the others."""
 
+OVER_SYMBOLS = frozenset("ˆ˜¯˙")
+"""Marks that authors set over the symbols of formulas: estimates, means, derivatives."""
+
 _FREE = "´ˆ˜¯˘˙¨˚˝ˇ¸˛ˋˊˉ\u0300-\u036f"
 LATIN = "[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿ]"
 """A letter of the Latin script; marks such as `ˆ` count as letters in Unicode, and are not among them."""
@@ -87,3 +90,12 @@ def rarity(letter: str) -> float:
     if _RARE.match(letter):
         return -2.5
     return -0.3 if _EVERYDAY.match(letter) else -1.2
+
+
+def is_usual(letter: str | None) -> bool:
+    """Whether words are written with an accented letter in more than a few languages.
+
+    >>> is_usual("ê"), is_usual("ŷ"), is_usual(None)
+    (True, False, False)
+    """
+    return letter is not None and rarity(letter) > -1

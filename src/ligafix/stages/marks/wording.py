@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import cache
 
 from ligafix.lexicon.romanization import MACRONS, load_romanizations
@@ -23,9 +23,18 @@ _LONG_VOWELS = frozenset(MACRONS.values())
 
 
 class Wording:
-    """Scores words; remembers them, and what the document itself writes."""
+    """Scores words; remembers them, and what the document itself writes.
+
+    Args:
+        frequency: the relative frequency of a lower-case word over all languages.
+        own: how often the document writes a word, of those with accents.
+
+    Attributes:
+        symbols: the marks that it sets over the symbols of formulas: they are accents only in words that are known.
+    """
 
     def __init__(self, frequency: Frequency, own: Counter[str] | None = None) -> None:
+        self.symbols: Set[str] = frozenset()
         self._frequency = frequency
         self._own = own or Counter()
         self.known = cache(self._known)
