@@ -127,7 +127,7 @@ def _restore(text: str, hidden: int, frequency: Frequency) -> Sequence[Proposal]
 def _restore_sites(text: str, sites: Sequence[Site], frequency: Frequency) -> Sequence[Proposal]:
     """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
     wording = Wording(frequency, _own_words(text))
-    wording.symbols = find_symbols(sites, wording)
+    wording.symbols = find_symbols(text, sites, wording)
     found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
     for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):

@@ -69,13 +69,16 @@ class Site:
 
     @property
     def over_symbol(self) -> bool:
-        """Whether the mark stands at what is no letter of a word with it, but may be a symbol (`ˆv`, `S ¯`)."""
+        """Whether the mark stands at what is hardly a word with it, but may be a symbol (`ˆv`, `(¯ui`, `S ¯`)."""
         if self.raw.strip() not in OVER_SYMBOLS:
             return False
         before = is_usual(compose(self.left[-1], self.marks)) if self.left else False
-        if self.right and not self.right_spaces:
-            return not is_usual(compose(self.right[0], self.marks)) and (self.left_spaces > 0 or not before)
-        return len(self.left) == 1 and not before
+        if not self.right or self.right_spaces:
+            return len(self.left) == 1 and not before
+        behind = is_usual(compose(self.right[0], self.marks))
+        if not self.left:
+            return not behind or len(self.right) < SHORTEST_WORD
+        return not behind and (self.left_spaces > 0 or not before)
 
     @property
     def shape(self) -> tuple[bool, ...]:
@@ -191,6 +194,9 @@ def chain(sites: Sequence[Site]) -> Iterator[list[Site]]:
 
 
 LONGEST_CHAIN = 30
+
+SHORTEST_WORD = 3
+"""What has fewer letters is a symbol rather than a word with an accent."""
 
 
 def _touch(first: Site, second: Site) -> bool:

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ligafix.stages.marks.sites import Site
-from ligafix.stages.marks.tables import compose
+from ligafix.stages.marks.sites import SHORTEST_WORD, Site
+from ligafix.stages.marks.tables import OVER_SYMBOLS, compose, is_usual
 from ligafix.stages.marks.wording import Wording
 
-SHORTEST = 3
-"""What has fewer letters is a symbol rather than a word."""
+LONG = 4
+"""What has so many letters without a gap is a word, though none that is known: a name."""
 
 
-def find_symbols(sites: Iterable[Site], wording: Wording) -> frozenset[str]:
-    """The marks that a document sets over symbols oftener than they make a word of what they stand in."""
-    over = Counter(site.raw.strip() for site in sites if site.over_symbol)
-    if not over:
-        return frozenset()
-    accents = Counter(site.raw.strip() for site in sites if site.raw.strip() in over and _makes_word(site, wording))
-    return frozenset(mark for mark, number in over.items() if number > accents[mark])
+def find_symbols(text: str, sites: Iterable[Site], wording: Wording) -> frozenset[str]:
+    """The marks that a text sets over symbols oftener than they make known words, or that nothing makes accents."""
+    found = [(sign, site) for site in sites if (sign := site.raw.strip()[0]) in OVER_SYMBOLS]
+    over = Counter(sign for sign, site in found if site.over_symbol)
+    accents = Counter(sign for sign, site in found if _makes_word(site, wording))
+    names = {sign for sign, site in found if _may_make_name(site) or _ends_line(text, site)}
+    signs = {sign for sign, _ in found}
+    return frozenset(s for s in signs if over[s] > accents[s] or (not accents[s] and s not in names))
 
 
 def _makes_word(site: Site, wording: Wording) -> bool:
-    """Whether a mark makes a known word with the letter before it or behind it."""
-    before = compose(site.left[-1], site.marks) if site.left else None
-    behind = compose(site.right[0], site.marks) if site.right else None
-    words = (before and site.left[:-1] + before + site.right, behind and site.left + behind + site.right[1:])
-    return any(word and len(word) >= SHORTEST and wording.known(word) is not None for word in words)
+    """Whether the marks make a known word with the letters around."""
+    words = (word for word, _ in _words(site) if len(word) >= SHORTEST_WORD)
+    return any(wording.known(word) is not None for word in words)
+
+
+def _may_make_name(site: Site) -> bool:
+    """Whether the marks stand inside a word, or at it, on a letter that words are written with."""
+    is_closed = not site.left_spaces and not site.right_spaces
+    return is_closed and any(len(word) >= LONG and is_usual(letter) for word, letter in _words(site))
+
+
+def _ends_line(text: str, site: Site) -> bool:
+    """Whether the marks come last in their line, where extractors put those of capitals."""
+    return not site.opens and text[site.end : site.end + 1] in ("", "\r", "\n", "\f")
+
+
+def _words(site: Site) -> Iterator[tuple[str, str]]:
+    """What the letters around make with a mark on the one before it, or the one behind it; and that letter."""
+    if site.left and (letter := compose(site.left[-1], site.marks[0])):
+        yield site.left[:-1] + letter + site.right, letter
+    if site.right and (letter := compose(site.right[0], site.marks[0])):
+        yield site.left + letter + site.right[1:], letter
