@@ -20,6 +20,8 @@ from itertools import chain
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import find_chunks_of
 from ligafix.chunks.words import words_in
+from ligafix.evidence import Evidence
+from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import DOUBT, Scorer
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits
@@ -44,7 +46,7 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     repairs = _find_repairs(text, scorer)
     if not repairs:
         return []
-    habits = infer_habits(_ratios(repairs), _weigh_intact(scorer.evidence.vocabulary))
+    habits = infer_habits(_ratios(repairs), _weigh_intact(scorer.evidence))
     if not any(habit.open > SUGGEST for habit in habits.values()):
         return []
     chunks = find_chunks_of(text)
@@ -124,12 +126,13 @@ def _ratios(repairs: Mapping[str, Sequence[Repair]]) -> dict[Damage, list[float]
     return found
 
 
-def _weigh_intact(vocabulary: Mapping[str, int]) -> dict[Damage, float]:
-    """The weight of the words that have their ligature (repeats tell less)."""
-    intact = {Damage(RULE, ligature): 0.0 for ligature in LIGATURES}
-    for word in [word for word in vocabulary if "f" in word]:
+def _weigh_intact(evidence: Evidence) -> dict[Damage, float]:
+    """The weight of the words that have their ligature, or lost it without a trace (repeats tell less)."""
+    lost = {ligature: evidence.losses.get(Loss(ligature, "")) for ligature in LIGATURES}
+    intact = {Damage(RULE, ligature): found.inside if found else 0.0 for ligature, found in lost.items()}
+    for word in [word for word in evidence.vocabulary if "f" in word]:
         for ligature in _LIGATURE.findall(word):
-            intact[Damage(RULE, ligature)] += 1 + math.log(vocabulary[word])
+            intact[Damage(RULE, ligature)] += 1 + math.log(evidence.vocabulary[word])
     return intact
 
 

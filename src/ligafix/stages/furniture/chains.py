@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
-from ligafix.stages.furniture.context import weigh_place
+from ligafix.stages.furniture.context import is_in_sentence, weigh_place
 from ligafix.stages.furniture.counting import SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
 from ligafix.stages.furniture.layout import Layout
@@ -37,6 +37,9 @@ SMALL_PAGE = 300
 
 SURE_CONTEXT = 0.7
 """... so that the text around says this much, on average (nats)."""
+
+IN_SENTENCE = 2.0
+"""How much less the text around says so where a number seems to belong to its sentence (nats)."""
 
 LEAST_CONTEXT = -0.1
 """The text around the numbers of a chain says this much for pages, on average, or they number entries of a list."""
@@ -133,6 +136,7 @@ def _find_links(layout: Layout, repeated: Container[int]) -> Iterator[_Link]:
             for number in readings(layout, line, heads):
                 if _may_count(number):
                     context = weigh_place(layout, line, repeated.__contains__, DEPTH) / 2
+                    context -= IN_SENTENCE if is_in_sentence(layout, line) else 0.0
                     yield _Link(line, layout.start(line), number, context)
 
 

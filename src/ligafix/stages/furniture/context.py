@@ -7,6 +7,7 @@ from collections.abc import Callable, Container
 
 from ligafix.document import LETTERS
 from ligafix.stages.furniture.layout import Layout
+from ligafix.stages.furniture.tables import announces_number
 
 DIVIDED = 4.0
 """What a word that runs on across a place says for furniture there (nats)."""
@@ -96,6 +97,19 @@ def weigh_place(layout: Layout, line: int, may_go: Callable[[int], bool], reach:
     while behind < len(layout) and behind - line <= reach and may_go(behind):
         behind += 1
     return weigh_gap(layout, before if before >= 0 else None, behind if behind < len(layout) else None)
+
+
+def is_in_sentence(layout: Layout, line: int) -> bool:
+    """Whether a number that has its line for itself belongs to what stands around: `see Figure⏎5⏎.`, `1⏎https://…`."""
+    if not layout.is_number(line):
+        return False
+    if line + 1 < len(layout) and layout.page(line + 1) == layout.page(line) and _GOES_ON.match(layout.head(line + 1)):
+        return True
+    return line > 0 and layout.page(line - 1) == layout.page(line) and announces_number(layout.tail(line - 1))
+
+
+_GOES_ON = re.compile(r"[.,;:)\]](?!\w)|https?://|www\.")
+"""How a line begins that goes on behind a number, or that a note's number stands before."""
 
 
 def ends_in_note(layout: Layout, line: int, gone: Container[int]) -> bool:

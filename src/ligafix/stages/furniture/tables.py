@@ -37,6 +37,21 @@ def _heading() -> re.Pattern[str]:
 
 
 @cache
+def _announcement() -> re.Pattern[str]:
+    words = "|".join(word.capitalize() for word in _load()["headings"]["numbered"])
+    return re.compile(rf"[^\s(\[][\s(\[]+(?:{words})\Z")
+
+
+def announces_number(before: str) -> bool:
+    """Whether what stands before a number, at the end of a line, says what it counts.
+
+    >>> announces_number("the results (see Figure"), announces_number("Figure"), announces_number("this figure")
+    (True, False, False)
+    """
+    return _announcement().search(before) is not None
+
+
+@cache
 def _line_kinds() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in _load()["lines"].items()}
 
