@@ -19,6 +19,7 @@ from ligafix.evidence.pages import RepeatedLines
 from ligafix.formats.text import decode, encode_like
 from ligafix.stages.furniture import layout
 from ligafix.stages.furniture.chains import count_through
+from ligafix.stages.furniture.context import is_in_sentence
 from ligafix.stages.furniture.layout import Layout
 from tests.cases import load_cases
 
@@ -217,3 +218,20 @@ def _find_lines(text: str, newline: str) -> list[str]:
     """The lines of a text that hold anything, without the white space around them."""
     lines = re.split("[\f\r]" if newline == "\r" else "[\f\n]", text)
     return [line.strip() for line in lines if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("as is shown (see Figure\n5\n.) After that", True),
+        ("refused to answer.\n3\nhttp://www.example.org", True),
+        ("is given in Table\n2\nbelow the others", True),
+        ("and the officer of the staff\n5\nfound the file", False),
+        ("These are the figures.\n12\nFigure 5 shows them", False),
+        ("the results (see Figure\f\n6\n5)", False),
+    ],
+)
+def test_a_number_in_a_line_of_its_own_may_belong_to_its_sentence(text: str, expected: bool) -> None:
+    layout = Layout(text)
+    line = next(n for n in range(len(layout)) if layout.is_number(n))
+    assert is_in_sentence(layout, line) is expected
