@@ -106,6 +106,7 @@ def find_regions(
     """
     forms = (form for form in find_chunks_of(text).words if "f" in form)
     intact = {form for form in forms if find_ligatures(form) and stood(form)}
+    suspects = {form: ways for form, ways in suspects.items() if len(form) > 1}  # letters in a row are formulas
     places = list(_find_events(text, intact | suspects.keys()))
     weights = _weigh_forms(Counter(form for form, _, _ in places), suspects, intact)
     if _is_surely_whole([weights[form] for form, _, _ in places]):
