@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ligafix.stages.marks.sites import Site
+from ligafix.stages.marks.sites import SHORTEST_WORD, Site
 from ligafix.stages.marks.tables import BELOW, CONTENT, compose
 from ligafix.stages.marks.wording import Wording
 
@@ -163,12 +163,21 @@ def _normalize(found: Iterable[tuple[str, float, tuple[Label, ...]]]) -> list[Re
 def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_Path]:
     """The readings of one more site."""
     yield _leave(path, site, odds, wording)
+    if site.quotes and site.left_spaces and not site.right_spaces:  # no accent opens a quotation behind a space
+        return
     spaced = site.left_spaces or site.right_spaces
     inside = bool(path.word and site.right)
     for side, word, rest in _bearers(path.word, site):
         is_sign = site.raw in _SIGNS or site.raw.strip() in wording.symbols
-        if is_sign and (len(word + rest) < 3 or wording.known(word + rest) is None):
+        if is_sign and (len(word + rest) < SHORTEST_WORD or wording.known(word + rest) is None):
             continue
+        if (
+            site.attached
+            and side != "after"
+            and len(word + rest) <= SHORTEST_WORD
+            and wording.known(word + rest) is None
+        ):
+            continue  # an index behind a symbol
         for label in {Label(side, glued=True), Label(side, glued=side == "shared")}:
             log, labels = path.log + math.log10(odds[label]), (*path.labels, label)
             if label.glued and (inside or not spaced):
