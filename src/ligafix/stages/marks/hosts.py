@@ -65,6 +65,14 @@ class Hosts:
         """log10 of how likely a word is in its likeliest form."""
         return max(self.likelihoods(letters, japanese=True).values())
 
+    def is_known(self, letters: str) -> bool:
+        """Whether a lexicon or the document knows a word, with any marks on it."""
+        return any(self._wording.known(self.bear(letters, way)) is not None for way in ((), *self._bearers(letters)))
+
+    def is_listed(self, letters: str) -> bool:
+        """Whether a lexicon or the document knows a word as it stands."""
+        return self._wording.known(letters) is not None
+
     def is_romanized(self, letters: str) -> bool:
         """Whether the dictionaries of romanized Japanese have a word."""
         return self.mark == MACRON and load_romanizations().is_listed(letters)

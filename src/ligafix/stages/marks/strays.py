@@ -12,7 +12,7 @@ from ligafix.changes import Candidate, Proposal
 from ligafix.stages.marks.hosts import Context, Hosts, Witness
 from ligafix.stages.marks.placing import Choice, Gap, Habits, Option, Placed, Word, place_marks
 from ligafix.stages.marks.sites import LETTERS, Site
-from ligafix.stages.marks.tables import CONTENT
+from ligafix.stages.marks.tables import CONTENT, MACRON
 
 _SURE = 0.9
 _STRAYED_TRUST = 0.5  # of the logit: the words of a line are not as independent of each other as they are taken to be
@@ -21,6 +21,9 @@ _PLACES = 6  # places of marks that what we expect is worth
 _AT_HOME, _STRAYED = "loose mark", "strayed mark"
 _DOUBT = "a mark of this line strayed"
 _USUALLY_GLUED, _RARELY_GLUED = 8.0, -0.5  # log10 of the odds that a space at a mark is the extractor's
+_LONG = 3  # shorter ones may be pieces of words
+_ABBREVIATION = 3
+_GUESSED = 0.8  # the most that a word may be certain that is known without the mark, and with it is none
 _CLOSING = re.compile("[\\s.,;:!?)\\]}]|$")
 
 
@@ -157,6 +160,8 @@ class Placer:
         strayed = any(not solved.parts[k].is_home(solved.bearers[k]) for k in stretch if k not in doubtful)
         if strayed and self._is_japanese(solved.parts):
             confidence = _temper(confidence)
+        elif any(self._is_guess(solved.parts[k], solved.bearers[k]) for k in stretch if k not in doubtful):
+            confidence = min(confidence, _GUESSED)
         group = solved.parts[stretch[0]].start
         for k in stretch:
             part, kept = solved.parts[k], left if k == last else 0
@@ -168,6 +173,16 @@ class Placer:
                 rule = _AT_HOME if part.is_home(solved.bearers[k]) else _STRAYED
                 candidates = self._candidates(solved, k)
                 yield Proposal(part.start, part.end, after, rule, confidence, candidates, "", group)
+
+    def _is_guess(self, part: Part, bearers: tuple[int, ...]) -> bool:
+        """Whether a mark went to a word that is known without it, and is none with it, or to an abbreviation."""
+        if not bearers or part.is_home(bearers):
+            return False
+        if part.letters.isupper() and len(part.letters) <= _ABBREVIATION:
+            return True
+        return self._hosts.is_listed(part.letters) and not self._hosts.is_listed(
+            self._hosts.bear(part.letters, bearers)
+        )
 
     def _write(self, part: Part, bearers: tuple[int, ...], kept: int) -> str:
         """A part with its marks set; of those that stand apart, as many stay as found no certain place."""
@@ -245,11 +260,21 @@ class Placer:
         """Whether one word goes on across a site: none of its spaces is the text's."""
         if not site.left_spaces and not site.right_spaces:
             return True
-        if site.left_spaces > 1:
+        if site.left_spaces > 1 or self._are_words(left, site.right):
             return False
         apart = self._hosts.score(left) + self._hosts.score(site.right)
         prior = _RARELY_GLUED + (_USUALLY_GLUED - _RARELY_GLUED) * self._spaced
         return self._hosts.score(left + site.right) + prior >= apart
+
+    def _are_words(self, left: str, right: str) -> bool:
+        """Whether two words stand beside a site that are none together, whatever bears the mark.
+
+        Of romanized Japanese too few are known.
+        """
+        if self._hosts.mark == MACRON:
+            return False
+        is_known = self._hosts.is_known
+        return min(len(left), len(right)) >= _LONG and is_known(left) and is_known(right) and not is_known(left + right)
 
     def _gap_left(self, site: Site) -> str:
         """The space that stays where marks are taken out from between words."""

@@ -24,25 +24,28 @@ def find_symbols(text: str, sites: Iterable[Site], wording: Wording) -> frozense
 
 
 def _makes_word(site: Site, wording: Wording) -> bool:
-    """Whether the marks make a known word with the letters around."""
-    words = (word for word, _ in _words(site) if len(word) >= SHORTEST_WORD)
-    return any(wording.known(word) is not None for word in words)
+    """Whether the marks make a known word with the letters around, be there a space or not."""
+    words = (site.left + site.right, site.left, site.right)
+    made = (word for before, behind in _sides(site) for word in (before + behind, before, behind) if word not in words)
+    return any(len(word) >= SHORTEST_WORD and wording.known(word) is not None for word in made)
 
 
 def _may_make_name(site: Site) -> bool:
-    """Whether the marks stand inside a word, or at it, on a letter that words are written with."""
-    is_closed = not site.left_spaces and not site.right_spaces
-    return is_closed and any(len(word) >= LONG and is_usual(letter) for word, letter in _words(site))
+    """Whether the marks touch a letter that words are written with, of a word that may be a name."""
+    before = site.left if not site.left_spaces else ""
+    behind = site.right if not site.right_spaces else ""
+    letters = (before[-1:], behind[:1])
+    return len(before + behind) >= LONG and any(is_usual(compose(x, site.marks[0])) for x in letters if x)
+
+
+def _sides(site: Site) -> Iterator[tuple[str, str]]:
+    """The letters before and behind, with the mark on the last one before or on the first one behind."""
+    if site.left and (letter := compose(site.left[-1], site.marks[0])):
+        yield site.left[:-1] + letter, site.right
+    if site.right and (letter := compose(site.right[0], site.marks[0])):
+        yield site.left, letter + site.right[1:]
 
 
 def _ends_line(text: str, site: Site) -> bool:
     """Whether the marks come last in their line, where extractors put those of capitals."""
     return not site.opens and text[site.end : site.end + 1] in ("", "\r", "\n", "\f")
-
-
-def _words(site: Site) -> Iterator[tuple[str, str]]:
-    """What the letters around make with a mark on the one before it, or the one behind it; and that letter."""
-    if site.left and (letter := compose(site.left[-1], site.marks[0])):
-        yield site.left[:-1] + letter + site.right, letter
-    if site.right and (letter := compose(site.right[0], site.marks[0])):
-        yield site.left + letter + site.right[1:], letter

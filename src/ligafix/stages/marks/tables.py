@@ -27,7 +27,7 @@ SYMBOLS = frozenset("`´^~")
 CONTENT = {"`": 0.05, "´": 0.02, "^": 0.02, "~": 0.05, "ˆ": 0.003, "˜": 0.003, "˙": 0.003, "¯": 0.003}
 """How often such a mark between two letters belongs there; a thousandth for the others."""
 
-OVER_SYMBOLS = frozenset("ˆ˜¯˙")
+OVER_SYMBOLS = frozenset("ˆ˜¯˙ˇ˘")
 """Marks that authors set over the symbols of formulas: estimates, means, derivatives."""
 
 _FREE = "´ˆ˜¯˘˙¨˚˝ˇ¸˛ˋˊˉ\u0300-\u036f"
