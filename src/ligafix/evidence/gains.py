@@ -34,14 +34,15 @@ _NOISE = 1e-3
 """How often a sign stands in a word that no meaning explains."""
 
 _SHAPES: Mapping[str, Mapping[str, float]] = {
-    "open": {"s.": 0.9, "..": 0.05, "ss": 0.02, ".s": 0.02, "dd": 0.01},
-    "close": {".s": 0.9, "..": 0.05, "ss": 0.02, "s.": 0.02, "dd": 0.01},
-    "apostrophe": {"..": 0.6, ".s": 0.34, "s.": 0.04, "ss": 0.01, "dd": 0.01},
-    "dash": {"dd": 0.5, "..": 0.2, "ss": 0.2, ".s": 0.05, "s.": 0.05},
-    "itself": {"dd": 0.1, "..": 0.2, "ss": 0.3, ".s": 0.2, "s.": 0.2},
-    "letters": {"..": 0.595, "s.": 0.2, ".s": 0.19, "ss": 0.01, "dd": 0.005},
+    "open": {"s.": 0.9, "..": 0.05, "ss": 0.02, ".s": 0.02, "<": 0.004, ">": 0.003, "dd": 0.003},
+    "close": {".s": 0.9, "..": 0.05, "ss": 0.02, "s.": 0.02, "<": 0.004, ">": 0.003, "dd": 0.003},
+    "apostrophe": {"..": 0.6, ".s": 0.34, "s.": 0.04, "ss": 0.01, "<": 0.004, ">": 0.003, "dd": 0.003},
+    "dash": {"<": 0.31, ">": 0.001, "dd": 0.189, "..": 0.2, "ss": 0.2, ".s": 0.05, "s.": 0.05},
+    "itself": {"<": 0.03, ">": 0.04, "dd": 0.03, "..": 0.2, "ss": 0.3, ".s": 0.2, "s.": 0.2},
+    "letters": {"..": 0.595, "s.": 0.2, ".s": 0.19, "ss": 0.01, "<": 0.0015, ">": 0.002, "dd": 0.0015},
 }
-"""How often a mark has a space or an edge (s), digits (d) or something else (.) before and behind it."""
+"""How often a mark has a space or an edge (s) or something else (.) before and behind it, or numbers: a smaller one
+before it (<), as where it stands for a dash, a greater one (>), as where it stands for plus or minus, or any (dd)."""
 
 
 class LikelyWords:

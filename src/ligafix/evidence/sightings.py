@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import filterfalse
@@ -52,14 +54,30 @@ def collect(text: str, signs: frozenset[str]) -> Mapping[str, Sightings]:
 
 
 _Touched = tuple[tuple[str, ...], str, str]
-"""The parts of a coded word, and the characters before it and behind it."""
+"""The parts of a coded word, and the characters before it and behind it; of numbers more than one."""
 
 
 def _find_touched(text: str, signs: frozenset[str]) -> Iterator[tuple[int, _Touched]]:
     """The words of a text in which one of the signs stands in a place, and where they start."""
     for word in find_words_of_places(text, signs):
-        start, end = word.start, word.end
-        yield start, (word.parts, text[start - 1 : start] if start else "", text[end : end + 1])
+        yield word.start, (word.parts, _before(text, word.start), _behind(text, word.end))
+
+
+_NUMBER_BEFORE = re.compile(r"\d[\d.,]*\Z")
+_NUMBER_BEHIND = re.compile(r"[\d.,]*\d")
+_LONGEST_NUMBER = 12
+
+
+def _before(text: str, at: int) -> str:
+    """The character before a place, or the number."""
+    number = _NUMBER_BEFORE.search(text, max(0, at - _LONGEST_NUMBER), at) if text[at - 1 : at].isdigit() else None
+    return number.group() if number else text[max(0, at - 1) : at]
+
+
+def _behind(text: str, at: int) -> str:
+    """The character behind a place, or the number."""
+    number = _NUMBER_BEHIND.match(text, at, at + _LONGEST_NUMBER) if text[at : at + 1].isdigit() else None
+    return number.group() if number else text[at : at + 1]
 
 
 def _recall_touched(counts: Mapping[str, int], signs: frozenset[str]) -> Iterator[tuple[Sequence[_Touched], int]]:
@@ -113,16 +131,29 @@ def _collect_from(found: dict[str, Sightings], parts: tuple[str, ...], before: s
     for (sign, left, right, last, following), times in Counter(places).items():
         if is_place(sign, left, right):
             entry = found[sign]
-            entry.shapes[_shape(left[-1:] or last[-1:], right[:1] or following[:1])] += times * number
+            entry.shapes[_shape(left[-1:] or last, right[:1] or following)] += times * number
             if (left or right) and len(parts) == 3:
                 entry.words[left, right] += number
 
 
 def _shape(before: str, behind: str) -> str:
-    """What stands on either side of a sign, by the characters there: a space or an edge (s), or something else (.)."""
-    if before.isdigit() and behind.isdigit():
+    """What stands on either side of a sign: a space or an edge (s), or something else (.); or how numbers compare."""
+    if before[-1:].isdigit() and behind[:1].isdigit():
+        return _compare(before, behind)
+    return _side(before[-1:], "([“‘\"'") + _side(behind[:1], ")].,;:!?”’\"'")
+
+
+def _compare(first: str, second: str) -> str:
+    """Whether a number is smaller (<) or greater (>) than the one behind it; dd where that cannot be told.
+
+    Of ranges the second number may be shortened: `1985–90`.
+    """
+    if first.isdecimal() and second.isdecimal() and len(first) > len(second):
         return "dd"
-    return _side(before, "([“‘\"'") + _side(behind, ")].,;:!?”’\"'")
+    with suppress(ValueError):
+        one, other = (float(number.replace(",", "")) for number in (first, second))
+        return "<" if one < other else ">" if one > other else "dd"
+    return "dd"
 
 
 def _side(sign: str, edges: str) -> str:
