@@ -209,7 +209,8 @@ class Weigher:
         return max(-1.2, 0.8 * math.log2(self._boundaries / (4 * pages)))
 
     def _weigh_shape(self, weight: Weight, line: int, content: str) -> None:
-        if is_heading(content):
+        counted = self._counted.get(line)
+        if is_heading(content) or (counted and is_heading(counted.number.rest)):
             is_often = self._alike.get(self.key(line), 1) > 3 and not any(map(str.isdigit, content))
             weight.add(REPEATED_HEADING if is_often else HEADING, "heads a part")
         if _LEADERS.search(content):
