@@ -55,3 +55,17 @@ def test_what_cannot_be_damaged_has_no_choice() -> None:
     scorer = Scorer(survey(LOST))
     assert scorer.weigh(Place.between("", "the", "")) == ()
     assert scorer.weigh(Place.between("", "NASA", "")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "repeated"),
+    [
+        ("¡ja, ja, ja!", "ja", True),
+        ("¡Ja, ja!", "ja", True),
+        ("una caja ja", "ja", False),
+        ("quedó ja en", "ja", False),
+    ],
+)
+def test_a_cry_stands_twice_in_a_row(text: str, form: str, repeated: bool) -> None:
+    start = text.rindex(form)
+    assert Place(text, start, start + len(form)).is_repeated is repeated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -73,6 +74,28 @@ class Place(NamedTuple):
         before, behind = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 1]
         in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
         return in_brackets or (before[-1:] in (" ", "\xa0") and before[:1].isdecimal() and behind not in ("-", "‐"))
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the form stands twice in a row, as cries do (`ja, ja`)."""
+        text, start, end = self
+        size, form = end - start, self.form.lower()
+        before = _GAP_BEFORE.search(text, max(0, start - _LONGEST_GAP), start)
+        behind = _GAP_BEHIND.match(text, end, end + _LONGEST_GAP)
+        return (before is not None and _is_word(text, before.start() - size, before.start(), form)) or (
+            behind is not None and _is_word(text, behind.end(), behind.end() + size, form)
+        )
+
+
+_LONGEST_GAP = 5
+_GAP_BEFORE = re.compile(r"[,;!?…¡¿ ]+\Z")
+_GAP_BEHIND = re.compile(r"[,;!?…¡¿ ]+")
+
+
+def _is_word(text: str, start: int, end: int, form: str) -> bool:
+    """Whether just this word, in lower case, stands between two places."""
+    edges = text[max(0, start - 1) : max(0, start)] + text[end : end + 1]
+    return start >= 0 and text[start:end].lower() == form and not any(x.isalpha() or x in "'’" for x in edges)
 
 
 class Reading(NamedTuple):

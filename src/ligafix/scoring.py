@@ -88,6 +88,10 @@ UNIT = math.log(4)
 """How much likelier (nats) a short form is to be meant behind a number or in brackets: in held-out papers all readings
 above 0.9 were right there, and none of the few between 0.5 and 0.9."""
 
+LONGEST_CRY, CRY = 3, 3.0
+"""A form of so few letters, but not of one, that stands twice in a row is a cry (`ja, ja`), and so much likelier
+(nats) to be meant. (English songs say *flow, flow*.)"""
+
 FAMILIAR = 2e-5
 """A form this frequent is a word with a life of its own, and may well stand beside the other in one document."""
 
@@ -188,6 +192,8 @@ class Scorer:
             found = [self._inside_sentence(reading) for reading in found]
         if any(joined := place.partners):
             found = [self._beside_hyphen(*joined, reading) for reading in found]
+        if not self.vocabulary.is_english and 1 < len(place.form) <= LONGEST_CRY and place.is_repeated:
+            found = [r.shifted(CRY) if r.text == place.form else r for r in found]
         if place.is_like_unit:
             found = [r.shifted(UNIT) if r.text == place.form else r for r in found]
         return readings if found is readings else compare(found)
