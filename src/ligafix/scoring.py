@@ -84,6 +84,13 @@ papers that were at least four times as probable as the form, 43 were right, and
 WELL_BUILT = 1e-9
 """Where a reading's parts make it as frequent as this, it is an inflection of a common word, and of those all were."""
 
+PARTS_SAY, LETTERS_SAY = 0.8, 0.4
+"""How much what its parts and what its letters say counts for a built reading against the form: two opinions, which say
+more than one, but less than if neither knew the other. The parts of `tadelsflüchtig` are good, but it is spelt as no
+word is; with `Affektation` it is the other way round. In held-out books of six languages, of the forms that only
+parts or letters read, 1 was spoiled instead of 7, and 153 restored instead of 158 (each counted once). Where writers
+mark a stress as they please, as in Italian, letters tell nothing, and there it lost."""
+
 UNIT = math.log(4)
 """How much likelier (nats) a short form is to be meant behind a number or in brackets: in held-out papers all readings
 above 0.9 were right there, and none of the few between 0.5 and 0.9."""
@@ -358,6 +365,7 @@ class Scorer:
         meant = _meant(form, found[0], vocabulary) if vocabulary.is_english else 0.0
         own = Reading(form, math.log(likely) + meant, self._kept(form))
         readings = [own]
+        is_built = not vocabulary.marks_stress and all(reading.composed for reading in found)
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0
         listed = self.evidence.listed
         for reading in found:
@@ -366,11 +374,15 @@ class Scorer:
                 continue
             channel = sum(math.log(self.evidence.lost(loss)) for loss in losses)
             likely = self._probability(reading.text, reading.probability)
-            if channel > math.log(ESTABLISHED) and self._has_kin(reading):
-                likely *= KIN
+            kin = KIN if channel > math.log(ESTABLISHED) and self._has_kin(reading) else 1.0
             wanted = PREFERENCE if listed and listed.preferred(form) == reading.text else 0.0
             if likely > 0:
-                readings.append(Reading(reading.text, math.log(likely), channel, losses=losses, preference=wanted))
+                language = math.log(likely)
+                if is_built:
+                    spelt = math.log(vocabulary.unknown(reading.text) / vocabulary.unknown(form))
+                    language = own.language + PARTS_SAY * (language - own.language) + LETTERS_SAY * spelt
+                language += math.log(kin)
+                readings.append(Reading(reading.text, language, channel, losses=losses, preference=wanted))
         top = max(r.weight for r in readings)
         kept = [r for r in readings[1:] if r.weight > top + math.log(NEVER)]
         return (own, *kept) if kept else ()

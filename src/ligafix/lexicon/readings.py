@@ -144,6 +144,7 @@ class Vocabulary:
         ]
         self.closed_compounds = sum(share * affixes.closed_compounds for share, _, affixes in self._affixes) or 1.0
         self.coinage = sum(share * affixes.coinage for share, _, affixes in self._affixes)
+        self.marks_stress = any(affixes.stressed_rate for _, _, affixes in self._affixes)
         self._foreign = [code for code in SHIPPED if code not in words]
         self._letters = [(shares[code], model) for code in shares if (model := load_letters(code))]
         self._nouns_are_capital = max(shares, key=lambda c: shares[c], default="") == "de"
