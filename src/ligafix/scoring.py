@@ -118,8 +118,8 @@ MANY_FORMS = 4000
 TELLING = 5
 
 MOST_UNLISTED = 0.8
-"""... nearly all are in some list, or it is no writing that we can read: in books that lost all their ligatures, in four
-of five places at least."""
+"""... fewer than this are in no list (by how often they stand), or it is no writing that we can read. Books that lost
+all their ligatures have far fewer."""
 
 NEGLIGIBLE = 0.2
 """Odds below which nothing is even suggested."""
