@@ -123,6 +123,15 @@ UNHEARD = 1e-12
 """The probability of a word of which nothing is known at all."""
 
 
+MANY_FORMS = 4000
+"""Of so many distinct words of so many letters ..."""
+
+TELLING = 5
+
+MOST_UNLISTED = 0.8
+"""... fewer than this are in no list (by how often they stand), or it is no writing that we can read. Books that lost
+all their ligatures have far fewer."""
+
 NEGLIGIBLE = 0.2
 """Odds below which nothing is even suggested."""
 
@@ -135,7 +144,7 @@ class Scorer:
         self.vocabulary = vocabulary_of(evidence.languages, evidence.listed, evidence.registers)
         self.loses_anything = any(e.lost / DOUBT > NEGLIGIBLE for e in evidence.losses.values())
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
-        self.reads_parts = any(e.lost > PARTS_COUNT for e in evidence.losses.values())
+        self.reads_parts = any(e.lost > PARTS_COUNT for e in evidence.losses.values()) and not self._is_unlisted()
         """Whether it loses enough for readings that no list holds, only their parts, to be likely at all."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._readings(form, self.vocabulary))
         self._by_itself = lru_cache(maxsize=1 << 18)(self._weigh_by_itself)
@@ -144,6 +153,17 @@ class Scorer:
         self._lead = _lead_of(frozenset(evidence.languages))
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
         self._scorer_of = lru_cache(maxsize=32)(self._make_scorer)
+
+    def _is_unlisted(self) -> bool:
+        """Whether a long document is no writing in languages that we know: nearly none of its words is in a list.
+
+        What words have the parts or the letters of a language then says nothing, and it takes time.
+        """
+        counts = {form: n for form, n in self.evidence.vocabulary.items() if len(form) >= TELLING}
+        if len(counts) < MANY_FORMS:
+            return False
+        unlisted = self.vocabulary.rarer(counts.keys(), math.nextafter(0.0, 1.0))
+        return sum(map(counts.__getitem__, unlisted)) > MOST_UNLISTED * sum(counts.values())
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""

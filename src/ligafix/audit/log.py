@@ -7,10 +7,12 @@ text (PEP 383) survive; nothing in it depends on when or where it was written.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -135,9 +137,11 @@ class AuditLog:
         return cls(header, tuple(LoggedChange(c, *lines.locate(c.start)) for c in changes))
 
     def to_bytes(self) -> bytes:
-        """The log as JSON Lines."""
-        records = [_header_to_json(self.header), *map(entry_to_json, self.entries)]
-        return "".join(json.dumps(record) + "\n" for record in records).encode("ascii")
+        """The log as JSON Lines, written line by line: as values it takes ten times the memory."""
+        file = io.BytesIO()
+        for record in chain([_header_to_json(self.header)], map(entry_to_json, self.entries)):
+            file.write(f"{json.dumps(record)}\n".encode("ascii"))
+        return file.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> AuditLog:
@@ -146,9 +150,8 @@ class AuditLog:
         Raises:
             InputError: it is no audit log, or is damaged, or a later version of ligafix wrote it.
         """
-        first, *rest = data.removesuffix(b"\n").split(b"\n")
-        header = read_header(first)
-        return cls(header, tuple(_read_change(line, number) for number, line in enumerate(rest, start=2)))
+        header, entries = _read_lines(data)
+        return cls(header, tuple(entries))
 
     def replay(self, source: bytes) -> bytes:
         """The output that the log makes of the bytes of its source.
@@ -179,9 +182,17 @@ def verify(log: bytes, source: bytes, output: bytes) -> None:
     Raises:
         ReplayError: it does not.
     """
-    read = AuditLog.from_bytes(log)
+    header, entries = _read_lines(log)
+    read = AuditLog(header, tuple(replace(e, change=replace(e.change, steps=())) for e in entries))  # they take memory
     read.replay(source)
     read.undo(output)
+
+
+def _read_lines(data: bytes) -> tuple[LogHeader, Iterator[LoggedChange]]:
+    """The header of a log, and its changes one by one."""
+    lines = map(bytes.removesuffix, io.BytesIO(data), repeat(b"\n"))
+    header = read_header(next(lines, b""))
+    return header, (_read_change(line, number) for number, line in enumerate(lines, start=2))
 
 
 def read_header(line: bytes) -> LogHeader:

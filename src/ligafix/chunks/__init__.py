@@ -265,9 +265,9 @@ def _count_torn(text: str) -> Counter[str]:
     counts = Counter[str]()
     for mark in () if odd_characters(text).isdisjoint(_LOOSE_MARKS) else _LOOSE_MARK.finditer(text):
         start, end = chunk_start(text, mark.start() - 1), chunk_end(text, mark.end())
-        counts.subtract(text[start:end].split())
         behind = chunk_end(text, end + 1)
-        counts.subtract(text[end:behind].split())
+        for chunk in (*text[start:end].split(), *text[end:behind].split()):
+            counts[chunk] -= 1
     for seam in find_seams(text) if find_chunks_of(text).may_be_divided else ():
         start, end = chunk_start(text, seam.start), chunk_end(text, seam.end)
         counts.subtract(text[start:end].split())

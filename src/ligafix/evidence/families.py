@@ -54,7 +54,7 @@ def find_families(counts: Iterable[str], vocabulary: Vocabulary, losses: Iterabl
     if all(found.lost < MOSTLY_LOST for found in losses):
         return frozenset()
     found: set[str] = set()
-    for form in counts:
+    for form in vocabulary.readable_by_lists(frozenset(counts)):
         for reading in vocabulary.readings(form)[:1]:
             if not vocabulary.known(form) and not reading.composed:
                 found.add(ending(reading.text))

@@ -74,6 +74,8 @@ class Nearby:
     def note(self, form: str, least: float) -> bool:
         """Remember a form, if it can be told whether it is rarer; say whether it was remembered."""
         frequent, rare = self.memory(least)
+        if len(rare) >= MOST_FORMS:  # nearly all new forms are rare, and what is not remembered need not be bounded
+            return False
         low, high = self._bounds(form)
         if low >= least * (1 + _ROUNDING):
             found = frequent

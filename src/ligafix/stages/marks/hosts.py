@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Set
-from functools import cache
+from collections.abc import Iterator, Mapping, Set
+from functools import cache, partial
 from itertools import combinations
 
 from ligafix.document import LONGEST_WORD
@@ -24,6 +24,10 @@ _FAITH = 0.25  # how many sightings in the document the lexicon is worth
 _NEXT_OF_KIN = 3  # how many sightings elsewhere one between the same characters is worth
 
 
+_UNSEEN = Counter[tuple[int, ...]]()
+"""How often a word that the document has not was seen with marks."""
+
+
 class Witness:
     """How the document itself writes words, with and without marks."""
 
@@ -38,8 +42,11 @@ class Witness:
 
     def count(self, letters: str, context: Context) -> Counter[tuple[int, ...]]:
         """How often each way of setting marks in a word was seen, mostly between these characters."""
-        counts = Counter(self._seen.get(letters.lower(), Counter()))
-        between = self._between.get((letters.lower(), context), Counter())
+        seen = self._seen.get(letters.lower())
+        if not seen:
+            return _UNSEEN
+        counts = Counter(seen)
+        between = self._between.get((letters.lower(), context), _UNSEEN)
         counts.update({bearers: _NEXT_OF_KIN * n for bearers, n in between.items()})
         return counts
 
@@ -60,6 +67,7 @@ class Hosts:
         self._borne = borne
         self._only_capitals = only_capitals
         self.likelihoods = cache(self._likelihoods)
+        self._unseen = cache(partial(self._weigh, seen={}))
 
     def score(self, letters: str) -> float:
         """log10 of how likely a word is in its likeliest form."""
@@ -79,14 +87,18 @@ class Hosts:
 
     def options(self, letters: str, context: Context, witness: Witness, *, japanese: bool) -> tuple[Option, ...]:
         """The ways to set marks in a word, with probabilities that add up to one."""
+        seen = witness.count(letters, context)
+        return self._weigh(letters, seen, japanese=japanese) if seen else self._unseen(letters, japanese=japanese)
+
+    def _weigh(self, letters: str, seen: Mapping[tuple[int, ...], int], *, japanese: bool) -> tuple[Option, ...]:
+        """The same of a word that was seen so often in each way."""
         logs = self.likelihoods(letters, japanese=japanese)
         top = max(logs.values())
         whole = sum(10 ** (log - top) for log in logs.values())
-        seen = witness.count(letters, context)
         known = sum(seen.values()) + _FAITH
         ways = dict.fromkeys([*logs, *seen])
         shares = {way: 10 ** (logs.get(way, -99.0) - top) / whole for way in ways}
-        return tuple(Option(way, math.log10((seen[way] + _FAITH * shares[way]) / known)) for way in ways)
+        return tuple(Option(way, math.log10((seen.get(way, 0) + _FAITH * shares[way]) / known)) for way in ways)
 
     def discount(self, letters: str, options: tuple[Option, ...], homes: Set[int]) -> tuple[Option, ...]:
         """The options, less likely as far as small letters bear marks from afar where only capitals' stray."""

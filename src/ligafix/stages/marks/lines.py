@@ -109,8 +109,8 @@ def _located(text: str, sites: Sequence[Site]) -> Iterator[tuple[tuple[int, int]
         while end <= site.start:
             line = next(lines)
             start, end = line.span()
-            while not LETTERS.search(text, start, end) and (more := next(lines, None)):
-                end = more.end()
+            while not LETTERS.search(text, *line.span()) and (more := next(lines, None)):
+                line, end = more, more.end()
         yield (start, end), site
 
 

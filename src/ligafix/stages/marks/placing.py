@@ -107,6 +107,11 @@ def _steps(item: Word | Gap, start: int, habits: Habits) -> Iterator[tuple[tuple
         after = start - item.marks
         yield (start, after, 0), 10 ** _delay(after, habits)
         return
+    if not item.sites:  # most words of a line
+        for number, (bearers, log) in enumerate(item.options):
+            if abs(after := start + len(bearers)) <= _MOST:
+                yield (start, after, number), 10**log
+        return
     for number, option in enumerate(item.options):
         after, log = _walk(item, option, start, habits)
         if abs(after) <= _MOST:
