@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -80,16 +79,16 @@ class Place(NamedTuple):
         """Whether the form stands twice in a row, as cries do (`ja, ja`)."""
         text, start, end = self
         size, form = end - start, self.form.lower()
-        before = _GAP_BEFORE.search(text, max(0, start - _LONGEST_GAP), start)
-        behind = _GAP_BEHIND.match(text, end, end + _LONGEST_GAP)
-        return (before is not None and _is_word(text, before.start() - size, before.start(), form)) or (
-            behind is not None and _is_word(text, behind.end(), behind.end() + size, form)
+        before, behind = text[max(0, start - _LONGEST_GAP) : start], text[end : end + _LONGEST_GAP]
+        last = start - len(before) + len(before.rstrip(_GAP))
+        following = end + len(behind) - len(behind.lstrip(_GAP))
+        return (last < start and _is_word(text, last - size, last, form)) or (
+            following > end and _is_word(text, following, following + size, form)
         )
 
 
 _LONGEST_GAP = 5
-_GAP_BEFORE = re.compile(r"[,;!?…¡¿ ]+\Z")
-_GAP_BEHIND = re.compile(r"[,;!?…¡¿ ]+")
+_GAP = ",;!?…¡¿ "
 
 
 def _is_word(text: str, start: int, end: int, form: str) -> bool:

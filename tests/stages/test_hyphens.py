@@ -55,7 +55,7 @@ def test_a_document_that_never_divides_words_keeps_its_hyphens() -> None:
 def _probability(division: Division, text: str) -> float:
     scorer = Scorer(survey(text, ("en",)))
     weigher = Weigher(text, scorer)
-    weigher.learn((Division(seam.left, seam.right), scorer) for chain in find_chains(text) for seam in chain)
+    weigher.learn((Division(seam.left, seam.right), seam.mark, scorer) for chain in find_chains(text) for seam in chain)
     return weigher.join(division, "-", scorer)
 
 

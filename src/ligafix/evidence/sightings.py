@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -63,21 +62,20 @@ def _find_touched(text: str, signs: frozenset[str]) -> Iterator[tuple[int, _Touc
         yield word.start, (word.parts, _before(text, word.start), _behind(text, word.end))
 
 
-_NUMBER_BEFORE = re.compile(r"\d[\d.,]*\Z")
-_NUMBER_BEHIND = re.compile(r"[\d.,]*\d")
+_NUMBER = "0123456789.,"
 _LONGEST_NUMBER = 12
 
 
 def _before(text: str, at: int) -> str:
     """The character before a place, or the number."""
-    number = _NUMBER_BEFORE.search(text, max(0, at - _LONGEST_NUMBER), at) if text[at - 1 : at].isdigit() else None
-    return number.group() if number else text[max(0, at - 1) : at]
+    near = text[max(0, at - _LONGEST_NUMBER) : at]
+    return near[len(near.rstrip(_NUMBER)) :].lstrip(".,") if near[-1:].isdecimal() else near[-1:]
 
 
 def _behind(text: str, at: int) -> str:
     """The character behind a place, or the number."""
-    number = _NUMBER_BEHIND.match(text, at, at + _LONGEST_NUMBER) if text[at : at + 1].isdigit() else None
-    return number.group() if number else text[at : at + 1]
+    near = text[at : at + _LONGEST_NUMBER]
+    return near[: len(near) - len(near.lstrip(_NUMBER))].rstrip(".,") if near[:1].isdecimal() else near[:1]
 
 
 def _recall_touched(counts: Mapping[str, int], signs: frozenset[str]) -> Iterator[tuple[Sequence[_Touched], int]]:

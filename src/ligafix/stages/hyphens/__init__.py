@@ -71,7 +71,7 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
         return []
     weigher = Weigher(text, scorer)
     places = [(chain, scorer.in_passage(passage(text, chain[0].start))) for chain in chains]
-    weigher.learn((_divide(text, chain[0], chain[0].left), local) for chain, local in places)
+    weigher.learn((_divide(text, chain[0], chain[0].left), chain[0].mark, local) for chain, local in places)
     mended = [p for chain, local in places if (p := _mend(text, chain, local, weigher))]
     groups = count()
     for interruption in apart:
@@ -90,7 +90,7 @@ def _divide(text: str, seam: Seam, word: str) -> Division:
     """A seam as the model sees it, behind what was made of the word before it."""
     _, hyphen, left = word.rpartition("-")
     before = bool(hyphen) or text[max(0, seam.start - 1) : seam.start] in ("-", "‐")
-    return Division(left, seam.right, before, _HYPHEN_BEHIND.match(text, seam.end) is not None)
+    return Division(left, seam.right, before, _HYPHEN_BEHIND.match(text, seam.end) is not None, not seam.gap)
 
 
 def _mend(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher) -> Proposal | None:

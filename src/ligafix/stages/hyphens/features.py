@@ -40,12 +40,19 @@ _CROSSED = (
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A word divided in two, and whether hyphens stand before the first part and behind the second."""
+    """A word divided in two.
+
+    Attributes:
+        left, right: its parts.
+        before, behind: whether hyphens stand before the first part and behind the second.
+        inside: whether it stands inside a line, so that only the mark says that a line once ended there.
+    """
 
     left: str
     right: str
     before: bool = False
     behind: bool = False
+    inside: bool = False
 
     @property
     def joined(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ligafix.lexicon.divisions import load_divisions
 from ligafix.lexicon.hyphens import load_hyphens
@@ -15,6 +15,9 @@ SOFT = "\xad¬"
 
 SOFT_JOINS = 1.5
 """How much a soft mark speaks for joining (nats)."""
+
+INSIDE_KEEPS = 3.0
+"""How much less it does so inside a line: fonts have hyphens and dashes that extractors take for soft hyphens."""
 
 LETTER_KEEPS = 6.0
 """How much a single letter before the hyphen speaks for keeping it (nats): no typesetter breaks a word there."""
@@ -55,23 +58,29 @@ class Weigher:
         self._scorer = scorer
         self._seen: dict[tuple[Division, int], float] = {}
         self._shift = 0.0
+        self._soft_shift = SOFT_JOINS
 
-    def learn(self, divisions: Iterable[tuple[Division, Scorer]]) -> None:
+    def learn(self, divisions: Iterable[tuple[Division, str, Scorer]]) -> None:
         """Learn from all divided words of the document which share of them the line's end has divided.
 
-        A layout that never breaks words makes every hyphen at a line's end a real one. The share is the most
-        probable one (expectation maximisation) under a beta prior.
+        A layout that never breaks words makes every hyphen at a line's end a real one, and fonts have real hyphens that
+        extractors take for soft ones.
+
+        Args:
+            divisions: the words, the mark in each, and the scorer for its place.
         """
-        odds = [self._log_odds(division, scorer) for division, scorer in divisions]
-        usual = math.log(EXPECTED / (1 - EXPECTED))
-        for _ in range(_ROUNDS):
-            broken = EXPECTED * EXPECTED_WEIGHT + sum(_logistic(o + self._shift) for o in odds)
-            real = (1 - EXPECTED) * EXPECTED_WEIGHT + sum(_logistic(-o - self._shift) for o in odds)
-            self._shift = min(MOST_TRUST, math.log(broken / real) - usual)
+        odds: tuple[list[float], list[float]] = [], []
+        for division, mark, scorer in divisions:
+            odds[mark in SOFT].append(self._log_odds(division, scorer))
+        hard, soft = odds
+        self._shift = _learn_shift(hard)
+        self._soft_shift = SOFT_JOINS + min(0.0, _learn_shift(soft))
 
     def join(self, division: Division, mark: str, scorer: Scorer) -> float:
         """How probable it is that the word is written without a hyphen."""
-        return _logistic(self._log_odds(division, scorer) + (SOFT_JOINS if mark in SOFT else self._shift))
+        if mark not in SOFT:
+            return _logistic(self._log_odds(division, scorer) + self._shift)
+        return _logistic(self._log_odds(division, scorer) + self._soft_shift - INSIDE_KEEPS * division.inside)
 
     def _log_odds(self, division: Division, scorer: Scorer) -> float:
         key = division, id(scorer)
@@ -84,6 +93,19 @@ class Weigher:
             odds = model.log_odds(describe(division, scorer, self.own, tables))
             self._seen[key] = odds - _never_broken(division)
         return self._seen[key]
+
+
+def _learn_shift(odds: Sequence[float]) -> float:
+    """How much likelier (nats) than in most documents words are joined, of which the words themselves say this.
+
+    The share of those that are is the most probable one (expectation maximisation) under a beta prior.
+    """
+    shift, usual = 0.0, math.log(EXPECTED / (1 - EXPECTED))
+    for _ in range(_ROUNDS):
+        broken = EXPECTED * EXPECTED_WEIGHT + sum(_logistic(o + shift) for o in odds)
+        real = (1 - EXPECTED) * EXPECTED_WEIGHT + sum(_logistic(-o - shift) for o in odds)
+        shift = min(MOST_TRUST, math.log(broken / real) - usual)
+    return shift
 
 
 def _never_broken(division: Division) -> float:

@@ -78,7 +78,9 @@ class Site:
         behind = is_usual(compose(self.right[0], self.marks))
         if not self.left:
             return not behind or len(self.right) < SHORTEST_WORD
-        return not behind and (self.left_spaces > 0 or not before)
+        if not self.left_spaces:
+            return not before and not behind and len(self.left + self.right) <= SHORTEST_WORD
+        return not behind
 
     @property
     def shape(self) -> tuple[bool, ...]:

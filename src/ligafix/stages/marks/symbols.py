@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ligafix.stages.marks.sites import SHORTEST_WORD, Site
-from ligafix.stages.marks.tables import OVER_SYMBOLS, compose, is_usual
+from ligafix.stages.marks.tables import OVER_SYMBOLS, compose
 from ligafix.stages.marks.wording import Wording
 
 LONG = 4
@@ -31,11 +31,11 @@ def _makes_word(site: Site, wording: Wording) -> bool:
 
 
 def _may_make_name(site: Site) -> bool:
-    """Whether the marks touch a letter that words are written with, of a word that may be a name."""
+    """Whether the marks touch a letter that can bear them, of a word that may be a name."""
     before = site.left if not site.left_spaces else ""
     behind = site.right if not site.right_spaces else ""
     letters = (before[-1:], behind[:1])
-    return len(before + behind) >= LONG and any(is_usual(compose(x, site.marks[0])) for x in letters if x)
+    return len(before + behind) >= LONG and any(compose(x, site.marks[0]) for x in letters if x)
 
 
 def _sides(site: Site) -> Iterator[tuple[str, str]]:
