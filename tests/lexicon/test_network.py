@@ -39,7 +39,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     path = tmp_path_factory.mktemp("network") / "xx.network"
     tables = {name: draw.integers(-60, 60, size) for name, size in shapes.items()}
-    write(path, tables | {"output_bias": draw.uniform(-1, 1, OUTPUTS)}, Shapes(2, 3, 0.0001))
+    write(path, tables | {"output_bias": draw.uniform(-1, 1, OUTPUTS)}, Shapes(2, 3, 0.0001, 0.6, 0.5))
     return path
 
 
@@ -52,7 +52,7 @@ def some_places(number: int) -> Around:
 def test_what_is_written_is_read(small: Path) -> None:
     tables, shapes = read(small)
     assert list(tables) == list(LAYOUT)
-    assert shapes == Shapes(2, 3, 0.0001)
+    assert shapes == Shapes(2, 3, 0.0001, 0.6, 0.5)
     assert tables["embeddings"].shape == (WORDS + 1, EMBEDDED)
 
 

@@ -39,9 +39,6 @@ Sides = tuple[Sequence[str], Sequence[str]]
 MANY = 200
 """So many places take as long one by one as it takes to load numpy."""
 
-LEARNT, SEEN_BY_NETWORK = 0.6, 0.6
-"""How much the weights and the network of a language count, where both know a form and its reading. More than half
-each, because both say too little; fitted on one half of the held-out text, and no worse on the other."""
 MANY_WITH_NUMPY = 30
 """So many take as long one by one as together, once it is loaded."""
 
@@ -54,8 +51,8 @@ def are_many(places: int) -> bool:
 class ContextModel:
     """What a language's contexts say about words that can be confused. Safe to share between threads.
 
-    Use `load`. A place takes some 60 microseconds by itself, and some 10 among many. Where a language has a network, it
-    has the same say as the weights.
+    Use `load`. A place takes some 60 microseconds by itself, and some 10 among many. The opinion of a language's network
+    is heard beside that of the weights.
     """
 
     def __init__(
@@ -167,14 +164,16 @@ class ContextModel:
 
         known = [self._known_rivals(*question) for question in asked]
         for said, (columns, _) in zip(learnt, known, strict=True):
-            said[:, columns] *= LEARNT
-        open_rows = [np.arange(len(at)) for at in places] if least is None else _find_open(learnt, known, least)
+            said[:, columns] *= network.learnt
+        open_rows = (
+            [np.arange(len(at)) for at in places] if least is None else _find_open(learnt, known, least, network.said)
+        )
         open_places = [at[rows] for at, rows in zip(places, open_rows, strict=True)]
         seen = np.unique(np.concatenate([np.zeros(0, np.int64), *open_places]))
         numbers = [np.searchsorted(seen, at) for at in open_places]
         heard = network.log_odds(around.of(seen), list(zip(numbers, (pairs for _, pairs in known), strict=True)))
         for said, rows, (columns, _), more in zip(learnt, open_rows, known, heard, strict=True):
-            said[rows[:, np.newaxis], columns] += SEEN_BY_NETWORK * more
+            said[rows[:, np.newaxis], columns] += network.said * more
         return list(learnt)
 
     def _known_rivals(self, observed: str, candidates: tuple[str, ...]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -237,7 +236,7 @@ class ContextModel:
 
 
 def _find_open(
-    learnt: Sequence[Floats], known: Sequence[tuple[Sequence[int], Any]], least: Sequence[Sequence[float]]
+    learnt: Sequence[Floats], known: Sequence[tuple[Sequence[int], Any]], least: Sequence[Sequence[float]], share: float
 ) -> list[Ints]:
     """The places of each form at which the network may say enough of a reading for it to matter.
 
@@ -245,6 +244,7 @@ def _find_open(
         learnt: what the weights say.
         known: of each form the readings that the network is asked about, by number.
         least: what is enough.
+        share: how much what the network says counts.
     """
     import numpy as np
 
@@ -253,6 +253,6 @@ def _find_open(
     found = []
     for said, (columns, _), enough in zip(learnt, known, least, strict=True):
         most = said.copy()
-        most[:, columns] += SEEN_BY_NETWORK * MOST_SAID
+        most[:, columns] += share * MOST_SAID
         found.append(np.flatnonzero((most >= np.array(enough)).any(axis=1)))
     return found

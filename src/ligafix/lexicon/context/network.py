@@ -55,11 +55,15 @@ class Shapes(NamedTuple):
         hidden_shift: by how many bits the sums of the hidden layer are made smaller.
         reduced_shift: the same of the layer behind it.
         unit: what a unit of the last sums is worth, in nats.
+        learnt: how much the weights of the language count, where both know a form and its reading.
+        said: how much the network counts there.
     """
 
     hidden_shift: int
     reduced_shift: int
     unit: float
+    learnt: float
+    said: float
 
 
 MOST_SAID = 10.0
@@ -102,6 +106,10 @@ class Network:
         self._outputs = tables["outputs"].astype(np.int64)
         self._output_bias = tables["output_bias"].astype(np.float64)
         self._shapes = shapes
+        self.learnt = shapes.learnt
+        """How much the weights of the language count beside it."""
+        self.said = shapes.said
+        """How much it counts itself."""
 
     @classmethod
     def load(cls, path: Path) -> Network:

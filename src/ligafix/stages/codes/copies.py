@@ -91,10 +91,10 @@ def _repair(word: str, joiner: Joiner, scorer: Scorer) -> Iterator[Repair]:
         return
     apart = max(scorer.vocabulary.probability(word), scorer.vocabulary.known(split_word(word)[1]))
     dropped = {r.text: math.exp(r.weight) for r in scorer.readings(word) if r.text != word}
-    for text, ligature in likely.items():
-        ratio = joiner.frequency(text) / apart
-        others = (weight for other, weight in dropped.items() if other != text)
-        if ratio > 1 and joiner.frequency(text) > max(others, default=0.0):  # `lled` is filled, not filed
+    for text, ligature in likely.items():  # `lled` is filled, not filed; `traał` is trafiał, not trafił
+        others = [weight for other, weight in dropped.items() if other != text]
+        ratio = joiner.frequency(text) / max([apart, *others])
+        if ratio > 1:
             yield Repair(text, (Damage(RULE, ligature),), ratio)
 
 
