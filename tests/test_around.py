@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.around import Around
 from ligafix.chunks.words import words_in
 from ligafix.document import passage
 from ligafix.lexicon.context.tokens import WINDOW
 from ligafix.places import Place
+from ligafix.scoring.around import Around
 
 PIECES = ["l", "led", "the", "l’oce", "(rst),", "“It", "x" * 130, "a.b.c", "\ud800", "ﬁ", "ȷ", "5.30", "-"]
 GAPS = [" ", "  ", "\n", "\r\n", "\n\n", "\n \t\n", "\f", "\u2003", "\x1c", " " * 50]

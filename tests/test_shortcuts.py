@@ -16,13 +16,13 @@ from ligafix.chunks import find_chunks_of
 from ligafix.document import MOST_UNREADABLE, find_seams, is_code, is_writing
 from ligafix.evidence import regions, registers, survey
 from ligafix.evidence.signs import _MAY_BE_ALWAYS, ALWAYS, SOMETIMES, find_signs
-from ligafix.hearing import hear
 from ligafix.lexicon import load_context
 from ligafix.lexicon.context.arrays import Tokens
 from ligafix.lexicon.context.tokens import tokenize
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.places import Place
 from ligafix.scoring import Scorer
+from ligafix.scoring.hearing import hear
 from ligafix.stages.hyphens.places import find_interruptions
 from ligafix.stages.spaces.letterspacing import _find_rows, _single_letters
 from ligafix.stages.spaces.lost import _MAY_BE_ANY, KINDS

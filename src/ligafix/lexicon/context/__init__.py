@@ -51,8 +51,8 @@ def are_many(places: int) -> bool:
 class ContextModel:
     """What a language's contexts say about words that can be confused. Safe to share between threads.
 
-    Use `load`. A place takes some 60 microseconds by itself, and some 10 among many. The opinion of a language's network
-    is heard beside that of the weights.
+    Use `load`. A place takes some 60 microseconds by itself, and some 10 among many. What a language's network says is
+    heard beside the weights.
     """
 
     def __init__(

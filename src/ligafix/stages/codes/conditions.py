@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import surroundings
 from ligafix.lexicon.alignment import Loss
-from ligafix.scoring import ESTABLISHED, Scorer
+from ligafix.scoring import Scorer
+from ligafix.scoring.alone import ESTABLISHED
 
 CONFIDENCE = 0.95
 """How often it is right where ff is lost, by the counts above and as many conditions as there are in such papers."""

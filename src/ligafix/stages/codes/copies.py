@@ -23,7 +23,8 @@ from ligafix.chunks.words import words_in
 from ligafix.evidence import Evidence
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
-from ligafix.scoring import DOUBT, Scorer
+from ligafix.scoring import Scorer
+from ligafix.scoring.alone import DOUBT
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits
 from ligafix.stages.codes.joints import Joiner, Repair, split_word
 

@@ -19,7 +19,8 @@ from ligafix.evidence.torn import PIECE, Pair, find_pairs
 from ligafix.lexicon import load_words
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
 from ligafix.lexicon.skeleton import has_ligature, skeletons
-from ligafix.scoring import COMMON, OWN_WORDS, UNHEARD, Scorer
+from ligafix.scoring import Scorer
+from ligafix.scoring.alone import COMMON, OWN_WORDS, UNHEARD
 from ligafix.stages.codes.habits import Damage
 
 COLLOCATION = 3.0

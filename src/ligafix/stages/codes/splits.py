@@ -25,7 +25,8 @@ from ligafix.document import HYPHENS, LONGEST_CHUNK
 from ligafix.evidence import Evidence
 from ligafix.evidence.torn import Pair
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
-from ligafix.scoring import DOUBT, Scorer
+from ligafix.scoring import Scorer
+from ligafix.scoring.alone import DOUBT
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum
 from ligafix.stages.codes.joints import Joiner, Repair
 from ligafix.stages.codes.options import (

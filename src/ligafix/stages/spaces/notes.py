@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from ligafix.chunks import find_chunks_of
 from ligafix.document import LETTERS
-from ligafix.scoring import COMMON, Scorer
+from ligafix.scoring import Scorer
+from ligafix.scoring.alone import COMMON
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.gaps import Gap
 

@@ -21,7 +21,8 @@ from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
 from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS
 from ligafix.lexicon.readings import Vocabulary
-from ligafix.scoring import OWN_WORDS, Scorer
+from ligafix.scoring import Scorer
+from ligafix.scoring.alone import OWN_WORDS
 from ligafix.stages.spaces import tables
 from ligafix.stages.spaces.channel import infer_share, weigh
 from ligafix.stages.spaces.gaps import SUGGEST, Gap
