@@ -33,6 +33,7 @@ from replacing import replacing
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
+from threadpoolctl import threadpool_limits
 from trigrams import Trigrams, read_trigrams
 from vectors import mean_vectors, own_vectors, read_vectors
 from wordfreq import top_n_list, zipf_frequency
@@ -624,7 +625,8 @@ def main() -> None:
     for language in arguments.language:
         files = corpus_files(arguments.corpora, language)
         lent = borrow(language, arguments.lm, arguments.vectors)
-        build((d for path in files for d in read_documents(path)), language, arguments.output, lent)
+        with threadpool_limits(1):  # sums over more threads come out otherwise
+            build((d for path in files for d in read_documents(path)), language, arguments.output, lent)
         print(f"{language}: built from {', '.join(path.name for path in files)}")
 
 
