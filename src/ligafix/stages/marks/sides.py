@@ -168,16 +168,8 @@ def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_
     spaced = site.left_spaces or site.right_spaces
     inside = bool(path.word and site.right)
     for side, word, rest in _bearers(path.word, site):
-        is_sign = site.raw in _SIGNS or site.raw.strip() in wording.symbols
-        if is_sign and (len(word + rest) < SHORTEST_WORD or wording.known(word + rest) is None):
+        if _is_none(side, word, rest, site, wording):
             continue
-        if (
-            site.attached
-            and side != "after"
-            and len(word + rest) <= SHORTEST_WORD
-            and wording.known(word + rest) is None
-        ):
-            continue  # an index behind a symbol
         for label in {Label(side, glued=True), Label(side, glued=side == "shared")}:
             log, labels = path.log + math.log10(odds[label]), (*path.labels, label)
             if label.glued and (inside or not spaced):
@@ -187,6 +179,21 @@ def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_
                     log += _STRAY_GUESS
                 closed = path.closed + word + _spaces_kept(word, rest, site)
                 yield _Path(closed, rest, log + wording.score(word), labels)
+
+
+def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> bool:
+    """Whether what a mark makes on one side shows that it is no accent there, whatever other marks are."""
+    is_known, length = wording.known(word + rest) is not None, len(word + rest)
+    if site.raw in _SIGNS or site.raw.strip() in wording.symbols:
+        return not is_known or length < SHORTEST_WORD
+    if is_known:
+        return False
+    if site.attached and side != "after" and length <= SHORTEST_WORD:  # an index behind a symbol
+        return True
+    if site.broken and side == "after":  # its letter begins the next line
+        return True
+    bearer = site.right[:1] if side == "before" else site.left[-1:]
+    return bearer.isupper() and not bearer.isascii()  # letters of a font that has other signs in their places
 
 
 def _spaces_kept(word: str, rest: str, site: Site) -> str:

@@ -36,6 +36,7 @@ class Site:
         opens: whether the span follows the start of a line or an opening bracket.
         numeric: whether a digit or a letter that is not Latin touches the marks, as in a formula or a number.
         after_digit: whether a digit stands before the span.
+        broken: whether the line ends behind the marks, and the next begins with a letter that may bear them.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Site:
     opens: bool
     numeric: bool
     after_digit: bool
+    broken: bool = False
 
     @property
     def attached(self) -> bool:
@@ -156,8 +158,16 @@ def find_sites(text: str) -> list[Site]:
             text[match.end() : match.end() + 1]
         )
         digit = text[start - 1 : start].isdigit()
-        sites.append(Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit))
+        broken = _is_broken(text, end, marks)
+        sites.append(
+            Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, broken)
+        )
     return sites
+
+
+def _is_broken(text: str, end: int, marks: str) -> bool:
+    behind = text[end + 1 : end + 2]
+    return text[end : end + 1] == "\n" and behind.islower() and compose(behind, marks) is not None
 
 
 def _ends_of_code(text: str) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Marks over the symbols of formulas (`ˆv`, `¯x`), which are no accents of words and stay as they are."""
+"""Marks of formulas, over their symbols (`ˆv`, `¯x`) or for brackets, which are no accents of words and stay."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ from ligafix.stages.marks.sites import SHORTEST_WORD, Site
 from ligafix.stages.marks.tables import OVER_SYMBOLS, compose
 from ligafix.stages.marks.wording import Wording
 
+OPENING, CLOSING = "´", "µ"
+"""Brackets of TeX's symbol fonts, as extractors read them that know only Latin-1."""
+
 LONG = 4
 """What has so many letters without a gap is a word, though none that is known: a name."""
 
 
 def find_symbols(text: str, sites: Iterable[Site], wording: Wording) -> frozenset[str]:
     """The marks that a text sets over symbols oftener than they make known words, or that nothing makes accents."""
-    found = [(sign, site) for site in sites if (sign := site.raw.strip()[0]) in OVER_SYMBOLS]
+    found = [(sign, site) for site in sites if (sign := site.raw.strip()[0]) in OVER_SYMBOLS or sign == OPENING]
     over = Counter(sign for sign, site in found if site.over_symbol)
     accents = Counter(sign for sign, site in found if _makes_word(site, wording))
     names = {sign for sign, site in found if _may_make_name(site) or _ends_line(text, site)}
-    signs = {sign for sign, _ in found}
-    return frozenset(s for s in signs if over[s] > accents[s] or (not accents[s] and s not in names))
+    signs = Counter(sign for sign, _ in found)
+    symbols = {s for s in signs if over[s] > accents[s] or (not accents[s] and s not in names)} & OVER_SYMBOLS
+    closed = text.count(CLOSING) if signs[OPENING] else 0
+    return frozenset(symbols | ({OPENING} if closed > accents[OPENING] and 2 * closed > signs[OPENING] else set()))
 
 
 def _makes_word(site: Site, wording: Wording) -> bool:
