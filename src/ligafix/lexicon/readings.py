@@ -17,6 +17,7 @@ from ligafix.lexicon import load_words
 from ligafix.lexicon.affixes import Affixes, load_affixes
 from ligafix.lexicon.alignment import Alignment, Loss, align
 from ligafix.lexicon.composition import Reading, find_compositions
+from ligafix.lexicon.elision import split_elision, split_possessive
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.ligatures import LIGATURES
@@ -205,7 +206,7 @@ class Vocabulary:
         if known and head and not self.is_english:
             known = max(known, ELIDED * self.known(rest))
         if not known:
-            stem, tail = _split_possessive(rest)
+            stem, tail = split_possessive(rest)
             known = _beside_rate(head, tail) * (self.known(stem) or self._built(stem))
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
         return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
@@ -348,7 +349,7 @@ class Vocabulary:
         if form in self._met.barren or not 0 < len(form) <= LONGEST_WORD or (len(form) > 1 and form.isupper()):
             return ()
         head, rest = split_elision(form)
-        stem, tail = _split_possessive(rest)
+        stem, tail = split_possessive(rest)
         elided = head[-2:-1].lower() in _ELIDED  # the next word begins with a vowel
         tables = [] if form in self._met.unlisted else [table for _, table in self._tables]
         found = self._listed(table.restored(stem) for table in tables)
@@ -482,29 +483,3 @@ def _best(readings: Iterable[Reading]) -> Reading:
 def _beside_rate(head: str, tail: str) -> float:
     """How often a word stands with what is before and behind it, against all its uses."""
     return (ELIDED if head else 1.0) * (POSSESSIVE if tail else 1.0)
-
-
-def split_elision(form: str) -> tuple[str, str]:
-    """What is left of an elided word with its apostrophe, and the word behind it.
-
-    >>> split_elision("l’aaire"), split_elision("five"), split_elision("Aairs’s")
-    (('l’', 'aaire'), ('', 'five'), ('', 'Aairs’s'))
-    """
-    for mark in "'’":
-        if mark not in form:
-            continue
-        head, found, rest = form.partition(mark)
-        if found and len(rest) > 2 and not any(other in rest for other in "'’"):
-            return head + found, rest
-    return "", form
-
-
-def _split_possessive(form: str) -> tuple[str, str]:
-    """A form and its 's, which word lists do not hold with every word.
-
-    >>> _split_possessive("Aairs’s"), _split_possessive("five")
-    (('Aairs', '’s'), ('five', ''))
-    """
-    if len(form) > 3 and form[-2] in "'’" and form[-1] in "sS":
-        return form[:-2], form[-2:]
-    return form, ""
