@@ -19,8 +19,12 @@ Number = TypeVar("Number", int, Any)
 MASK = "\ufffc"
 """Stands for a sign that may be a letter, where words are counted: what it touches is not a whole word."""
 
+BEFORE_CONDITIONS = ("for", "if", "while")
+"""The words that a line of code begins with where a bracket stands behind them."""
+
 _CODE_START = re.compile(
-    r"\s*(?:\$ |>>> |#include|#!|//|/\*|<\?|def |import |from \w+ import |for ?\(|if ?\(|while ?\(|else\s*\{)"
+    r"\s*(?:\$ |>>> |#include|#!|//|/\*|<\?|def |import |from \w+ import |"
+    rf"(?:{'|'.join(BEFORE_CONDITIONS)}) ?\(|else\s*\{{)"
 )
 _CODE_END = re.compile(r"(?=[^\n]*(?:[{}=]|\w\())[^\n]*[;{}]\s*(?://[^\n]*|/\*[^\n]*)?\Z")
 _COMPARISON = re.compile(r"[^\n]*==")

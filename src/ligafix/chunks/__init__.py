@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING
 
 from ligafix.chunks.listed import ListedRows, ListedWords, find_all, find_parts
 from ligafix.chunks.words import MET_PLAIN, MET_WORDS, MOST_CHUNKS, words_in
-from ligafix.document import HYPHENS, LONGEST_CHUNK, SOFT_HYPHENS, chunk_end, chunk_start, find_seams, is_code
+from ligafix.document import (
+    BEFORE_CONDITIONS,
+    HYPHENS,
+    LONGEST_CHUNK,
+    SOFT_HYPHENS,
+    chunk_end,
+    chunk_start,
+    find_seams,
+    is_code,
+)
 from ligafix.lexicon.forms import odd_characters
 
 if TYPE_CHECKING:
@@ -26,6 +35,12 @@ if TYPE_CHECKING:
 
 _LOOSE_MARKS = frozenset(map(chr, (*range(0x300, 0x370), 0xA8, 0xAF, 0xB4, 0xB8, *range(0x2C6, 0x2DE))))
 _LOOSE_MARK = re.compile(f"[{''.join(sorted(_LOOSE_MARKS))}](?<=[ \t].)")
+
+_OF_CODE = re.compile(r"[${}=]|>>>|^#(?:include|!)|//|/\*|<\?|\w\(", re.MULTILINE)
+"""What stands in chunks of lines of code (`is_code`), but for those that begin in a word."""
+
+_BEGINNINGS = ("def ", "import ", *(f"{word} (" for word in BEFORE_CONDITIONS))
+"""What such lines may begin with, and words of prose as well."""
 
 LONG_TEXT = 100_000
 """Code points from which on the chunks of a text are numbered: numpy is slow to load."""
@@ -155,6 +170,22 @@ class Chunks:
             return
         yield from self._rows.find(wanted)
 
+    def occurrences(self, wanted: Collection[str]) -> Iterator[str]:
+        """Some of them as often as they stand in the text, in order."""
+        return self._rows.occurrences(wanted)
+
+    def find_pairs(self, wanted: Set[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
+        """Where some pairs of them stand side by side, in one line or two, in order: both, and where each starts."""
+        return self._rows.find_pairs(wanted)
+
+    @cached_property
+    def may_be_code(self) -> bool:
+        """Whether a line of the text may be one of a program; fast, and most texts have none."""
+        if any(self.matching(_OF_CODE)):
+            return True
+        starts = (start for beginning in _BEGINNINGS for start in find_parts(self.text, beginning))
+        return any(is_code(self.text[slice(*_line_around(self.text, start, "\r\n"))]) for start in starts)
+
     def pairs_with(self, wanted: Set[str]) -> Mapping[tuple[str, str], int]:
         """How often two stand side by side in the text, in one line or two, where one of both is wanted; in order.
 
@@ -218,8 +249,12 @@ def find_in_prose(text: str, wanted: Collection[str], line_ends: str = "\n") -> 
         wanted: the chunks.
         line_ends: the characters that end its lines.
     """
+    chunks = find_chunks_of(text)
+    if not chunks.may_be_code:
+        yield from chunks.find(wanted)
+        return
     end, code = -1, False
-    for chunk, start in find_chunks_of(text).find(wanted) if wanted else ():
+    for chunk, start in chunks.find(wanted) if wanted else ():
         if start > end:
             line_start, end = _line_around(text, start, line_ends)
             code = is_code(text[line_start:end])

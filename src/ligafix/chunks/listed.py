@@ -35,6 +35,19 @@ class ListedRows:
             yield chunk, start
             at = start + len(chunk)
 
+    def occurrences(self, wanted: Container[str]) -> Iterator[str]:
+        """Some chunks as often as they stand in the text, in order."""
+        return filter(wanted.__contains__, self._chunks)
+
+    def find_pairs(self, wanted: Set[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
+        """Where some pairs of chunks stand side by side, in order: both, and where each starts."""
+        firsts = {first for first, _ in wanted}
+        places = compress(count(), map(firsts.__contains__, self._chunks))
+        for place, (first, start) in zip(places, self.find(firsts), strict=True):
+            second = self._chunks[place + 1] if place + 1 < len(self._chunks) else ""
+            if (first, second) in wanted:
+                yield first, second, start, self._text.find(second, start + len(first))
+
     def has_row(self, wanted: Collection[str]) -> bool:
         """Whether three of some chunks stand one behind the other."""
         places = list(compress(count(), map(wanted.__contains__, self._chunks)))

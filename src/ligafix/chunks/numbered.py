@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from itertools import accumulate, chain, count
+from itertools import accumulate, chain, count, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from ligafix.chunks.blocks import Span, find_again, find_blocks, split_blocks
+from ligafix.chunks.blocks import Span, find_again, find_blocks
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
@@ -45,6 +45,7 @@ class NumberedRows:
         known = before._number_of if before else {}
         self._number_of: defaultdict[str, int] = defaultdict(count(len(known)).__next__, known)
         self._blocks: list[Span] = []
+        self._starts: dict[int, Numbers] = {}
         rows: list[Numbers] = []
         blocks = find_again(before.text, before._blocks, text) if before else ((*b, None) for b in find_blocks(text))
         for start, end, same in blocks:
@@ -74,14 +75,26 @@ class NumberedRows:
     @cached_property
     def starts(self) -> Numbers:
         """Where each chunk of the text starts."""
+        return np.concatenate([np.zeros(0, np.int32), *map(self._find_starts, range(len(self._blocks)))])
+
+    def starts_of(self, places: Ints) -> Numbers:
+        """Where some chunks of the text start, which are given by their places, in order."""
         found = [np.zeros(0, np.int32)]
-        at, was_space = 0, True
-        for block in split_blocks(self.text):
-            codes = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
-            is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
-            found.append((at + np.flatnonzero(~is_space & np.append(was_space, is_space[:-1]))).astype(np.int32))
-            at, was_space = at + len(block), bool(is_space[-1])
+        bounds = np.searchsorted(places, self._ends).tolist()
+        for block, (first, last) in enumerate(pairwise(bounds)):
+            if first < last:
+                found.append(self._find_starts(block)[places[first:last] - self._ends[block]])
         return np.concatenate(found)
+
+    def _find_starts(self, block: int) -> Numbers:
+        if block not in self._starts:
+            start, end = self._blocks[block]
+            codes = np.frombuffer(self.text[start:end].encode("utf-32-le", "surrogatepass"), "<u4")
+            is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
+            is_start = ~is_space
+            is_start[1:] &= is_space[:-1]
+            self._starts[block] = (start + np.flatnonzero(is_start)).astype(np.int32)
+        return self._starts[block]
 
     def __iter__(self) -> Iterator[str]:
         """The chunks as they stand in the text, equal ones as one object."""
@@ -96,8 +109,25 @@ class NumberedRows:
     def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
         """Where some chunks stand in the text, in order."""
         places = self._find_places(wanted)
-        if len(places):
-            yield from zip(self._names(places), self.starts[places].tolist(), strict=True)
+        yield from zip(self._names(places), self.starts_of(places).tolist(), strict=True)
+
+    def occurrences(self, wanted: Collection[str]) -> Iterator[str]:
+        """Some chunks as often as they stand in the text, in order."""
+        return self._names(self._find_places(wanted))
+
+    def find_pairs(self, wanted: Set[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
+        """Where some pairs of chunks stand side by side, in order: both, and where each starts."""
+        number_of, known = self._number_of, self.counts
+        pairs = [(number_of[a], number_of[b]) for a, b in wanted if a in known and b in known]
+        if not pairs:
+            return
+        keys = [len(self.names) * first + second for first, second in pairs]
+        first = self._find_places({a for a, _ in wanted})
+        first = first[first < len(self.numbers) - 1]
+        pair = self.numbers[first] * np.int64(len(self.names)) + self.numbers[first + 1]
+        first = first[np.isin(pair, keys)]
+        starts = self.starts_of(first).tolist(), self.starts_of(first + 1).tolist()
+        yield from zip(self._names(first), self._names(first + 1), *starts, strict=True)
 
     def has_row(self, wanted: Collection[str]) -> bool:
         """Whether three of some chunks stand one behind the other."""

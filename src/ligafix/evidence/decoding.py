@@ -16,6 +16,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from ligafix.chunks import find_chunks_of
+from ligafix.lexicon.forms import odd_characters
 from ligafix.spans import Edit, replace_spans
 
 if TYPE_CHECKING:
@@ -88,12 +90,20 @@ def _is_symbol(text: str, edit: Edit) -> bool:
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
     """The lines with a sequence of characters that UTF-8 could have become."""
-    at = 0
-    while found := _sequence().search(text, at):
-        start = text.rfind("\n", 0, found.start()) + 1
-        at = text.find("\n", found.end())
-        at = len(text) if at < 0 else at
-        yield start, at
+    end = -1
+    for place in _find_sequences(text):
+        if place > end:
+            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+            end = len(text) if end < 0 else end
+            yield start, end
+
+
+def _find_sequences(text: str) -> Iterator[int]:
+    """Where such sequences are, or where the chunks begin that hold them; a long text has few distinct ones."""
+    if odd_characters(text).isdisjoint(_BEYOND_CHUNKS):
+        chunks = find_chunks_of(text)
+        return (start for _, start in chunks.find(frozenset(chunks.matching(_sequence()))))
+    return (found.start() for found in _sequence().finditer(text))
 
 
 @cache
@@ -113,6 +123,10 @@ def _class(values: Iterable[int]) -> str:
     means = {bytes([value]).decode(encoding, "ignore") for value in values for encoding in ENCODINGS}
     means |= {chr(value) for value in values}
     return "[" + "".join(sorted(means)) + "]"
+
+
+_BEYOND_CHUNKS = frozenset("\x85\xa0ÂÃ")
+"""What may belong to a sequence that reaches beyond a chunk: white space, and what leads where a space continues."""
 
 
 def _decode_line(line: str, offset: int) -> Iterator[Edit]:

@@ -19,7 +19,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import add
 from typing import NamedTuple
 
-from ligafix.chunks import count_words, find_chunks_of, find_in_prose
+from ligafix.chunks import Chunks, count_words, find_chunks_of, find_in_prose
 from ligafix.chunks.words import words_in
 from ligafix.document import is_fragment
 from ligafix.evidence.losses import LigatureEvidence, LossPrior, Suspects, find_ligatures, weigh_losses
@@ -104,40 +104,50 @@ def find_regions(
         stood: whether a form with ligatures stood in the source; what did not is no survivor, but a repair.
         prior: what is known about the document's losses beforehand.
     """
-    forms = (form for form in find_chunks_of(text).words if "f" in form)
+    chunks = find_chunks_of(text)
+    forms = (form for form in chunks.words if "f" in form)
     intact = {form for form in forms if find_ligatures(form) and stood(form)}
     suspects = {form: ways for form, ways in suspects.items() if len(form) > 1}  # letters in a row are formulas
-    places = list(_find_events(text, intact | suspects.keys()))
-    weights = _weigh_forms(Counter(form for form, _, _ in places), suspects, intact)
+    telling = intact | (suspects.keys() & chunks.words)
+    weights = {form: _weigh(form, suspects, form in intact, chunks.word_counts[form]) for form in telling}
+    found = _find_telling(chunks, telling)
+    if not chunks.may_be_code:
+        rows = map(found.__getitem__, chunks.occurrences(found))
+        if _is_surely_whole([weights[word] for row in rows for word, _, _ in row]):
+            return ()
+    places = list(_find_events(text, found, intact))
     if _is_surely_whole([weights[form] for form, _, _ in places]):
         return ()
     events = _make_events(text, places, weights)
     path, gain = _best_path(events)
     if len(set(path)) < 2 or gain - _best_verdict(events) < LEAST_GAIN:
         return ()
-    found = []
+    regions = []
     for _, spans in sorted(_spans(text, events, path).items()):
         counts = count_words("\n\n".join(text[start:end] for start, end in spans))
         told = {form: n for form, n in counts.items() if form in intact or not find_ligatures(form)}
-        found.append(Region(tuple(spans), weigh_losses(told, vocabulary, {}, prior=prior)))
-    return tuple(found)
+        regions.append(Region(tuple(spans), weigh_losses(told, vocabulary, {}, prior=prior)))
+    return tuple(regions)
 
 
-def _find_events(text: str, telling: Set[str]) -> Iterator[tuple[str, int, int]]:
-    """The words that tell about the channel, and where they stand."""
-    found = {
+_Words = Sequence[tuple[str, int, int]]
+"""Words, and where they start and end."""
+
+
+def _find_telling(chunks: Chunks, telling: Set[str]) -> dict[str, _Words]:
+    """The chunks of a text that have words that tell about the channel, and which."""
+    return {
         chunk: [(word, start, start + len(word)) for word, start in words_in(chunk) if word in telling]
-        for chunk in find_chunks_of(text).having(telling)
+        for chunk in chunks.having(telling)
     }
-    for chunk, at in find_in_prose(text, found):
-        for word, start, end in found[chunk]:
-            if not is_fragment(text, at + start, at + end):
+
+
+def _find_events(text: str, telling: Mapping[str, _Words], intact: Set[str]) -> Iterator[tuple[str, int, int]]:
+    """The words that tell about the channel, and where they stand; half a word tells nothing but that a ligature is."""
+    for chunk, at in find_in_prose(text, telling):
+        for word, start, end in telling[chunk]:
+            if word in intact or not is_fragment(text, at + start, at + end):
                 yield word, at + start, at + end
-
-
-def _weigh_forms(numbers: Mapping[str, int], suspects: Suspects, intact: Set[str]) -> dict[str, tuple[float, ...]]:
-    """What forms that stand so often in the text say (nats) for each of the patterns."""
-    return {form: _weigh(form, suspects, form in intact, number) for form, number in numbers.items()}
 
 
 def _make_events(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import chain, filterfalse, repeat
 
 from ligafix.chunks import Chunks, find_chunks_of
-from ligafix.chunks.blocks import split_blocks
 from ligafix.chunks.words import edge_words, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import SPACED
@@ -77,7 +76,8 @@ def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset(
         vocabulary: the words of its languages.
         masked: the chunks whose words are no whole ones.
     """
-    pairs = find_pairs(find_chunks_of(text), vocabulary)
+    chunks = find_chunks_of(text)
+    pairs = find_pairs(chunks, vocabulary)
     torn = {
         pair: words
         for pair in pairs.fertile
@@ -86,7 +86,7 @@ def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset(
         and vocabulary.torn(words[0] + words[1])
         and any(_is_rare(chunk, vocabulary) for chunk in pair)
     }
-    over_lines = _count_over_lines(text, torn.keys())
+    over_lines = _count_over_lines(chunks, torn.keys())
     counts: Counter[Pair] = Counter()
     for pair, words in torn.items():
         counts[words] += pairs.counts[pair] - over_lines[pair]
@@ -123,17 +123,10 @@ def _skeletons_of(first: str, second: str) -> tuple[str, ...] | None:
     return skeletons(joined.lower()) if joined.isalpha() else None
 
 
-def _count_over_lines(text: str, pairs: Set[Pair]) -> Counter[Pair]:
+def _count_over_lines(chunks: Chunks, pairs: Set[Pair]) -> Counter[Pair]:
     """How often these pairs of chunks end a line and begin the next that holds anything."""
-    counts: Counter[Pair] = Counter()
-    last = ""
-    for block in split_blocks(text) if pairs else ():
-        for line in block.split("\n"):
-            if ends := line.split(None, 1):
-                if (last, ends[0]) in pairs:
-                    counts[last, ends[0]] += 1
-                last = line.rsplit(None, 1)[-1]
-    return counts
+    places = chunks.find_pairs(pairs)
+    return Counter((first, second) for first, second, start, end in places if "\n" in chunks.text[start:end])
 
 
 def _is_rare(chunk: str, vocabulary: Vocabulary) -> bool:

@@ -21,7 +21,7 @@ from itertools import compress, count, pairwise
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import Chunks, find_chunks_of
 from ligafix.chunks.words import edge_words
-from ligafix.document import HYPHENS, LONGEST_CHUNK
+from ligafix.document import HYPHENS
 from ligafix.evidence import Evidence
 from ligafix.evidence.torn import Pair
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
@@ -71,7 +71,10 @@ def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     pieces = joiner.pieces(chunks.words) | chunks.words.intersection(SPACED)
     telling = _find_telling(chunks, chunks.having(pieces), joiner)
     sights: dict[tuple[tuple[str, ...], str], Repair] = {}
-    for start in _find_places(text, chunks, telling):
+    starts = [start for _, _, start, _ in chunks.find_pairs(telling)]
+    if (chunks.last, "") in telling:
+        starts.append(text.rindex(chunks.last))
+    for start in starts:
         page, number = page_around(text, start)
         if not has_inner_options(page, number, joiner):
             continue
@@ -101,25 +104,6 @@ def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozens
     if may_run_together(chunks.last, joiner):
         found.add((chunks.last, ""))
     return frozenset(pair for pair in found if not suspects.isdisjoint(pair))
-
-
-def _find_places(text: str, chunks: Chunks, pairs: Set[Pair]) -> list[int]:
-    """Where pairs of chunks start that stand side by side; found by the rarer one of both."""
-    rarer = {pair: pair[1] if 0 < chunks.counts[pair[1]] < chunks.counts[pair[0]] else pair[0] for pair in pairs}
-    found = set()
-    for chunk, start in chunks.find(set(rarer.values())):
-        end = start + len(chunk)
-        following = _FOLLOWING.match(text, end)
-        if rarer.get((chunk, following[1] if following else "")) == chunk:
-            found.add(start)
-        before = text[max(0, start - LONGEST_CHUNK) : start].rstrip()
-        last = before.split()[-1] if before else ""
-        if rarer.get((last, chunk)) == chunk:
-            found.add(text.rindex(last, 0, start))
-    return sorted(found)
-
-
-_FOLLOWING = re.compile(r"\s+(\S+)")
 
 
 def _cap(words: Sequence[str]) -> float:

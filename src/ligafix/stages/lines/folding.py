@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ligafix.changes import Proposal
+from ligafix.document import HYPHENS
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages.lines.flow import Seam, inspect, probability, weigh_continuation
@@ -90,18 +91,30 @@ def _find_parts(text: str) -> Iterator[tuple[int, int]]:
         yield 0, len(text)
         return
     end = 0
-    for gap in _GOES_ON.finditer(text):
+    for gap in _find_gaps(text):
         if gap.start() >= end:
             start, end = _start_of_part(text, gap.start(), end), _end_of_part(text, gap.end())
             yield start, end
 
 
-_GOES_ON = re.compile(  # a class at the start is what `re` looks for fast
-    r"[\n\f\-‐\xad\ufffe¬](?:"
-    rf"(?<=[\n\f])(?:[^\S\n\f]*[\n\f]){{1,{2 * MOST_BLANK_LINES + 1}}}[^\S\n\f]*[\"'“‘„«(\[]*[^\W\d_A-Z]"
-    rf"|(?<=[-‐\xad\ufffe¬])(?:[^\S\n\f]*[\n\f]){{2,{2 * MOST_BLANK_LINES + 2}}}[^\S\n\f]*[^\W\d_])"
-)
-"""Blank lines, and behind them a small letter, or before them a hyphen and behind them a letter."""
+def _find_gaps(text: str) -> Iterator[re.Match[str]]:
+    """The blank lines, and behind them a small letter, or before them a hyphen and behind them a letter."""
+    pattern = _GAP_AT_FEED if "\f" in text else _GAP
+    return (gap for gap in pattern.finditer(text) if gap[1] is None or _ends_in_hyphen(text, gap.start()))
+
+
+def _ends_in_hyphen(text: str, end: int) -> bool:
+    """Whether a hyphen is the last sign that stands before a line's end."""
+    while end and text[end - 1].isspace() and text[end - 1] not in "\n\f":
+        end -= 1
+    return end > 0 and text[end - 1] in HYPHENS
+
+
+_BLANK_LINES = rf"(?:[^\S\n\f]*[\n\f]){{1,{2 * MOST_BLANK_LINES + 1}}}[^\S\n\f]*"
+_BEHIND = rf"{_BLANK_LINES}(?:[\"'“‘„«(\[]*[^\W\d_A-Z]|([^\W\d_]))"
+_GAP = re.compile(rf"\n{_BEHIND}")  # a single character at the start is what `re` looks for fastest
+_GAP_AT_FEED = re.compile(rf"[\n\f]{_BEHIND}")
+"""Blank lines, and a letter behind them: where it is no small one, it is the group."""
 
 
 _BETWEEN_LINES = re.compile(r"\n(?:(?<=\S\n)|(?<=\S[^\S\n\f]\n))(?=[^\S\n\f]*\S)")

@@ -54,9 +54,10 @@ _USUAL = re.compile(rf"(?P<mark>[,.;:!?])(?<=[{LETTERS}]{{3}}.)(?=\s|\Z)")
 
 def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     """The spaces of a text before punctuation that are one too many."""
-    if find_chunks_of(text).counts.keys().isdisjoint(_MARKS):
-        return
-    places = [match for match in _SPACED.finditer(text) if _is_in_line(text, match)]
+    chunks = find_chunks_of(text)
+    alone = chunks.find(_MARKS & chunks.counts.keys())
+    spaced = (match for _, start in alone if (match := _SPACED.match(text, start)))
+    places = [match for match in spaced if _is_in_line(text, match)]
     if (
         not places
         or not SPACED_BY_HABIT.isdisjoint(scorer.evidence.languages)
