@@ -127,13 +127,10 @@ class Reading(NamedTuple):
         """The same reading with what the words around say."""
         return Reading(self.text, self.language, self.channel, context, self.losses, self.probability, self.preference)
 
-    def as_probable(self, probability: float) -> Reading:
-        """The same reading with its share among all readings of the place."""
-        return Reading(self.text, self.language, self.channel, self.context, self.losses, probability, self.preference)
-
     def shifted(self, by: float) -> Reading:
         """The same reading where the document's other places speak for it."""
-        return self._replace(language=self.language + by)
+        language = self.language + by
+        return Reading(self.text, language, self.channel, self.context, self.losses, self.probability, self.preference)
 
 
 def compare(readings: Sequence[Reading], heard: Iterable[float] | None = None) -> tuple[Reading, ...]:
@@ -143,13 +140,20 @@ def compare(readings: Sequence[Reading], heard: Iterable[float] | None = None) -
         readings: the readings.
         heard: how much (nats) the words around speak for each; None where they were asked before, or not at all.
     """
-    if heard is not None:
-        readings = [r.in_context(nats) for r, nats in zip(readings, heard, strict=True)]
     if not readings:
         return ()
-    weights = [r.weight for r in readings]
+    contexts = [r.context for r in readings] if heard is None else list(heard)
+    weights = [r.language + r.channel + nats + r.preference for r, nats in zip(readings, contexts, strict=True)]
     top = max(weights)
     shares = [math.exp(weight - top) for weight in weights]
     whole = sum(shares)
-    found = [r.as_probable(share / whole) for r, share in zip(readings, shares, strict=True)]
-    return tuple(sorted(found, key=lambda r: (-r.probability, r.text)))
+    found = [
+        Reading(r.text, r.language, r.channel, nats, r.losses, share / whole, r.preference)
+        for r, nats, share in zip(readings, contexts, shares, strict=True)
+    ]
+    found.sort(key=_rank)
+    return tuple(found)
+
+
+def _rank(reading: Reading) -> tuple[float, str]:
+    return -reading.probability, reading.text

@@ -112,15 +112,20 @@ def find_regions(
     weights = {form: _weigh(form, suspects, form in intact, chunks.word_counts[form]) for form in telling}
     found = _find_telling(chunks, telling)
     if not chunks.may_be_code:
-        rows = map(found.__getitem__, chunks.occurrences(found))
-        if _is_surely_whole([weights[word] for row in rows for word, _, _ in row]):
+        said = map(found.__getitem__, chunks.occurrences(found))
+        if _is_surely_whole([weights[word] for words in said for word, _, _ in words]):
             return ()
     places = list(_find_events(text, found, intact))
-    if _is_surely_whole([weights[form] for form, _, _ in places]):
+    rows = [weights[form] for form, _, _ in places]
+    if _is_surely_whole(rows):
+        return ()
+    numbers = Counter(rows)
+    verdict = _best_verdict(numbers)
+    if sum(number * max(row) for row, number in numbers.items()) - verdict < LEAST_GAIN:
         return ()
     events = _make_events(text, places, weights)
     path, gain = _best_path(events)
-    if len(set(path)) < 2 or gain - _best_verdict(events) < LEAST_GAIN:
+    if len(set(path)) < 2 or gain - verdict < LEAST_GAIN:
         return ()
     regions = []
     for _, spans in sorted(_spans(text, events, path).items()):
@@ -258,14 +263,19 @@ def _viterbi(events: Sequence[_Event], shares: Sequence[float], changes: float) 
     return path[::-1], gain
 
 
-def _best_verdict(events: Sequence[_Event]) -> float:
-    """The same logarithm for the best verdict on the whole text: one pattern, of which some share is lost."""
+def _best_verdict(numbers: Mapping[tuple[float, ...], int]) -> float:
+    """The same logarithm for the best verdict on the whole text: one pattern, of which some share is lost.
+
+    Args:
+        numbers: how many events say what of each of the patterns.
+    """
     best = math.log(LOST_TOGETHER[0][1])
     for i, (pattern, prior) in enumerate(LOST_TOGETHER):
         for share in SHARES if pattern else ():
             ease = math.log1p(-share) / math.log1p(-LOST_SHARE)
             fall = math.log(share / LOST_SHARE)
-            total = sum(ease * e.weights[i] if e.weights[i] < 0 else max(0.0, e.weights[i] + fall) for e in events)
+            said = ((row[i], number) for row, number in numbers.items())
+            total = sum(n * (ease * weight if weight < 0 else max(0.0, weight + fall)) for weight, n in said)
             best = max(best, math.log(prior) + total)
     return best
 

@@ -125,20 +125,22 @@ class Scorer:
         around = _look_around(places)
         is_own = around.surely_lead(self._lead, [place.start for place in places]) if around else repeat(object=False)
         found: list[tuple[Reading, ...]] = [()] * len(places)
-        asked: list[tuple[int, Place, Form]] = []
+        asked: list[_Asked] = []
         for i, (place, own) in enumerate(zip(places, is_own, strict=False)):
             form = self._form(place.form)
             if not own and (language := self._foreign_language(place.passage)):
                 found[i] = self._weigh_beside(place, self._by_itself(form.text, language))
-            elif form.question:
-                if not form.is_familiar or form.may_need(least) or self._is_touched(place):
-                    asked.append((i, place, form))
-            elif not form.is_familiar or form.hope >= least or self._is_touched(place):
+                continue
+            may_be_left_out = form.is_familiar and not self._is_touched(place)
+            if form.question:
+                if not may_be_left_out or form.may_need(least):
+                    asked.append((i, place, form, may_be_left_out))
+            elif not may_be_left_out or form.hope >= least:
                 found[i] = self._weigh_beside(place, form.readings)
         for start in range(0, len(asked), AT_ONCE):
             part = asked[start : start + AT_ONCE]
-            for (i, place, form), heard in self._ask_neighbours(part, around, least):
-                if not form.is_familiar or form.reaches(least, heard) or self._is_touched(place):
+            for (i, place, form, may_be_left_out), heard in self._ask_neighbours(part, around, least):
+                if not may_be_left_out or form.reaches(least, heard):
                     found[i] = self._weigh_beside(place, compare(form.readings, heard))
         return found
 
@@ -235,8 +237,8 @@ class Scorer:
             yield from self._ask_all_at_once(asked, around, least)
             return
         shares = [share for share, _ in self._contexts]
-        questions = [form.asks for _, _, form in asked]
-        sides = [place.tokens(head) for (_, place, _), (head, _, _) in zip(asked, questions, strict=True)]
+        questions = [form.asks for _, _, form, _ in asked]
+        sides = [place.tokens(head) for (_, place, _, _), (head, _, _) in zip(asked, questions, strict=True)]
         odds = [model.log_odds_each(sides, [each[1:] for each in questions]) for _, model in self._contexts]
         for one, *rows in zip(asked, *odds, strict=True):
             total = rows[0] if shares == [1.0] else [sum(map(mul, shares, said)) for said in zip(*rows, strict=True)]
@@ -249,10 +251,10 @@ class Scorer:
         """The same for many places, form by form."""
         from ligafix.scoring.hearing import hear  # numpy is slow to load
 
-        tokens = around.tokens([place[1:] for _, place, _ in asked], [form.asks[0] for _, _, form in asked])
+        tokens = around.tokens([place[1:] for _, place, _, _ in asked], [form.asks[0] for _, _, form, _ in asked])
         places: defaultdict[tuple[Form, bool], list[int]] = defaultdict(list)
-        for number, (_, place, form) in enumerate(asked):
-            places[form, form.is_familiar and not self._is_touched(place)].append(number)
+        for number, (_, _, form, may_be_left_out) in enumerate(asked):
+            places[form, may_be_left_out].append(number)
         enough = [form.needs(least if may_be_left_out else 0.0) for form, may_be_left_out in places]
         heard = hear(tokens, [form.asks[1:] for form, _ in places], list(places.values()), self._contexts, enough)
         for ((form, may_be_left_out), at), said in zip(places.items(), heard, strict=True):
@@ -313,5 +315,5 @@ def _look_around(places: Sequence[Place]) -> Around | None:
     return Around(places[0].text)
 
 
-_Asked = tuple[int, Place, Form]
-"""A place with its number among those that are weighed and its form."""
+_Asked = tuple[int, Place, Form, bool]
+"""A place with its number among those that are weighed, its form, and whether it may be left out (`weigh_all`)."""

@@ -67,6 +67,7 @@ def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterat
     start, end = next(parts)
     is_open = _find_open(text, scorer)
     may_tear = scorer.evidence.neighbours.may_tear
+    may_be_divided = find_chunks_of(text).may_be_divided
     for chunk, at in find_in_prose(text, is_open):
         while at >= end:
             if (part := next(parts, None)) is None:
@@ -74,7 +75,7 @@ def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterat
             start, end = part
         for first, last in is_open[chunk] if at >= start else ():
             place = Place(text, at + first, at + last)
-            if not is_fragment(*place) and not may_tear(*place):
+            if not (may_be_divided and is_fragment(*place)) and not may_tear(*place):
                 yield place
 
 

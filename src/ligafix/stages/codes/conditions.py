@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
+from ligafix.chunks import find_chunks_of
 from ligafix.document import surroundings
 from ligafix.lexicon.alignment import Loss
 from ligafix.scoring import Scorer
@@ -76,9 +77,9 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 
 
 def _find(text: str) -> Iterator[int]:
-    for lone in _LONE.finditer(text):
-        if is_condition(*surroundings(text, *lone.span())):
-            yield lone.start()
+    for _, start in find_chunks_of(text).find({"i"}):
+        if _LONE.match(text, start) and is_condition(*surroundings(text, start, start + 1)):
+            yield start
 
 
 def is_condition(left: str, right: str) -> bool:
