@@ -149,7 +149,8 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
 
 def find_breaks(text: str) -> Iterator[int]:
     """Where the breaks between paragraphs are."""
-    return (found.start() for found in _BREAK.finditer(text))
+    pattern = _BREAK if "\f" in text else _BREAK_OF_LINES
+    return (found.start() for found in pattern.finditer(text))
 
 
 def passage(text: str, position: int) -> str:
@@ -198,6 +199,7 @@ def is_fragment(text: str, start: int, end: int) -> bool:
 _SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe¬][ \t]*[\r\n]")
 _SEAM_BEFORE = re.compile(rf"[{LETTERS}][-‐\xad\ufffe¬][ \t]*[\r\n]\s*\Z")
 _BREAK = re.compile(r"[\f\n](?:(?<=\f)|[ \t]*\n)")  # a class at the start is what `re` looks for fast
+_BREAK_OF_LINES = re.compile(r"\n[ \t]*\n")  # and a single character faster
 
 
 def _last_break(text: str) -> int:

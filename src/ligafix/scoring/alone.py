@@ -116,10 +116,9 @@ class Alone:
 
     def _probability(self, text: str, general: float) -> float:
         """The frequency of a reading: in the language at large, or here, where the document has it intact."""
-        if not _has_ligature(text):
-            return general
         here = self.evidence.vocabulary.get(text, 0) / max(1000, self.evidence.words)
-        return max(general, OWN_WORDS * max(here, self.evidence.neighbours.frequency(text)))
+        own = OWN_WORDS * max(here, self.evidence.neighbours.frequency(text))
+        return own if own > general and _has_ligature(text) else general
 
     def _kept(self, form: str) -> float:
         """The log probability that the channel left the ligatures of a form alone."""
