@@ -91,16 +91,18 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
     shapes = [(site.shape, site.rough_shape) for site in sites]
     priors = [_prior(site, inserted) for site in sites]
     steps = _remember_steps(sites, wording)
-    heard: list[Odds] = [[0.0] * len(_LABELS) for _ in sites]
+    told: list[Odds] = [[0.0] * len(_LABELS) for _ in sites]
     readings: list[list[Reading]] = []
-    for _ in range(_ROUNDS):
-        odds = [_mix(prior, told) for prior, told in zip(priors, _listen(shapes, heard), strict=True)]
+    for number in range(_ROUNDS):
+        if number:
+            per_chain = zip(chains, readings, strict=True)
+            told = _listen(shapes, [_marginal(found, i) for chain, found in per_chain for i in range(len(chain))])
+        odds = list(map(_mix, priors, told))
         readings, at = [], 0
         for chain in chains:
             end = at + len(chain)
             readings.append(_read_chain(chain[0].left, steps[at:end], odds[at:end], wording))
             at = end
-        heard = [_marginal(found, i) for chain, found in zip(chains, readings, strict=True) for i in range(len(chain))]
     return readings
 
 
