@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from ligafix.evidence.encodings import count_agreeing, decide, weigh_encodings
+from ligafix.evidence.encodings import count_agreeing, decide, is_encoded, weigh_encodings
 from ligafix.evidence.gains import LikelyWords, best_gain, weigh_meanings
 from ligafix.evidence.meanings import ANY, ITSELF, MARKS, CodeEvidence, read_by
 from ligafix.evidence.sightings import MOST_WORDS, Sightings, collect, collect_names
@@ -95,10 +96,11 @@ def _infer(
 ) -> dict[str, CodeEvidence]:
     places = collect(text, frozenset(counts))
     table: dict[str, CodeEvidence] = {}
-    for _ in range(2):  # what is clear tells the encoding, the encoding tells what is not
+    for asked in (gains.keys(), filter(is_encoded, gains)):  # what is clear tells the encoding, it tells what is not
         encodings = weigh_encodings(table)
         agreeing = count_agreeing(table, encodings)
-        for sign, gain in gains.items():
+        for sign in asked:
+            gain = gains[sign]
             nearby = prior.get(sign, {})
             meaning, probability = decide(sign, gain, places[sign], encodings, agreeing, nearby=nearby)
             examples = _examples(sign, meaning, places[sign], vocabulary)
@@ -132,9 +134,6 @@ def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: V
 def _examples(sign: str, meaning: str | None, found: Sightings, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     if meaning is ITSELF:
         return ()
-    shown = []
-    for (left, right), _ in sorted(found.words.items(), key=lambda item: (-item[1], item[0]))[:40]:
-        word = read_by(meaning, left, right, vocabulary)
-        if word is not None:
-            shown.append((left + sign + right, word))
-    return tuple(shown[:5])
+    commonest = sorted(found.words.items(), key=lambda item: (-item[1], item[0]))[:40]
+    read = ((left, right, read_by(meaning, left, right, vocabulary)) for (left, right), _ in commonest)
+    return tuple(islice(((left + sign + right, word) for left, right, word in read if word is not None), 5))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from ligafix.evidence.meanings import ANY, ITSELF, MARKS, CodeEvidence
@@ -66,26 +66,47 @@ def decide(
     shy = not is_clear and found.shapes.total() <= PLAIN_MARKS
     letter = is_clear or (shy and sign != "\ufffd")
     others = [m for m in gains if m is not ITSELF and not (shy and m in MARKS) and not (letter and m == "")]
-    others = [m for m in others if not (sign.isupper() and m == sign.lower())]
+    if sign.isupper():
+        others = [m for m in others if m != sign.lower()]
     guess = 1 - doubt if is_clear else FIRST_GUESS
-    priors: dict[str | None, float] = {m: (1 - guess) * _base(m, len(others)) for m in others}
-    for name, weight in encodings.items():
-        meaning = _encodings()[name].get(sign)
+    told = (
+        tuple((_encodings()[name].get(sign), weight) for name, weight in encodings.items()) if is_encoded(sign) else ()
+    )
+    priors = _log_priors(tuple(others), guess, code, told)
+    logs: dict[str | None, float] = {m: gains[m] + log for m, log in zip(others, priors, strict=True)}
+    logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
+    weights = _with_neighbours(logs, gains, nearby)
+    top = max(weights.values())
+    whole = sum(math.exp(v - top) for v in weights.values())
+    best = max((m for m, log in weights.items() if log == top), key=str)
+    return best, math.exp(weights[best] - top) / whole
+
+
+@lru_cache(maxsize=1 << 6)
+def _log_priors(
+    meanings: tuple[str | None, ...], guess: float, code: float, told: tuple[tuple[str | None, float], ...]
+) -> tuple[float, ...]:
+    """The log probabilities of meanings before a sign's places are looked at: most signs of a text have the same.
+
+    Args:
+        meanings: the meanings.
+        guess: how much what the encodings tell weighs against all of them taken as equally likely.
+        code: how probable it is that the sign is a code at all.
+        told: what the encodings say that the sign means, and how probable each is.
+    """
+    priors = {m: (1 - guess) * _base(m, len(meanings)) for m in meanings}
+    for meaning, weight in told:
         if meaning in priors:
             priors[meaning] += guess * weight
-    logs: dict[str | None, float] = {m: gains[m] + math.log(code * priors[m]) for m in others}
-    logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
-    logs = _with_neighbours(logs, gains, nearby)
-    top = max(logs.values())
-    whole = sum(math.exp(v - top) for v in logs.values())
-    best = max(logs, key=lambda m: (logs[m], str(m)))
-    return best, math.exp(logs[best] - top) / whole
+    return tuple(math.log(code * prior) for prior in priors.values())
 
 
 def _with_neighbours(
     logs: Mapping[str | None, float], gains: Mapping[str | None, float], nearby: Mapping[str | None, float]
-) -> dict[str | None, float]:
+) -> Mapping[str | None, float]:
     """The weights of a sign's meanings with what its neighbours read it as; as far as they go, they replace guesses."""
+    if not nearby:
+        return logs
     doubt = math.log1p(-sum(nearby.values()))
     found = {meaning: doubt + log for meaning, log in logs.items()}
     for meaning, share in nearby.items():
@@ -105,6 +126,16 @@ def _base(meaning: str | None, number: int) -> float:
     if meaning in MARKS:
         return 1e-6
     return 0.12 if meaning in LIGATURES else 0.03 if meaning == ANY else 0.3 / number
+
+
+def is_encoded(sign: str) -> bool:
+    """Whether any of the known encodings has a sign."""
+    return sign in _encoded()
+
+
+@cache
+def _encoded() -> frozenset[str]:
+    return frozenset().union(*_encodings().values())
 
 
 @cache

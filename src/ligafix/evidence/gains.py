@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Mapping
 
 from ligafix.evidence.meanings import ACCENTS, ANY, ITSELF, MARKS, MEANINGS, SPACING_ACCENTS, readings_of
@@ -50,28 +51,29 @@ class LikelyWords:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._found: dict[tuple[Kind, bool, str, str], dict[str | None, float]] = {}
+        self._found: dict[tuple[Kind, bool, str, str], array[float]] = {}
 
-    def __call__(self, sign: str, left: str, right: str) -> dict[str | None, float]:
-        """How probable each meaning makes the word that a sign stands in, between these letters."""
+    def __call__(self, sign: str, left: str, right: str) -> array[float]:
+        """For each of the `MEANINGS` the log of its share in the word that a sign stands in, between these letters.
+
+        A word that none of the meanings makes likely says next to nothing (`_NOISE`).
+        """
         key = kind_of(sign), sign in SPACING_ACCENTS, left, right
         if key not in self._found:
-            self._found[key] = _likely_words(sign, left, right, self._vocabulary)
+            likely = _likely_words(sign, left, right, self._vocabulary)
+            whole = sum(likely.values())
+            shares = ((1 - _NOISE) * likely.get(m, 0.0) / whole + _NOISE / len(MEANINGS) for m in MEANINGS)
+            self._found[key] = array("d", map(math.log, shares))
         return self._found[key]
 
 
 def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> dict[str | None, float]:
-    """For each meaning the log likelihood of the sign's places (nats), by so many words of it.
-
-    A word that none of the meanings makes likely says next to nothing (`_NOISE`).
-    """
-    gains: dict[str | None, float] = dict.fromkeys(MEANINGS, 0.0)
+    """For each meaning the log likelihood of the sign's places (nats), by so many words of it."""
+    logs = [0.0] * len(MEANINGS)
     for (left, right), count in found.words.most_common(most):
-        likely = likely_words(sign, left, right)
-        whole = sum(likely.values())
-        for meaning in MEANINGS:
-            share = (1 - _NOISE) * likely.get(meaning, 0.0) / whole + _NOISE / len(MEANINGS)
-            gains[meaning] += (1 + math.log(count)) * math.log(share)
+        weight = 1 + math.log(count)
+        logs = [log + weight * share for log, share in zip(logs, likely_words(sign, left, right), strict=True)]
+    gains = dict(zip(MEANINGS, logs, strict=True))
     for meaning, shape in MARKS.items():
         gains[meaning] += _shape_gain(shape, found.shapes)
     gains[ITSELF] += _shape_gain("itself", found.shapes)

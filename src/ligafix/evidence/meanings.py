@@ -32,6 +32,10 @@ MARKS = {
 MEANINGS: tuple[str | None, ...] = (*LIGATURES, *OTHER_LIGATURES, *LETTERS, *ACCENTS, *MARKS, "", ANY, ITSELF)
 """All that a sign may stand for."""
 
+_WRITTEN_OUT = frozenset((*LIGATURES, *OTHER_LIGATURES))
+_SINGLE_LETTERS, _ACCENTS = frozenset(LETTERS), frozenset(ACCENTS)
+_LETTER_LIKE = (*LIGATURES, *OTHER_LIGATURES, *LETTERS, *ACCENTS)
+
 SPACING_ACCENTS = dict(zip("`´ˆ˜¯˘˙¨˚˝ˇ¸˛", ACCENTS, strict=False))
 """Signs that the stage `marks` understands, and the combining mark that each of them is."""
 
@@ -55,13 +59,20 @@ class CodeEvidence:
 
 def readings_of(left: str, right: str) -> Iterable[tuple[str, str]]:
     """What each letter-like meaning makes of the letters before and behind a sign."""
-    for meaning in (*LIGATURES, *OTHER_LIGATURES):
-        yield meaning, left + meaning + right
-    for meaning in LETTERS:
-        yield meaning, left + (meaning.upper() if not left and right[:1].isupper() else meaning) + right
-    for accent in ACCENTS:
-        if right and (accent != STROKE or right[0] in "Ll"):
-            yield accent, left + put_accent(accent, right)
+    for meaning in _LETTER_LIKE:
+        if (word := _read_one(meaning, left, right)) is not None:
+            yield meaning, word
+
+
+def _read_one(meaning: str, left: str, right: str) -> str | None:
+    """What one meaning makes of them; None where it is no letter, or an accent that finds none."""
+    if meaning in _WRITTEN_OUT:
+        return left + meaning + right
+    if meaning in _SINGLE_LETTERS:
+        return left + (meaning.upper() if not left and right[:1].isupper() else meaning) + right
+    if meaning in _ACCENTS and right and (meaning != STROKE or right[0] in "Ll"):
+        return left + put_accent(meaning, right)
+    return None
 
 
 def put_accent(accent: str, word: str) -> str:
@@ -81,6 +92,7 @@ _STROKED = {"l": "ł", "L": "Ł"}
 
 def read_by(meaning: str | None, left: str, right: str, vocabulary: Vocabulary) -> str | None:
     """The listed word that a meaning makes of the letters before and behind a sign, if it makes one."""
-    readings = dict(readings_of(left, right))
-    best = max(LIGATURES, key=lambda m: vocabulary.probability(readings[m])) if meaning == ANY else meaning
-    return readings[best] if best in readings and vocabulary.known(readings[best]) else None
+    if meaning == ANY:
+        meaning = max(LIGATURES, key=lambda ligature: vocabulary.probability(left + ligature + right))
+    word = _read_one(meaning, left, right) if meaning is not ITSELF else None
+    return word if word is not None and vocabulary.known(word) else None

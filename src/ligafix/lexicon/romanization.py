@@ -68,9 +68,12 @@ class Romanizations:
 
     def log_probability(self, word: str) -> float | None:
         """log10 of the frequency of a word with its macrons set; None where it is not listed nor composed."""
-        bare = word.lower().translate(_BARE)
-        long = tuple(i for i, (a, b) in enumerate(zip(word.lower(), bare, strict=True)) if a != b)
-        return self._explanations(bare.capitalize() if word[:1].isupper() else bare).get(long)
+        small = word.lower()
+        bare = small.translate(_BARE)
+        explained = self._explanations(bare.capitalize() if word[:1].isupper() else bare)
+        if not explained:
+            return None
+        return explained.get(tuple(i for i, (a, b) in enumerate(zip(small, bare, strict=True)) if a != b))
 
     def is_listed(self, letters: str) -> bool:
         """Whether a word given without macrons stands in the dictionaries, with or without long vowels."""

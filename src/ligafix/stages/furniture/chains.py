@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -145,8 +145,9 @@ def _may_count(number: PageNumber) -> bool:
 
 
 def _columns(layout: Layout) -> Iterator[int]:
-    """The lines of columns of numbers."""
-    numbers = [line for line in layout.short_lines if layout.is_number(line)]
+    """The lines of columns of numbers, arabic or roman."""
+    bare = {line for line, numbers in layout.page_numbers.items() if any(n.form is Form.BARE for n in numbers)}
+    numbers = [line for line in layout.short_lines if line in bare or layout.is_number(line)]
     for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
         lines = [line for _, line in run]
         if len(lines) >= COLUMN:
@@ -197,21 +198,47 @@ def _join_links(links: Sequence[_Link], page: int, length: int) -> None:
     are printed alike.
     """
     _weigh_links(links, page, length)
-    seen: defaultdict[int, list[_Link]] = defaultdict(list)
+    seen: defaultdict[int, _Nearest] = defaultdict(_Nearest)
     for link in links:
         link.score, link.before = link.gain, None
         for missing in range(MOST_MISSING):
             pages = missing + 1
+            nearest = seen[link.number.value - pages]
+            most = nearest.best_score + link.gain - missing
+            if most <= link.score or most - nearest.least_strain(link.at, pages * page) <= link.score:
+                continue
             farthest = link.at - TOO_FAR * pages * page
-            for before in seen[link.number.value - pages][: -NEAREST - 1 : -1]:
+            for before in reversed(nearest.links):
                 if before.at < farthest:
                     break
                 most = before.score + link.gain - missing - _unlikeness(before.number.form, link.number.form)
                 if most > link.score and before.line < link.line:  # few are, and only their distance must be known
-                    score = most - min(FARTHEST, abs(math.log(max(1, link.at - before.at) / (pages * page))))
+                    score = most - _strain(link.at - before.at, pages * page)
                     if score > link.score:
                         link.score, link.before = score, before
-        seen[link.number.value].append(link)
+        seen[link.number.value].add(link)
+
+
+class _Nearest:
+    """The last places where one number may be printed, and what the best of the chains that end there is worth."""
+
+    def __init__(self) -> None:
+        self.links: deque[_Link] = deque(maxlen=NEAREST)
+        self.best_score = -math.inf
+
+    def add(self, link: _Link) -> None:
+        """One more place."""
+        self.links.append(link)
+        self.best_score = max([link.score for link in self.links])
+
+    def least_strain(self, at: int, length: int) -> float:
+        """What speaks at least against a step from any of them to a place behind them (nats)."""
+        return _strain(at - self.links[0].at, length) if self.links and at - self.links[0].at < length else 0.0
+
+
+def _strain(distance: int, length: int) -> float:
+    """How much (nats) it speaks against a step that it is not as long as the pages that it goes over."""
+    return min(FARTHEST, abs(math.log(max(1, distance) / length)))
 
 
 def _weigh_links(links: Iterable[_Link], page: int, length: int) -> None:

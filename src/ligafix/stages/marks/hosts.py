@@ -68,12 +68,14 @@ class Hosts:
         self._only_capitals = only_capitals
         self.likelihoods = cache(self._likelihoods)
         self._unseen = cache(partial(self._weigh, seen={}))
+        self.is_known = cache(self._is_known)
+        self.is_romanized = cache(self._is_romanized)
 
     def score(self, letters: str) -> float:
         """log10 of how likely a word is in its likeliest form."""
         return max(self.likelihoods(letters, japanese=True).values())
 
-    def is_known(self, letters: str) -> bool:
+    def _is_known(self, letters: str) -> bool:
         """Whether a lexicon or the document knows a word, with any marks on it."""
         return any(self._wording.known(self.bear(letters, way)) is not None for way in ((), *self._bearers(letters)))
 
@@ -81,7 +83,7 @@ class Hosts:
         """Whether a lexicon or the document knows a word as it stands."""
         return self._wording.known(letters) is not None
 
-    def is_romanized(self, letters: str) -> bool:
+    def _is_romanized(self, letters: str) -> bool:
         """Whether the dictionaries of romanized Japanese have a word."""
         return self.mark == MACRON and load_romanizations().is_listed(letters)
 
@@ -111,9 +113,9 @@ class Hosts:
 
     def bear(self, letters: str, bearers: tuple[int, ...]) -> str:
         """The word with marks on the letters named."""
-        return "".join(
-            (compose(letter, self.mark) or letter) if i in bearers else letter for i, letter in enumerate(letters)
-        )
+        for i in bearers:
+            letters = letters[:i] + (compose(letters[i], self.mark) or letters[i]) + letters[i + 1 :]
+        return letters
 
     def _likelihoods(self, letters: str, *, japanese: bool) -> dict[tuple[int, ...], float]:
         """log10 of how likely a word is with marks on none, one or several of its letters."""

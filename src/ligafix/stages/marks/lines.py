@@ -81,16 +81,22 @@ def _solve_lines(text: str, survey: _Survey, wording: Wording) -> Iterator[tuple
     hosts = Hosts(survey.mark, wording, survey.borne, only_capitals=survey.only_capitals)
     placer = Placer(text, hosts, spaced=survey.spaced, after=survey.after)
     for line in quiet[:_MOST_WITNESSES]:
-        placer.learn(placer.solve(line))
-    first = [placer.learn(placer.solve(line)) for line in strayed]
-    for line, learned in zip(strayed, first, strict=True):
+        placer.learn(placer.solve(line, placer.take_apart(line)))
+    apart = [placer.take_apart(line) for line in strayed]
+    first = [placer.learn(placer.solve(line, parts)) for line, parts in zip(strayed, apart, strict=True)]
+    for line, parts, learned in zip(strayed, apart, first, strict=True):
         placer.unlearn(learned)  # no line bears witness for itself
-        for stretch in (line, _with_line_before(text, line)):
-            solved = placer.solve(stretch)
-            if solved is not None and solved.certainty > _DOUBTFUL:
-                yield stretch, solved, placer
-                break
+        stretch, solved = line, placer.solve(line, parts)
+        if not _is_likely(solved):
+            stretch = _with_line_before(text, line)
+            solved = placer.solve(stretch, placer.take_apart(stretch))
+        if solved is not None and _is_likely(solved):
+            yield stretch, solved, placer
         placer.learn(learned)
+
+
+def _is_likely(solved: Solved | None) -> bool:
+    return solved is not None and solved.certainty > _DOUBTFUL
 
 
 def _lines(text: str, sites: Sequence[Site]) -> Iterator[Line]:

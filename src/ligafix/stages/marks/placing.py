@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 _EARLY = -3.0  # log10 of the odds that a mark comes before its letter by more than that letter
@@ -72,8 +74,28 @@ class Placed(NamedTuple):
     log: float
 
 
-Steps = dict[tuple[int, int, int], float]
-"""Ways through one item: marks outstanding before and after it, the option; and how likely that is."""
+class _Way(NamedTuple):
+    """Options of a word that differ in nothing but which letters bear marks, not in when these come; or a gap.
+
+    Attributes:
+        options: their numbers and how likely each is.
+        likelihood: how likely all of them are.
+        best: the likeliest of them, and how likely it is.
+        after: how many more marks are outstanding behind the word than before it.
+        changes: the same where marks stand, place by place.
+        bypassed: at how many of these places the letter bears none.
+    """
+
+    options: tuple[tuple[int, float], ...]
+    likelihood: float
+    best: tuple[int, float]
+    after: int
+    changes: tuple[int, ...]
+    bypassed: int
+
+
+_Steps = dict[tuple[int, int, int], float]
+"""Ways through one item: marks outstanding before and after it, the number of the way; and how likely that is."""
 
 
 def place_marks(items: Sequence[Word | Gap], habits: Habits) -> Placed | None:
@@ -81,19 +103,21 @@ def place_marks(items: Sequence[Word | Gap], habits: Habits) -> Placed | None:
 
     Marks outstanding are those of letters that were passed before the mark came; a gap has the one option 0.
     """
-    steps: list[Steps] = []
+    ways = [_find_gap_ways(item) if isinstance(item, Gap) else _find_ways(item) for item in items]
+    steps: list[_Steps] = []
     reached = {0}
     came, to_come = 0, sum(map(_count_marks, items))
-    for item in items:
+    for item, own in zip(items, ways, strict=True):
         came, to_come = came + _count_marks(item), to_come - _count_marks(item)
-        ways = (way for start in reached for way in _steps(item, start, habits))
-        steps.append({step: p for step, p in ways if -came <= step[1] <= to_come})  # others leave some outstanding
+        within = range(max(-came, -_MOST), min(to_come, _MOST) + 1)  # others leave some outstanding
+        steps.append(dict(_find_steps(own, reached, within, habits)))
         reached = {after for _, after, _ in steps[-1]}
     if 0 not in reached:
         return None
-    best = _best_way(steps)
-    shares, log = _shares(steps)
-    choices = (Choice(o, share, after) for (_, after, o), share in zip(best, shares, strict=True))
+    best = _best_way(steps, ways)
+    shares, log = _shares(steps, ways)
+    chosen = (own[way].best[0] for own, (_, _, way) in zip(ways, best, strict=True))
+    choices = (Choice(o, share, after) for o, (_, after, _), share in zip(chosen, best, shares, strict=True))
     return Placed(tuple(choices), log)
 
 
@@ -101,49 +125,64 @@ def _count_marks(item: Word | Gap) -> int:
     return item.marks if isinstance(item, Gap) else sum(count for _, _, count in item.sites)
 
 
-def _steps(item: Word | Gap, start: int, habits: Habits) -> Iterator[tuple[tuple[int, int, int], float]]:
-    """The ways from `start` outstanding marks through an item."""
-    if isinstance(item, Gap):
-        after = start - item.marks
-        yield (start, after, 0), 10 ** _delay(after, habits)
-        return
-    if not item.sites:  # most words of a line
-        for number, (bearers, log) in enumerate(item.options):
-            if abs(after := start + len(bearers)) <= _MOST:
-                yield (start, after, number), 10**log
-        return
-    for number, option in enumerate(item.options):
-        after, log = _walk(item, option, start, habits)
-        if abs(after) <= _MOST:
-            yield (start, after, number), 10 ** (log + option.log)
+def _find_gap_ways(gap: Gap) -> tuple[_Way, ...]:
+    return (_Way(((0, 1.0),), 1.0, (0, 1.0), -gap.marks, (-gap.marks,), 0),)
 
 
-def _walk(word: Word, option: Option, outstanding: int, habits: Habits) -> tuple[int, float]:
-    """The marks outstanding after a word, and the log10 of how likely they are to come as they did."""
-    log, read = 0.0, 0
+@lru_cache(maxsize=1 << 12)
+def _find_ways(word: Word) -> tuple[_Way, ...]:
+    """The ways through a word: most options are alike in all but the letter, so they are taken together."""
+    alike: defaultdict[tuple[int, tuple[int, ...], int], list[tuple[int, float]]] = defaultdict(list)
+    for number, option in enumerate(word.options):
+        alike[_walk(word, option)].append((number, 10**option.log))
+    return tuple(
+        _Way(tuple(options), sum(p for _, p in options), max(options, key=itemgetter(1)), *key)
+        for key, options in alike.items()
+    )
+
+
+def _walk(word: Word, option: Option) -> tuple[int, tuple[int, ...], int]:
+    """How an option changes the number of marks outstanding in all, and up to each place; and what it bypasses."""
+    outstanding, read, bypassed = 0, 0, 0
+    changes = []
     for behind, own, count in word.sites:
         outstanding += sum(read <= i < behind for i in option.bearers) - count
         read = behind
         if own == behind:  # the mark comes before its letter
             outstanding += own in option.bearers
             read = own + 1
-        log += _delay(outstanding, habits) + (0.0 if own in option.bearers else habits.bypassed)
-    return outstanding + sum(i >= read for i in option.bearers), log
+        changes.append(outstanding)
+        bypassed += own not in option.bearers
+    return outstanding + sum(i >= read for i in option.bearers), tuple(changes), bypassed
+
+
+def _find_steps(
+    ways: Sequence[_Way], reached: Iterable[int], within: range, habits: Habits
+) -> Iterator[tuple[tuple[int, int, int], float]]:
+    """The ways through an item from as many outstanding marks as may be reached, to as many as may be left."""
+    for start in reached:
+        for number, way in enumerate(ways):
+            if (after := start + way.after) in within:
+                log = way.bypassed * habits.bypassed if way.bypassed else 0.0
+                for change in way.changes:
+                    log += _delay(start + change, habits)
+                yield (start, after, number), 10**log * way.likelihood
 
 
 def _delay(outstanding: int, habits: Habits) -> float:
     """log10 of how likely it is that marks are late, or come too early, where marks were handed out."""
-    return habits.late * (outstanding > 0) + _EARLY * max(0, -outstanding)
+    return habits.late if outstanding > 0 else -_EARLY * outstanding
 
 
-def _best_way(steps: Sequence[Steps]) -> list[tuple[int, int, int]]:
-    """The likeliest way through all items that begins and ends with nothing outstanding."""
+def _best_way(steps: Sequence[_Steps], ways: Sequence[Sequence[_Way]]) -> list[tuple[int, int, int]]:
+    """The likeliest way through all items, by one option of each, that begins and ends with nothing outstanding."""
     best: list[dict[int, tuple[float, tuple[int, int, int]]]] = [{0: (1.0, (0, 0, 0))}]
-    for item in steps:
+    for item, own in zip(steps, ways, strict=True):
         layer: dict[int, tuple[float, tuple[int, int, int]]] = {}
+        shares = [way.best[1] / way.likelihood for way in own]
         for step, p in item.items():
             if step[0] in best[-1]:
-                total = best[-1][step[0]][0] * p
+                total = best[-1][step[0]][0] * p * shares[step[2]]
                 if total > layer.get(step[1], (-1.0,))[0]:
                     layer[step[1]] = (total, step)
         best.append(layer)
@@ -154,7 +193,7 @@ def _best_way(steps: Sequence[Steps]) -> list[tuple[int, int, int]]:
     return way[::-1]
 
 
-def _shares(steps: Sequence[Steps]) -> tuple[list[dict[int, float]], float]:
+def _shares(steps: Sequence[_Steps], ways: Sequence[Sequence[_Way]]) -> tuple[list[dict[int, float]], float]:
     """The probability of each option over all ways that leave nothing outstanding, and log10 of their sum."""
     ahead, log = [{0: 1.0}], 0.0
     for item in steps:
@@ -165,12 +204,13 @@ def _shares(steps: Sequence[Steps]) -> tuple[list[dict[int, float]], float]:
     for item in reversed(steps):
         behind.append(_pass_on(behind[-1], [(b, a, p) for (a, b, _), p in item.items()])[0])
     shares = []
-    for item, before, after in zip(steps, ahead, behind[-2::-1], strict=False):
+    for item, own, before, after in zip(steps, ways, ahead, behind[-2::-1], strict=False):
         share: defaultdict[int, float] = defaultdict(float)
-        for (a, b, option), p in item.items():
-            share[option] += before.get(a, 0.0) * p * after.get(b, 0.0)
+        for (a, b, way), p in item.items():
+            share[way] += before.get(a, 0.0) * p * after.get(b, 0.0)
         whole = sum(share.values())
-        shares.append({option: p / whole for option, p in share.items()})
+        each = ((own[way], p / whole) for way, p in share.items())
+        shares.append({option: part * p / way.likelihood for way, part in each for option, p in way.options})
     return shares, log + math.log10(ahead[-1][0])
 
 

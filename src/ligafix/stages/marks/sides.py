@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ligafix.stages.marks.sites import SHORTEST_WORD, Site
@@ -48,11 +49,13 @@ BEFORE_APART, AFTER_APART = Label("before", glued=False), Label("after", glued=F
 SHARED = Label("shared", glued=True)  # the first marks after their letter, the others before theirs
 LEFT = Label("left", glued=False)  # the marks are the text's own and stay
 _LABELS = (BEFORE, AFTER, BEFORE_APART, AFTER_APART, SHARED, LEFT)
+_NUMBERS = {label: number for number, label in enumerate(_LABELS)}
 
-Odds = dict[Label, float]
+Odds = list[float]
+"""How probable each of the `_LABELS` is, or how often it was heard."""
 
 
-def _prior(site: Site, inserted: float) -> Odds:
+def _prior(site: Site, inserted: float) -> Mapping[Label, float]:
     """How a site of this shape is read where the sites like it say nothing.
 
     `inserted` is how often a space at a mark is the extractor's.
@@ -70,6 +73,9 @@ def _prior(site: Site, inserted: float) -> Odds:
     return {BEFORE: 0.35, AFTER: 0.1, BEFORE_APART: 0.25, AFTER_APART: 0.3}
 
 
+_Shape = tuple[bool, ...]
+
+
 class Reading(NamedTuple):
     """One text for a whole chain, its probability among all, and how it reads each site."""
 
@@ -81,39 +87,49 @@ class Reading(NamedTuple):
 def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list[Reading]]:
     """The readings of every chain of a document, the likeliest first."""
     sites = [site for chain in chains for site in chain]
-    heard: list[Odds] = [{} for _ in sites]
+    inserted = _inserted(sites)
+    shapes = [(site.shape, site.rough_shape) for site in sites]
+    priors = [_prior(site, inserted) for site in sites]
+    steps = _remember_steps(sites, wording)
+    told: list[Odds] = [[0.0] * len(_LABELS) for _ in sites]
     readings: list[list[Reading]] = []
-    for _ in range(_ROUNDS):
-        odds = iter(_listen(sites, heard))
-        readings = [_read_chain(chain, [next(odds) for _ in chain], wording) for chain in chains]
-        heard = [_marginal(found, i) for chain, found in zip(chains, readings, strict=True) for i in range(len(chain))]
+    for number in range(_ROUNDS):
+        if number:
+            per_chain = zip(chains, readings, strict=True)
+            told = _listen(shapes, [_marginal(found, i) for chain, found in per_chain for i in range(len(chain))])
+        odds = list(map(_mix, priors, told))
+        readings, at = [], 0
+        for chain in chains:
+            end = at + len(chain)
+            readings.append(_read_chain(chain[0].left, steps[at:end], odds[at:end], wording))
+            at = end
     return readings
 
 
 def _marginal(readings: Iterable[Reading], index: int) -> Odds:
     """How probable each reading of one site is."""
-    odds: defaultdict[Label, float] = defaultdict(float)
+    odds = [0.0] * len(_LABELS)
     for reading in readings:
-        odds[reading.labels[index]] += reading.probability
-    odds.pop(LEFT, None)  # a mark that is content tells nothing about those that are not
+        odds[_NUMBERS[reading.labels[index]]] += reading.probability
+    odds[_NUMBERS[LEFT]] = 0.0  # a mark that is content tells nothing about those that are not
     return odds
 
 
-def _listen(sites: Sequence[Site], heard: Sequence[Odds]) -> list[Odds]:
-    """The odds of each site's readings, from its shape and from all other sites that are like it."""
-    told = [dict.fromkeys(_LABELS, 0.0) for _ in sites]
-    for direction in (range(len(sites)), range(len(sites) - 1, -1, -1)):
-        echoes: defaultdict[tuple[object, ...], Odds] = defaultdict(lambda: dict.fromkeys(_LABELS, 0.0))
-        totals: defaultdict[tuple[object, ...], Odds] = defaultdict(lambda: dict.fromkeys(_LABELS, 0.0))
+def _listen(shapes: Sequence[tuple[_Shape, _Shape]], heard: Sequence[Odds]) -> list[Odds]:
+    """How often each reading of each site was heard at sites that are like it."""
+    told = [[0.0] * len(_LABELS) for _ in shapes]
+    for direction in (range(len(shapes)), range(len(shapes) - 1, -1, -1)):
+        echoes: defaultdict[_Shape, Odds] = defaultdict(lambda: [0.0] * len(_LABELS))
+        totals: defaultdict[_Shape, Odds] = defaultdict(lambda: [0.0] * len(_LABELS))
         for i in direction:
-            for shape, weight in ((sites[i].shape, 1.0), (sites[i].rough_shape, _ROUGHLY)):
+            new, so_far = heard[i], told[i]
+            for shape, weight in zip(shapes[i], (1.0, _ROUGHLY), strict=True):
                 echo, total = echoes[shape], totals[shape]
-                for label in _LABELS:
-                    told[i][label] += weight * (echo[label] + _ANYWHERE * total[label])
-                    echo[label] = _NEARNESS * (echo[label] + heard[i].get(label, 0.0))
-                    total[label] += heard[i].get(label, 0.0)
-    inserted = _inserted(sites)
-    return [_mix(_prior(site, inserted), counts) for site, counts in zip(sites, told, strict=True)]
+                so_far = [x + weight * (e + _ANYWHERE * n) for x, e, n in zip(so_far, echo, total, strict=True)]
+                echoes[shape] = [_NEARNESS * (e + x) for e, x in zip(echo, new, strict=True)]
+                totals[shape] = [n + x for n, x in zip(total, new, strict=True)]
+            told[i] = so_far
+    return told
 
 
 def _inserted(sites: Sequence[Site]) -> float:
@@ -124,13 +140,51 @@ def _inserted(sites: Sequence[Site]) -> float:
 
 
 def _mix(prior: Mapping[Label, float], counts: Odds) -> Odds:
-    whole = 1 + sum(counts.values())
-    odds = {label: (prior.get(label, 0.0005) + counts[label]) / whole for label in _LABELS}
-    return odds | {LEFT: 1 / whole}  # the more marks are accents, the less is this one content
+    """The odds of a site's readings, from its shape and from all other sites that are like it."""
+    whole = 1 + sum(counts)
+    odds = [(prior.get(label, 0.0005) + count) / whole for label, count in zip(_LABELS, counts, strict=True)]
+    odds[_NUMBERS[LEFT]] = 1 / whole  # the more marks are accents, the less is this one content
+    return odds
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Step(NamedTuple):
+    """A way to read one more site behind a word.
+
+    Attributes:
+        closed: what is added to the text before the last word.
+        word: what is the last word then.
+        score: log10 of how likely that word is as it is.
+        label: how the site is read.
+        log: log10 of how likely the step is, beside the odds of its label.
+        least: it is as likely as this whatever these are.
+    """
+
+    closed: str
+    word: str
+    score: float
+    label: Label
+    log: float
+    least: float = -math.inf
+
+
+_Steps = Callable[[str], Sequence[_Step]]
+"""Tells the ways to read a site behind a word."""
+
+
+_MOST_STEPS = 1 << 14
+"""So many words before sites are remembered, with the ways to read these."""
+
+
+def _remember_steps(sites: Iterable[Site], wording: Wording) -> list[_Steps]:
+    """Tells of each site the ways to read it; they are the same wherever the same stands around such marks."""
+    kinds: dict[Site, int] = {}
+    numbers = [kinds.setdefault(replace(site, start=0, end=0), len(kinds)) for site in sites]
+    by_number = list(kinds)
+    find = lru_cache(maxsize=_MOST_STEPS)(lambda number, before: tuple(_find_steps(before, by_number[number], wording)))
+    return [partial(find, number) for number in numbers]
+
+
+class _Path(NamedTuple):
     """A reading of the first sites of a chain: the text before its last word, that word, and how likely it is."""
 
     closed: str
@@ -139,11 +193,20 @@ class _Path:
     labels: tuple[Label, ...]
 
 
-def _read_chain(chain: Sequence[Site], odds: Sequence[Odds], wording: Wording) -> list[Reading]:
-    paths = [_Path("", chain[0].left, 0.0, ())]
-    for site, site_odds in zip(chain, odds, strict=True):
-        longer = [path for p in paths for path in _extend(p, site, site_odds, wording)]
-        paths = sorted(longer, key=lambda p: -p.log - wording.score(p.word))[:_BEAM]
+def _read_chain(left: str, steps: Sequence[_Steps], odds: Sequence[Odds], wording: Wording) -> list[Reading]:
+    """The readings of the sites of a chain, which begins with some letters."""
+    paths = [_Path("", left, 0.0, ())]
+    for steps_behind, site_odds in zip(steps, odds, strict=True):
+        logs = dict(zip(_LABELS, map(math.log10, site_odds), strict=True))
+        longer: list[tuple[float, int, float, _Path, _Step]] = []
+        for path in paths:
+            for step in steps_behind(path.word):
+                log = path.log + max(step.log + logs[step.label], step.least)
+                longer.append((-log - step.score, len(longer), log, path, step))
+        paths = [
+            _Path(path.closed + step.closed, step.word, log, (*path.labels, step.label))
+            for _, _, log, path, step in sorted(longer)[:_BEAM]
+        ]
     return _normalize((p.closed + p.word, p.log + wording.score(p.word), p.labels) for p in paths)
 
 
@@ -160,25 +223,24 @@ def _normalize(found: Iterable[tuple[str, float, tuple[Label, ...]]]) -> list[Re
     return [Reading(text, share[text] / whole, labels[text]) for text in labels]
 
 
-def _extend(path: _Path, site: Site, odds: Odds, wording: Wording) -> Iterator[_Path]:
-    """The readings of one more site."""
-    yield _leave(path, site, odds, wording)
+def _find_steps(before: str, site: Site, wording: Wording) -> Iterator[_Step]:
+    """The ways to read a site behind a word."""
+    yield _leave(before, site, wording)
     if site.quotes and site.left_spaces and not site.right_spaces:  # no accent opens a quotation behind a space
         return
     spaced = site.left_spaces or site.right_spaces
-    inside = bool(path.word and site.right)
-    for side, word, rest in _bearers(path.word, site):
+    inside = bool(before and site.right)
+    for side, word, rest in _bearers(before, site):
         if _is_none(side, word, rest, site, wording):
             continue
-        for label in {Label(side, glued=True), Label(side, glued=side == "shared")}:
-            log, labels = path.log + math.log10(odds[label]), (*path.labels, label)
-            if label.glued and (inside or not spaced):
-                yield _Path(path.closed, word + rest, log, labels)
-            elif spaced and not label.glued:
-                if site.left_spaces and site.right_spaces and wording.known(word if side == "after" else rest) is None:
-                    log += _STRAY_GUESS
-                closed = path.closed + word + _spaces_kept(word, rest, site)
-                yield _Path(closed, rest, log + wording.score(word), labels)
+        if inside or not spaced:
+            yield _Step("", word + rest, wording.score(word + rest), Label(side, glued=True), 0.0)
+        if spaced and side != "shared":
+            log = wording.score(word)
+            if site.left_spaces and site.right_spaces and wording.known(word if side == "after" else rest) is None:
+                log += _STRAY_GUESS
+            closed = word + _spaces_kept(word, rest, site)
+            yield _Step(closed, rest, wording.score(rest), Label(side, glued=False), log)
 
 
 def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> bool:
@@ -215,17 +277,19 @@ def _bearers(word: str, site: Site) -> Iterator[tuple[str, str, str]]:
         yield side, word[:-1] + last, first + site.right[1:]
 
 
-def _leave(path: _Path, site: Site, odds: Odds, wording: Wording) -> _Path:
+def _leave(before: str, site: Site, wording: Wording) -> _Step:
     """The reading that takes the marks for what they look like."""
-    content = 0.9 if site.raw.strip() in wording.symbols else _content_odds(path.word, site)
-    log = path.log + math.log10(max(1e-300, content * odds[LEFT])) + wording.score(path.word)
-    if len(path.word) == 1 and not site.left_spaces:
-        log += _SIGN - wording.score(path.word)
+    content = 0.9 if site.raw.strip() in wording.symbols else _content_odds(before, site)
+    score = wording.score(before)
+    log = math.log10(max(1e-300, content)) + score
+    if len(before) == 1 and not site.left_spaces:
+        log += _SIGN - score
+    least = -math.inf
     if site.right and not site.right_spaces:
-        word = "" if site.left_spaces else path.word
-        other = _as_other(word, site, wording) + wording.score(path.word if site.left_spaces else "")
-        log = max(log, path.log + other - wording.score(site.right))
-    return _Path(path.closed + path.word + site.raw, site.right, log, (*path.labels, LEFT))
+        word = "" if site.left_spaces else before
+        other = _as_other(word, site, wording) + wording.score(before if site.left_spaces else "")
+        least = other - wording.score(site.right)
+    return _Step(before + site.raw, site.right, wording.score(site.right), LEFT, log, least)
 
 
 def _as_other(word: str, site: Site, wording: Wording) -> float:

@@ -100,9 +100,12 @@ class Placer:
         self._witness = Witness()
         self._seen: Counter[str] = Counter()
 
-    def solve(self, line: Line) -> Solved | None:
-        """Place the marks of a line; None where its letters cannot bear them."""
-        parts = tuple(self._take_apart(line))
+    def take_apart(self, line: Line) -> tuple[Part, ...]:
+        """The words and the marks of a line, in order."""
+        return tuple(self._take_apart(line))
+
+    def solve(self, line: Line, parts: tuple[Part, ...]) -> Solved | None:
+        """Place the marks of a line, taken apart; None where its letters cannot bear them."""
         items = self._items(parts)
         placed = place_marks(items, self._habits())
         if placed is None:
@@ -218,7 +221,6 @@ class Placer:
         return before, self._text[part.end : part.end + 1]
 
     def _take_apart(self, line: Line) -> Iterator[Part]:
-        """The words and the marks of a line, in order."""
         tokens: list[Site | re.Match[str]] = [
             *line.sites,
             *LETTERS.finditer(self._text, line.start, line.end),
