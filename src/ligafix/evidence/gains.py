@@ -22,8 +22,8 @@ NOTHING = 0.01
 """How often a sign inside a word stands for nothing, against a letter."""
 
 CLEARLY_LISTED = 1e-6
-"""Where a meaning makes a word this frequent, the parts of the words that others make do not matter: by its parts a
-word is never more probable than a hundredth of that."""
+"""Where a meaning makes a word this frequent, the parts and letters of the words that others make do not matter: by
+them a word is never more probable than a hundredth of that."""
 
 SYMBOL = 1e-3
 """How probable a single letter is beside a sign that is written: a quantity, an index (`a[i,j]`)."""
@@ -114,10 +114,8 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
 
 
 def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
-    """How probable a word is, as far as that matters beside one that is clearly listed: its parts do not."""
-    if known := vocabulary.known(word):
-        return known
-    return FOREIGN_SHARE * vocabulary.frequency_abroad(word) + vocabulary.unknown(word)
+    """How probable a word is, as far as that matters beside one that is clearly listed: its parts and letters do not."""
+    return vocabulary.known(word) or FOREIGN_SHARE * vocabulary.frequency_abroad(word)
 
 
 def _apart(left: str, right: str, vocabulary: Vocabulary, symbol: float) -> float:
