@@ -114,7 +114,7 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
 
 
 def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
-    """How probable a word is, as far as that matters beside one that is clearly listed: its parts and letters do not."""
+    """How probable a word is, as far as that matters beside a clearly listed one: its parts and letters do not."""
     return vocabulary.known(word) or FOREIGN_SHARE * vocabulary.frequency_abroad(word)
 
 

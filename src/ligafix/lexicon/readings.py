@@ -156,6 +156,7 @@ class Vocabulary:
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
         self._recall_hyphenated = lru_cache(maxsize=1 << 14)(self._hyphenated)
+        self.unknown = lru_cache(maxsize=1 << 16)(self._unknown)
         self._composed = lru_cache(maxsize=1 << 16)(self._compose)
         mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
         self._near = nearby(mixture, plain) if listed is None else None
@@ -316,7 +317,7 @@ class Vocabulary:
         tables = (load_hyphens(code) for code in dict.fromkeys((*self.shares, *SHIPPED)))
         return any(table.has(first.lower(), second.lower()) for table in tables if table)
 
-    def unknown(self, form: str) -> float:
+    def _unknown(self, form: str) -> float:
         """How probable a form is that no list holds: names, coinages, misspellings.
 
         Some words of every text are such; how they share out is told by their letters. Capitals are mostly

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ligafix.chunks import find_chunks_of
 from ligafix.document import LETTERS
 from ligafix.lexicon.hyphens import HyphenTable
 from ligafix.scoring import Scorer
@@ -84,11 +85,11 @@ class OwnHyphens:
     def of(cls, text: str, scorer: Scorer) -> OwnHyphens:
         """Those of a text."""
         found = cls()
-        compounds = Counter(c.lower().replace("‐", "-") for c in _COMPOUND.findall(text))
-        for compound, number in compounds.items():
-            parts = compound.split("-")
-            for first, second in pairwise(parts):
-                found.add(first, second, number, scorer)
+        chunks = find_chunks_of(text)
+        for chunk in chunks.matching(_COMPOUND):
+            for compound in _COMPOUND.findall(chunk.lower().replace("‐", "-")):
+                for first, second in pairwise(compound.split("-")):
+                    found.add(first, second, chunks.counts[chunk], scorer)
         return found
 
     def add(self, first: str, second: str, number: int, scorer: Scorer) -> None:
