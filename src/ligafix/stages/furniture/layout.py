@@ -11,6 +11,7 @@ from itertools import compress, count
 from operator import sub
 
 from ligafix.formats.text import LineEnds, find_line_ends
+from ligafix.lexicon.forms import odd_characters
 from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
 
 LONGEST_LINE = 200
@@ -24,6 +25,9 @@ TAG = ("<furniture>", "</furniture>")
 
 PART = 1 << 20
 """Code points that are split into lines at a time."""
+
+_ODD_SPACES = frozenset(filter(str.isspace, map(chr, range(0x3001)))) - {" ", "\n"}
+"""The white space but for the usual."""
 
 _FEED = re.compile("\f")
 _LETTER_FEED = re.compile("\f(?=(.))", re.DOTALL)
@@ -58,6 +62,7 @@ class Layout:
     def _add_page(self, shown: str, start: int, end: int, number: int, end_of_line: str) -> None:
         """Note the lines of a page."""
         at = start
+        has_usual_spaces = odd_characters(self.text).isdisjoint(_ODD_SPACES)
         for part in _split_lines(shown, start, end, end_of_line):
             for line in part:
                 if content := line.strip():
@@ -66,7 +71,8 @@ class Layout:
                     self._ends.append(start + len(content))
                     self._pages.append(number)
                     is_short = len(content) <= LONGEST_LINE and content[0] != TAG[0][0]
-                    self._contents.append(" ".join(content.split()) if is_short else None)
+                    is_even = is_short and has_usual_spaces and "  " not in content
+                    self._contents.append(content if is_even else " ".join(content.split()) if is_short else None)
                 at += len(line) + 1
 
     def __len__(self) -> int:
