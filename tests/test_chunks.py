@@ -1,6 +1,7 @@
 """The one view of a text's words: its chunks."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from ligafix import chunks as module
 from ligafix.chunks import Chunks, blocks, count_words, find_in_prose
 from ligafix.chunks.numbered import NumberedRows
 from ligafix.chunks.words import edge_words, words_in
+from ligafix.document import is_code
 
 
 @pytest.mark.parametrize(
@@ -62,6 +64,23 @@ def test_the_signs_at_the_edges_of_chunks_are_counted() -> None:
 def test_chunks_in_lines_of_code_are_passed_over() -> None:
     text = "the nd day\nint nd = open(path);\nthe nd of it"
     assert [start for _, start in find_in_prose(text, {"nd"})] == [4, 36]
+
+
+LINES_OF_CODE = (
+    "int nd = open(path);", "def nd(path):", "import nd", "from nd import path", "for (nd = 0; ;)", "if(nd == path) {",
+    ">>> nd", "$ nd path", "#include nd", "// nd", "} else {", "<?nd", "nd(); // nd", "nd = path;", "\tif (nd)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES_OF_CODE)
+def test_a_text_that_has_a_line_of_code_may_have_code(line: str) -> None:
+    assert is_code(line)
+    for ends in ("\n", "\r\n", "\r"):
+        assert Chunks(f"prose{ends}{line}{ends}prose").may_be_code
+
+
+def test_words_that_lines_of_code_begin_with_make_no_code_of_prose() -> None:
+    assert not Chunks("of great import to us,\nas (for one) it is, if (as they say) true").may_be_code
 
 
 def test_chunks_may_be_counted_as_others() -> None:
@@ -120,6 +139,12 @@ def test_what_two_texts_share_is_not_taken_apart_again(monkeypatch: pytest.Monke
     assert len(taken) == 1
 
 
+def find_pairs_slowly(chunks: Chunks, wanted: set[tuple[str, str]]) -> list[tuple[str, str, int, int]]:
+    places = [(found.group(), found.start()) for found in re.finditer(r"\S+", chunks.text)]
+    beside = pairwise(places)
+    return [(a, b, start, end) for (a, start), (b, end) in beside if (a, b) in wanted]
+
+
 @given(WORDS, st.sets(st.sampled_from(["a", "b", "ab", "ba", "c"])))
 def test_the_chunks_of_long_texts_are_those_of_short_ones(text: str, wanted: set[str]) -> None:
     short = Chunks(text)
@@ -131,6 +156,9 @@ def test_the_chunks_of_long_texts_are_those_of_short_ones(text: str, wanted: set
     assert list(long.counts.items()) == list(short.counts.items())
     assert list(long.pairs_with(wanted).items()) == list(short.pairs_with(wanted).items())
     assert list(long.find(wanted)) == list(short.find(wanted))
+    assert list(long.occurrences(wanted)) == list(short.occurrences(wanted)) == [c for c in short if c in wanted]
+    pairs = {(first, second) for first in wanted for second in wanted}
+    assert list(long.find_pairs(pairs)) == list(short.find_pairs(pairs)) == find_pairs_slowly(short, pairs)
     assert long.last == short.last
     assert long.has_row(wanted) == short.has_row(wanted)
 

@@ -38,8 +38,8 @@ def test_the_installed_wheel_cleans_a_text_outside_the_checkout(wheel: Path, tmp
     zipfile.ZipFile(wheel).extractall(site)  # what pip does with a pure wheel
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     text = "The most signicant of the diculties was to dene the eect.\n"
-    command = [str(python), "-m", "ligafix", "clean"]
+    command = [str(python), "-I", "-m", "ligafix", "clean"]
     done = subprocess.run(command, cwd=tmp_path, input=text, capture_output=True, text=True, check=True)
     assert done.stdout == "The most significant of the difficulties was to define the effect.\n"
-    where = [str(python), "-c", "import ligafix; print(ligafix.__file__)"]
+    where = [str(python), "-I", "-c", "import ligafix; print(ligafix.__file__)"]
     assert str(site) in subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True).stdout

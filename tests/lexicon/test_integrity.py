@@ -129,7 +129,6 @@ def install(folder: Path, data: bytes) -> None:
     (folder / "ligafix" / "dictionaries").mkdir(parents=True)
     (folder / "ligafix" / "dictionaries" / "a.toml").write_bytes(data)
     (folder / "ligafix-1.dist-info").mkdir()
-    (folder / "ligafix-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: ligafix\nVersion: 1\n")
     digest = base64.urlsafe_b64encode(hashlib.sha256(b"x = 1\n").digest()).rstrip(b"=").decode()
     (folder / "ligafix-1.dist-info" / "RECORD").write_text(f"ligafix/dictionaries/a.toml,sha256={digest},6\n")
 
@@ -138,11 +137,7 @@ def install(folder: Path, data: bytes) -> None:
 def test_what_was_installed_is_told_from_what_was_tampered_with(tmp_path: Path, data: bytes, verdict: str) -> None:
     install(tmp_path, data)
     program = (
-        f"import sys; sys.path.append({str(tmp_path)!r})\n"
         "from pathlib import Path\n"
-        "from importlib import metadata\n"
-        f"metadata.distribution = lambda name, path={str(tmp_path)!r}:"
-        " next(iter(metadata.distributions(name=name, path=[path])))\n"
         "from ligafix.lexicon.integrity import hash_files, read_record, require_whole\n"
         f"folder = Path({str(tmp_path / 'ligafix' / 'dictionaries')!r})\n"
         "assert len(read_record(folder)) == 1\n"

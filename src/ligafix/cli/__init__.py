@@ -29,6 +29,10 @@ COMMANDS = {
 """The commands and what each does; it stands, by its name, in a module of the same name, which loads the program."""
 
 
+WRITE_LOGS = ("batch", "clean")
+"""Those that write logs, which name the hash of the data: it is computed while the program is loaded."""
+
+
 class LazyGroup(click.Group):
     """A group that loads a command's module only when the command is called."""
 
@@ -43,6 +47,10 @@ class LazyGroup(click.Group):
             SettingsError: there is no such command.
         """
         require_known(cmd_name, COMMANDS, "command")
+        if cmd_name in WRITE_LOGS:
+            from ligafix.lexicon.places import begin_hashing  # slow to load
+
+            begin_hashing()
         command: click.Command = getattr(import_module(f"ligafix.cli.{cmd_name}"), cmd_name)
         return command
 

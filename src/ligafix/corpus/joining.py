@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -41,7 +41,7 @@ def join_parts(job: Job, shards: Sequence[Shard]) -> None:
 
 def _discard(folder: Path) -> None:
     """Remove a folder of parts, at once as far as others can see."""
-    trash = folder.with_name(f".ligafix-{secrets.token_hex(8)}.tmp")
+    trash = folder.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
     folder.rename(trash)
     shutil.rmtree(trash)
 

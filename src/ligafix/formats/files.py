@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -78,7 +77,7 @@ class _Pending:
     @classmethod
     def begin(cls, path: Path, data: bytes) -> _Pending:
         target = Path(os.path.realpath(path))
-        temporary = target.with_name(f".ligafix-{secrets.token_hex(8)}.tmp")
+        temporary = target.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
         return cls(path, target, temporary, data)
 
     def fill(self) -> None:
@@ -145,7 +144,7 @@ def replacing(path: Path) -> Iterator[Path]:
         OutputError: it cannot be written.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".ligafix-{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         yield temporary

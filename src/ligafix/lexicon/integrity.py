@@ -10,19 +10,17 @@ there the version control system tells what was changed.
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import mmap
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
 
 from ligafix.errors import DataError
-
-if TYPE_CHECKING:
-    from importlib.metadata import PackagePath
 
 _REPAIR = "reinstall ligafix (pip install --force-reinstall ligafix), or in a checkout bring it back or rebuild it"
 _FOLDER = "ligafix/dictionaries/"
@@ -78,8 +76,8 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def hash_files(folder: Path) -> dict[str, bytes]:
     """The SHA-256 of every data file in a folder, by its path there."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.suffix not in (".py", ".pyc", ".md"))
-    return {path.relative_to(folder).as_posix(): _hash(path) for path in paths if path.is_file()}
+    paths = (path for path in sorted(folder.rglob("*")) if _is_data(path) and path.is_file())
+    return {path.relative_to(folder).as_posix(): _hash(path) for path in paths}
 
 
 def find_damaged(found: Mapping[str, bytes], recorded: Mapping[str, bytes]) -> list[str]:
@@ -99,23 +97,26 @@ def require_whole(folder: Path, found: Mapping[str, bytes]) -> None:
 
 @cache
 def read_record(folder: Path) -> Mapping[str, bytes]:
-    """The SHA-256 of the data files as they were installed; empty where no installer put them into this folder."""
-    from importlib import metadata  # slow to load
+    """The SHA-256 of the data files as they were installed; empty where no installer put them into this folder.
 
-    try:
-        package = metadata.distribution("ligafix")
-    except metadata.PackageNotFoundError:
+    (`importlib.metadata` reads it as well, and takes longer to load than a page to clean.)
+    """
+    if folder.parts[-2:] != Path(_FOLDER).parts:
         return {}
-    if Path(str(package.locate_file(_FOLDER))).resolve() != folder.resolve():
-        return {}
-    return dict(_hashes(package.files or ()))
+    records = folder.parents[1].glob("ligafix-*.dist-info/RECORD")
+    return {name: digest for path in records for name, digest in _read_hashes(path)}
 
 
-def _hashes(files: Iterable[PackagePath]) -> Iterator[tuple[str, bytes]]:
-    for file in files:
-        name = file.as_posix()
-        if name.startswith(_FOLDER) and file.hash is not None and file.suffix not in (".py", ".pyc", ".md"):
-            yield name.removeprefix(_FOLDER), base64.urlsafe_b64decode(file.hash.value + "=")
+def _read_hashes(record: Path) -> Iterator[tuple[str, bytes]]:
+    with opening(record), record.open(encoding="utf-8", newline="") as lines:
+        for name, said, _ in csv.reader(lines):
+            kind, _, digest = said.partition("=")
+            if name.startswith(_FOLDER) and kind == "sha256" and _is_data(PurePosixPath(name)):
+                yield name.removeprefix(_FOLDER), base64.urlsafe_b64decode(digest + "=")
+
+
+def _is_data(path: PurePath) -> bool:
+    return path.suffix not in (".py", ".pyc", ".md")
 
 
 def _hash(path: Path) -> bytes:

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 ALIKE = 85.0
 """Lines are the same when this share of their characters agrees (per cent): OCR damages a character in ten. Lines that
 differ in nothing but numbers which do not count are not: captions and addresses do so."""
@@ -39,6 +37,8 @@ def alike(line: str, others: Iterable[str]) -> list[str]:
     """
     if not is_long(line):
         return []
+    from rapidfuzz import fuzz, process  # slow to load
+
     near = process.extract_iter(line, filter(is_long, others), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return [other for other, _, _ in near if other != line and not _differ_in_numbers(line, other)]
 
