@@ -36,7 +36,7 @@ FEWEST_LINES = 4
 """In a text of fewer lines nothing is furniture."""
 
 LEAST_PAGE = 80
-"""Pages of fewer code points than this, on average, hold not even a line of text; form feeds are something else there."""
+"""Pages of fewer code points than this, on average, hold not even a line of text: form feeds are something else."""
 
 
 def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
