@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import signal
 import sys
 import time
@@ -84,6 +85,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "spacing accents": _repeat("\u00a8"),
     "loose macrons": _repeat(" \u0304"),
     "stray macrons": _repeat("Sabur \u00afo "),
+    "marks behind words": _from_prose(lambda text: re.sub("([a-z]{5,})", "\\1ional \u00af", text)),
     "a loose macron a word": _from_prose(lambda text: text.replace("o", "\u00af o")),
     "a loose caron a word": _from_prose(lambda text: text.replace(" ", " \u02c7 ")),
     "distinct codes": lambda size: "".join(islice(cycle(_ODD), size)),
@@ -120,6 +122,9 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "lines of spaces": _repeat(" \t\r\n"),
     "spaces": _repeat(" "),
     "running heads": lambda size: _fill((f"{n} THE HISTORY OF THE RIVER\nthe first of\n\f" for n in count()), size),
+    "running heads over a line": lambda size: _fill(
+        (f"{n} THE HISTORY OF THE RIVER\n{' '.join(_WORDS)}\n\f" for n in count()), size
+    ),
     "chapters": lambda size: _fill((f"Chapter {n} HEAD {n % 7}\n{n}\n\f" for n in count()), size),
     "one head": _repeat("THE HISTORY OF THE RIVER\n"),
     "ruled heads": _repeat("_" * 60 + "\nTHE HEAD\n" + "_" * 60 + "\n"),

@@ -20,9 +20,10 @@ from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligature
 from ligafix.evidence.masking import choose_masked, find_masked, mask_signs
 from ligafix.evidence.meanings import ANY, CodeEvidence
 from ligafix.evidence.neighbours import Neighbours
+from ligafix.evidence.readable import is_readable
 from ligafix.evidence.regions import Region, find_regions, may_differ
 from ligafix.evidence.registers import find_registers
-from ligafix.evidence.torn import count_pairs
+from ligafix.evidence.torn import Pair, count_pairs
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.forms import to_plain
@@ -79,6 +80,7 @@ class Evidence:
         neighbours: what the other documents of its folder or corpus know, if they were asked.
         listed: what its user says about words.
         weights: what its words say about its signs.
+        is_readable: whether it is writing in languages that we know: otherwise no list tells what its words were.
     """
 
     words: int
@@ -91,6 +93,7 @@ class Evidence:
     families: frozenset[str] = field(default_factory=frozenset, repr=False)
     neighbours: Neighbours = field(default_factory=Neighbours, repr=False)
     weights: SignWeights = field(default_factory=SignWeights, repr=False)
+    is_readable: bool = True
 
     @property
     def own(self) -> OwnEvidence:
@@ -112,7 +115,7 @@ class Evidence:
         Args:
             text: the text, as far as it is mended by now.
         """
-        if not may_differ(self.losses):
+        if not self.is_readable or not may_differ(self.losses):
             return ()
         coded = _count_coded(self.codes).keys()
 
@@ -186,10 +189,11 @@ def survey(
         counts = count_words(text)
     elif masked:
         counts = count_words(text, masked, lambda chunk: mask_signs(chunk, signs))
-    pairs = count_pairs(text, vocabulary, masked.keys())
+    readable = is_readable(counts, vocabulary)
+    pairs = count_pairs(text, vocabulary, masked.keys()) if readable else Counter[Pair]()
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families
-    found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights)
+    found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights, readable)
     return Evidence(sum(counts.values()), own.languages, *found)
 
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 from ligafix.chunks import find_chunks_of
 from ligafix.document import LONGEST_CHUNK, MASK
 from ligafix.evidence.meanings import ITSELF, CodeEvidence
-from ligafix.evidence.signs import NEVER_THEMSELVES, find_coded_words, kind_of, located
+from ligafix.evidence.signs import NEVER_THEMSELVES, as_one, find_coded_words, kind_of, located
 from ligafix.spans import replace_spans
 
 
 def choose_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
     """The signs that are no signs of their own."""
-    return frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF)
+    return as_one(frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF))
 
 
 def find_masked(text: str, signs: frozenset[str]) -> dict[str, None] | None:

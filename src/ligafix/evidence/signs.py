@@ -236,6 +236,12 @@ def find_names(text: str, found: Mapping[str, int]) -> dict[str, str]:
     return {s: s + next(iter(c)) for s, c in ends.items() if len(c) == 1 and "" not in c}
 
 
+@lru_cache(maxsize=64)
+def as_one(signs: frozenset[str]) -> frozenset[str]:
+    """The same signs; equal sets are one object, so that what is remembered of them is found without comparing all."""
+    return signs
+
+
 def find_coded_words(text: str, signs: frozenset[str]) -> Iterator[CodedWord]:
     """The words of a text in which one of the signs stands."""
     yield from _find_words(text, _patterns(signs)) if signs else ()

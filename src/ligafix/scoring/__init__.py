@@ -58,11 +58,6 @@ _INSIDE = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]+,?[ \n]\Z")
 """What stands before a word inside a sentence: a small one. Behind a capital one it may be a title. (In English it may
 be one anywhere, or a term.)"""
 
-MANY_FORMS, TELLING, MOST_UNLISTED = 4000, 5, 0.8
-"""A text with so many distinct words of so many letters, of which more than this share (by how often they stand) are in
-no list, is no writing that we can read. In novels of five languages and in research papers, all their ligatures lost,
-2 to 4 in a hundred are in none."""
-
 NEGLIGIBLE = 0.2
 """Odds below which nothing is even suggested."""
 
@@ -74,9 +69,10 @@ class Scorer:
         self.evidence = evidence
         self._alone = Alone(evidence)
         self.vocabulary = vocabulary_of(evidence.languages, evidence.listed, evidence.registers)
-        self.loses_anything = any(e.lost / DOUBT > NEGLIGIBLE for e in evidence.losses.values())
+        losses = evidence.losses.values() if evidence.is_readable else ()
+        self.loses_anything = any(e.lost / DOUBT > NEGLIGIBLE for e in losses)
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
-        self.reads_parts = any(e.lost > PARTS_COUNT for e in evidence.losses.values()) and not self._is_unlisted()
+        self.reads_parts = any(e.lost > PARTS_COUNT for e in losses)
         """Whether it loses enough for readings that no list holds, only their parts, to be likely at all."""
         self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._alone.readings(form, self.vocabulary))
         self._by_itself = lru_cache(maxsize=1 << 18)(self._weigh_by_itself)
@@ -87,17 +83,6 @@ class Scorer:
         self._lead = lead_of(frozenset(evidence.languages))
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
         self._scorer_of = lru_cache(maxsize=32)(self._make_scorer)
-
-    def _is_unlisted(self) -> bool:
-        """Whether a long document is no writing in languages that we know: nearly none of its words is in a list.
-
-        What words have the parts or the letters of a language then says nothing, and it takes time.
-        """
-        counts = {form: n for form, n in self.evidence.vocabulary.items() if len(form) >= TELLING}
-        if len(counts) < MANY_FORMS:
-            return False
-        unlisted = self.vocabulary.rarer(counts.keys(), math.nextafter(0.0, 1.0))
-        return sum(map(counts.__getitem__, unlisted)) > MOST_UNLISTED * sum(counts.values())
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""

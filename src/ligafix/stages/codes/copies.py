@@ -44,7 +44,7 @@ _NAME_CAP = 100.0
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The words of a text in which a ligature was replaced by its neighbour, mended."""
-    repairs = _find_repairs(text, scorer)
+    repairs = _find_repairs(text, scorer) if scorer.evidence.is_readable else {}
     if not repairs:
         return []
     habits = infer_habits(_ratios(repairs), _weigh_intact(scorer.evidence))

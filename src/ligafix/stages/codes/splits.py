@@ -54,6 +54,8 @@ _CLOSED = Habit(0.0, 0.0)
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The torn words of a text mended, and those parted that ran together."""
+    if not scorer.evidence.is_readable:
+        return []
     joiner = Joiner(scorer)
     ratios = _sight(text, joiner)
     if not ratios:

@@ -35,8 +35,8 @@ from ligafix.stages.furniture.weighing import Weigher
 FEWEST_LINES = 4
 """In a text of fewer lines nothing is furniture."""
 
-LEAST_PAGE = 20
-"""Pages of fewer code points than this, on average, hold no text; form feeds are something else there."""
+LEAST_PAGE = 80
+"""Pages of fewer code points than this, on average, hold not even a line of text: form feeds are something else."""
 
 
 def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:

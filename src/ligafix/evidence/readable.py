@@ -1,0 +1,27 @@
+"""Whether a text is writing in languages that we know at all.
+
+In random letters, in data and in languages without a list, what words have the parts or the letters of a language says
+nothing: whatever a list would make of them is chance. They also hold more distinct words than any writing of their
+length, so that it takes time to find that out of each.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from ligafix.lexicon.readings import Vocabulary
+
+MANY_FORMS, TELLING, MOST_UNLISTED = 4000, 5, 0.8
+"""A text with so many distinct words of so many letters, of which more than this share (by how often they stand) are in
+no list, is no writing that we can read. In novels of five languages and in research papers, all their ligatures lost,
+2 to 4 in a hundred are in none."""
+
+
+def is_readable(counts: Mapping[str, int], vocabulary: Vocabulary) -> bool:
+    """Whether enough of the words of a text, which stand there so often, are in a list; short texts always are."""
+    telling = {form: n for form, n in counts.items() if len(form) >= TELLING}
+    if len(telling) < MANY_FORMS:
+        return True
+    unlisted = vocabulary.rarer(telling.keys(), math.nextafter(0.0, 1.0))
+    return sum(map(telling.__getitem__, unlisted)) <= MOST_UNLISTED * sum(telling.values())
