@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ligafix.changes import Proposal
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.stages import marks
-from ligafix.stages.marks import sites
+from ligafix.stages.marks import restoring, sites
 
 frequency = Vocabulary({"en": 1.0}).frequency_anywhere
 
@@ -51,7 +51,7 @@ def told(proposals: Iterable[Proposal]) -> list[tuple[object, ...]]:
 def test_the_lines_with_marks_and_those_around_tell_as_much_as_all(text: str) -> None:
     shown = marks.propose(text, frequency)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(marks, "Stretches", Whole)
+        patch.setattr(restoring, "Stretches", Whole)
         assert told(shown) == told(marks.propose(text, frequency))
 
 
@@ -60,7 +60,7 @@ def test_the_lines_with_marks_and_those_around_tell_as_much_as_all(text: str) ->
 def test_what_is_remembered_is_what_was_proposed(text: str) -> None:
     remembered = marks.propose(text, frequency), marks.propose(text, frequency)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(marks, "LONGEST_REMEMBERED", -1)
+        patch.setattr(restoring, "LONGEST_REMEMBERED", -1)
         assert remembered == (marks.propose(text, frequency),) * 2
 
 

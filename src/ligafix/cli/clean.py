@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ligafix.audit.chain import LOG_SUFFIX, find_free_log, is_free, read_log_header, require_free
-from ligafix.audit.diff import Hunk, coloured_diff, encode_diff, make_hunks, unified_diff
 from ligafix.audit.record import CleanedText, clean_bytes
 from ligafix.cleaner import Cleaner
 from ligafix.cli.errors import describe, say, write_stdout
@@ -21,6 +20,9 @@ from ligafix.errors import LigafixError, OutputError
 from ligafix.formats.files import read_bytes, write_files
 from ligafix.formats.text import require_encoding
 from ligafix.lexicon import dictionaries_hash
+
+if TYPE_CHECKING:
+    from ligafix.audit.diff import Hunk
 
 
 @click.command(short_help="Restore text files and log every change.")
@@ -118,6 +120,8 @@ def _preview(job: Job, cleaned: CleanedText, *, diff: bool) -> list[str]:
     """Show what would change, or tell it."""
     if not diff:
         return ["would change"] if cleaned.changed else []
+    from ligafix.audit.diff import encode_diff, make_hunks, unified_diff  # slow to load
+
     hunks = make_hunks(cleaned.source.text, cleaned.changes)
     if sys.stdout.isatty():
         _print_coloured(job.name, hunks)
@@ -130,6 +134,8 @@ def _preview(job: Job, cleaned: CleanedText, *, diff: bool) -> list[str]:
 
 def _print_coloured(name: str, hunks: Iterable[Hunk]) -> None:
     from rich.console import Console  # slow to load, for terminals only
+
+    from ligafix.audit.diff import coloured_diff
 
     console = Console()
     with console.capture() as capture:

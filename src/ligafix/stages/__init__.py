@@ -9,7 +9,7 @@ from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages import codes, furniture, hyphens, ligatures, marks, spaces
 from ligafix.stages.codes import conditions, copies, mojibake, presentation, splits
-from ligafix.stages.lines import folding, notes, reflow
+from ligafix.stages.lines import folding
 
 Stage = Callable[[str, Scorer, Settings], list[Proposal]]
 
@@ -25,8 +25,27 @@ def _propose_marks(text: str, scorer: Scorer, settings: Settings) -> list[Propos
 
 def _propose_hyphens(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     mended = hyphens.propose(text, scorer)
-    is_reflowed = settings.reflow and "lines" in settings.stages
-    return [reflow.unwrap(proposal) for proposal in mended] if is_reflowed else mended
+    if not settings.reflow or "lines" not in settings.stages:
+        return mended
+    from ligafix.stages.lines.reflow import unwrap  # slow to load, and seldom asked for
+
+    return [unwrap(proposal) for proposal in mended]
+
+
+def _propose_notes(text: str, _: Scorer, settings: Settings) -> list[Proposal]:
+    if settings.footnotes != "end":
+        return []
+    from ligafix.stages.lines.notes import propose  # slow to load, and seldom asked for
+
+    return propose(text)
+
+
+def _propose_reflow(text: str, _: Scorer, settings: Settings) -> list[Proposal]:
+    if not settings.reflow:
+        return []
+    from ligafix.stages.lines.reflow import propose  # slow to load, and seldom asked for
+
+    return propose(text)
 
 
 STAGES: dict[str, tuple[Stage, ...]] = {
@@ -40,7 +59,7 @@ STAGES: dict[str, tuple[Stage, ...]] = {
     ),
     "marks": (_propose_marks,),
     "furniture": (furniture.propose,),
-    "lines": (folding.propose, notes.propose, reflow.propose),
+    "lines": (lambda text, _, __: folding.propose(text), _propose_notes, _propose_reflow),
     "hyphens": (_propose_hyphens,),
     "ligatures": (lambda text, scorer, _: ligatures.propose(text, scorer),),
     "spaces": (spaces.propose,),

@@ -15,8 +15,6 @@ from itertools import pairwise
 
 from ligafix.changes import Proposal
 from ligafix.document import HYPHENS
-from ligafix.scoring import Scorer
-from ligafix.settings import Settings
 from ligafix.stages.lines.flow import Seam, inspect, probability, weigh_continuation
 from ligafix.stages.lines.layout import (
     MARGIN,
@@ -74,7 +72,7 @@ class _Gap:
     before_title: bool
 
 
-def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:  # noqa: ARG001
+def propose(text: str) -> list[Proposal]:
     """The blank lines of double-spaced stretches, folded."""
     parts = (split_lines(text, *span) for span in _find_parts(text) if not _is_row_of_paragraphs(text[slice(*span)]))
     stretches = (stretch for part in parts for run in _runs(part) for stretch in _find_stretches(_make_gaps(run)))

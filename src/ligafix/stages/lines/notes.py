@@ -15,8 +15,6 @@ from itertools import islice, pairwise
 
 from ligafix.changes import Proposal
 from ligafix.document import chunk_end
-from ligafix.scoring import Scorer
-from ligafix.settings import Settings
 from ligafix.stages.lines.flow import ends_sentence, is_divided, is_lower
 from ligafix.stages.lines.layout import Line, has_pages, split_lines
 
@@ -79,10 +77,8 @@ class Block:
         return self.notes[-1].pieces[0].stop
 
 
-def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:  # noqa: ARG001
-    """The footnotes, gathered at the end of the text; nothing unless asked for."""
-    if settings.footnotes != "end":
-        return []
+def propose(text: str) -> list[Proposal]:
+    """The footnotes, gathered at the end of the text."""
     lines = split_lines(text)
     blocks = [block for block in find_blocks(lines) if block.is_sure]
     at_end = blocks[-1] if blocks and _is_end(lines, blocks[-1]) else None

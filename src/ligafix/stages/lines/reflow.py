@@ -17,8 +17,6 @@ from dataclasses import replace
 
 from ligafix.changes import Proposal
 from ligafix.document import is_code
-from ligafix.scoring import Scorer
-from ligafix.settings import Settings
 from ligafix.stages.lines.flow import TIGHT, Seam, is_divided, probability, weigh_continuation
 from ligafix.stages.lines.layout import Line, split_lines
 from ligafix.stages.lines.notes import find_note_lines
@@ -49,10 +47,8 @@ _SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bzw|et|ou|y|o|e|i|lub)\b")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 
 
-def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:  # noqa: ARG001
-    """The line ends within paragraphs, as spaces; nothing unless asked for."""
-    if not settings.reflow:
-        return []
+def propose(text: str) -> list[Proposal]:
+    """The line ends within paragraphs, as spaces."""
     lines = split_lines(text)
     notes = find_note_lines(lines)
     sheet = Sheet(lines, {number for number, line in enumerate(lines) if number in notes or _is_fixed(line)})

@@ -1,0 +1,174 @@
+"""Rounds of placing marks: those at their letter, strayed ones, and what is left undecided."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from ligafix.changes import Candidate, Change, Draft, Proposal, Status
+from ligafix.spans import widen
+from ligafix.stages.marks.lines import restore_strays
+from ligafix.stages.marks.sides import LEFT, Reading, read_chains
+from ligafix.stages.marks.sites import LETTER, Site, Spans, chain, find_sites
+from ligafix.stages.marks.stretches import Stretches
+from ligafix.stages.marks.suggesting import suggest_macrons
+from ligafix.stages.marks.symbols import find_symbols
+from ligafix.stages.marks.tables import (
+    ACCENTED,
+    COMPOSABLE,
+    CONTENT,
+    DECOMPOSED,
+    OF_DECOMPOSED,
+    OVER,
+    compose,
+)
+from ligafix.stages.marks.wording import Frequency, Wording
+
+_WORTH_SUGGESTING = 0.3  # the probability of a reading that is proposed where leaving the text is likelier
+_MOST_ROUNDS = 4
+_COMPOSED = 0.999  # Unicode itself says which letter bears the mark
+
+
+DENSEST = 8
+"""Where more than one character in so many is a loose mark, it is no writing; bibliographies have one in 16 ..."""
+
+SHORT = 1000
+"""... but for short ones (code points)."""
+
+LONGEST_REMEMBERED = 1 << 20
+"""Of no more marked lines than this (code points) it is remembered what was proposed."""
+
+
+def restore(text: str, frequency: Frequency, min_confidence: float) -> list[Proposal]:
+    """A place for the loose diacritics of a text that has some (see `ligafix.stages.marks.propose`)."""
+    stretches = Stretches(text)
+    found = _propose(stretches.shown, len(text) - len(stretches.shown), frequency, min_confidence)
+    return list(stretches.to_text(found))
+
+
+def restore_all(text: str, frequency: Frequency, min_confidence: float) -> list[Proposal]:
+    """The same, and macrons for romanized Japanese that has none."""
+    return _propose(text, 0, frequency, min_confidence, restore_macrons=True)
+
+
+def _propose(
+    text: str, hidden: int, frequency: Frequency, min_confidence: float, *, restore_macrons: bool = False
+) -> list[Proposal]:
+    """The proposals for a text of which so many code points are not shown."""
+    draft = Draft(text)
+    for _ in range(_MOST_ROUNDS):
+        found = list(_restore(draft.text, hidden, frequency))
+        sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
+        if not sure:
+            break
+        draft.apply("marks", sure, min_confidence)
+    else:
+        found = []
+    if restore_macrons:
+        found += suggest_macrons(draft.text, frequency)
+    draft.apply("marks", found, 1.1)
+    return [_as_proposal(change) for change in draft.changes()]
+
+
+def _as_proposal(change: Change) -> Proposal:
+    """What the rounds did to one place, as one proposal for the text as it was given."""
+    last = change.steps[-1]
+    after = None if change.status == Status.SUSPECTED else change.after
+    confidence = min(step.confidence for step in change.steps)
+    candidates = last.candidates if len(change.steps) == 1 else ()
+    return Proposal(change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group)
+
+
+def _restore(text: str, hidden: int, frequency: Frequency) -> Sequence[Proposal]:
+    """The proposals of one round."""
+    sites = tuple(find_sites(text))
+    if DENSEST * sum(not site.attached for site in sites) > len(text) + hidden > SHORT:
+        return tuple(_compose(text))
+    restore = _restore_sites if len(text) > LONGEST_REMEMBERED else _recall_restored
+    return restore(text, sites, frequency)
+
+
+def _restore_sites(text: str, sites: Sequence[Site], frequency: Frequency) -> Sequence[Proposal]:
+    """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
+    wording = Wording(frequency, _own_words(text))
+    wording.symbols = find_symbols(text, sites, wording)
+    found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
+    rest = _undecomposed([site for site in sites if site not in taken])
+    for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):
+        spans = Spans(found)
+        found += [proposal for proposal in more if not spans.meet(proposal)]
+    return tuple(found)
+
+
+_recall_restored = lru_cache(maxsize=1)(_restore_sites)
+"""The same, remembered: a text is looked at until nothing more comes of it, and mostly other things of it changed."""
+
+
+def _own_words(text: str) -> Counter[str]:
+    """The words with accents that the document writes out."""
+    return Counter(text[start:end].lower() for start, end in _runs(text, ACCENTED, LETTER))
+
+
+def _runs(text: str, sign: re.Pattern[str], member: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The longest runs of members in which a sign stands; fast where signs are few."""
+    end = 0
+    while (found := sign.search(text, end)) is not None:
+        start, end = widen(text, *found.span(), member)
+        yield start, end
+
+
+def _undecomposed(sites: Sequence[Site]) -> list[Site]:
+    """The sites that have to be read: not combining marks on letters, where no such mark is at a wrong one."""
+    misplaced = any(s.attached and not s.right_spaces and s.hosts() == (False, True) for s in sites)
+    return [s for s in sites if misplaced or not (s.attached and s.hosts()[0])]
+
+
+def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wording) -> Iterator[Proposal]:
+    for links, readings in zip(chains, read_chains(chains, wording), strict=True):
+        start = links[0].start - len(links[0].left)
+        end = links[-1].end + len(links[-1].right)
+        yield from _propose_chain(text, start, end, links, readings)
+
+
+def _propose_chain(
+    text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]
+) -> Iterator[Proposal]:
+    """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
+    candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
+    for reading in readings[:2]:
+        if reading.text != text[start:end] and reading.probability > _WORTH_SUGGESTING:
+            evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
+            yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
+            return
+    left = [site for site, label in zip(links, readings[0].labels, strict=True) if label == LEFT]
+    if any(map(_looks_damaged, left)):
+        yield Proposal(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
+
+
+def _looks_damaged(site: Site) -> bool:
+    """Whether marks that stay in the text cannot be meant: piled, on a space, or amid letters."""
+    if site.symbol or site.numeric or site.after_digit or site.attached:
+        return False
+    touching = not site.left_spaces and not site.right_spaces and bool(site.left or site.right)
+    return site.combining or site.piled or (touching and site.raw not in CONTENT)
+
+
+def _compose(text: str) -> Iterator[Proposal]:
+    """The words in which letters are followed by combining marks that compose with them, in any script."""
+    for word in (word for run in _runs(text, OVER, OF_DECOMPOSED) for word in DECOMPOSED.finditer(text, *run)):
+        composed = COMPOSABLE.sub(_compose_letter, word.group())
+        if composed != word.group():
+            yield Proposal(*word.span(), composed, "composed", _COMPOSED)
+
+
+def _compose_letter(match: re.Match[str]) -> str:
+    """A letter with its marks composed; as it was where that makes nothing shorter, as with a Kelvin sign.
+
+    A letter that lost its dot to a mark (`naı̈ve`) has it back.
+    """
+    letter = match.group()
+    composed = compose(letter[0], letter[1:]) or unicodedata.normalize("NFC", letter)
+    return composed if len(composed) < len(match.group()) else match.group()
