@@ -23,7 +23,7 @@ from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.rarity import Rarity, nearby
 from ligafix.lexicon.skeleton import skeleton
-from ligafix.lexicon.words import MOST_KEPT, SENTENCE_STARTS, Words, restore
+from ligafix.lexicon.words import MOST_KEPT, SENTENCE_STARTS, Words, WordTable, restore
 
 SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """The languages whose words are known wherever they stand, as quotations and names do."""
@@ -423,7 +423,8 @@ def _frequency_in(languages: frozenset[str]) -> Callable[[str], float]:
 
     What it told is remembered from text to text, whatever their registers are.
     """
-    tables = [table for code in sorted(languages) if (table := load_words(code))]
+    loaded = [table for code in sorted(languages) if (table := load_words(code))]
+    tables = [table.forgetful() if isinstance(table, WordTable) else table for table in loaded]
 
     @lru_cache(maxsize=1 << 15)
     def frequency(word: str) -> float:

@@ -187,6 +187,12 @@ class WordTable:
         other._shares = tuple(shares)
         return other
 
+    def forgetful(self) -> WordTable:
+        """The same words, of which none is remembered: for who remembers what they say himself."""
+        other = copy(self)
+        other._number = self._trie.get
+        return other
+
     def lower_share(self, word: str) -> float:
         """How often, from 0 to 1, a word is written small inside a sentence."""
         number = self._number(word)

@@ -123,9 +123,10 @@ def are_entries(layout: Layout, lines: Sequence[int], passed: Container[int] = (
     Args:
         layout: the text.
         lines: the lines, several.
-        passed: lines that are passed over, and are not the text behind.
+        passed: lines that are passed over, and are not the text behind; of a text that repeats itself these are all.
     """
-    behind = (next((n for n in range(x + 1, len(layout)) if n not in passed), None) for x in lines)
+    followers = (range(x + 1, min(len(layout), x + 1 + DEPTH)) for x in lines)
+    behind = (next((n for n in following if n not in passed), None) for following in followers)
     words = Counter(layout.head(n).split(maxsplit=1)[0] for n in behind if n is not None)
     return 2 * max(words.values(), default=0) > len(lines) > 2
 
