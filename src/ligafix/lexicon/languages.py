@@ -31,6 +31,21 @@ _MOST_KEPT = 1 << 15
 
 _NO_WEIGHTS: Mapping[str, float] = {}
 
+_WEIGHTS = [max(0.0, math.log(max(_FLOOR, unpack_frequency(packed)) / _FLOOR)) for packed in range(256)]
+_RATIOS = [*map(math.expm1, _WEIGHTS)]
+"""What a packed frequency says for a language: in nats, and as how many times likelier, less one."""
+
+
+class _Codes(dict[bytes, str]):
+    """Language codes as the trie has them, and as they are."""
+
+    def __missing__(self, packed: bytes) -> str:
+        code = self[packed] = packed.decode().strip()
+        return code
+
+
+_CODES = _Codes()
+
 
 class Vote(NamedTuple):
     """How many times likelier a word is in each language that has it, less one; and the sum over them."""
@@ -75,12 +90,7 @@ class LanguageTable:
 
     def _look_up(self, word: str) -> Mapping[str, float]:
         found = self._trie.get(normal_form(word))
-        if not found:
-            return _NO_WEIGHTS
-        weights = {}
-        for code, packed in found:
-            weights[code.decode().strip()] = max(0.0, math.log(unpack_frequency(packed) / _FLOOR))
-        return weights
+        return {_CODES[code]: _WEIGHTS[packed] for code, packed in found} if found else _NO_WEIGHTS
 
     def votes(self, words: Iterable[str]) -> Iterator[Vote | None]:
         """The same for each of some words, small or not, as how many times likelier it is, less one.
@@ -90,8 +100,11 @@ class LanguageTable:
         return map(self._votes.__getitem__, words)
 
     def _find_vote(self, word: str) -> Vote | None:
-        ratios = {code: math.expm1(weight) for code, weight in self._weights(word.lower()).items()}
-        return Vote(ratios, sum(ratios.values())) if ratios else None
+        found = self._trie.get(normal_form(word.lower()))
+        if not found:
+            return None
+        ratios = {_CODES[code]: _RATIOS[packed] for code, packed in found}
+        return Vote(ratios, sum(ratios.values()))
 
     def scores(self, words: Iterable[str]) -> dict[str, float]:
         """The summed weights (nats) of each language that shares a word with the given lower-case ones."""

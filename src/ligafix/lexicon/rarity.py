@@ -8,7 +8,7 @@ that are rarer, or no rarer, in every one of them. The second serves the texts t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 from ligafix.lexicon.words import Words
@@ -48,9 +48,8 @@ class Rarity:
         frequent, rare = self._near.memory(self._least) if self._near else (frozenset[str](), frozenset[str]())
         forms = forms - frequent - self._frequent
         new = forms - rare - self._rare
-        for form in new:
-            if self._near is None or not self._near.note(form, self._least):
-                (self._rare if self._known(form) < self._least else self._frequent).add(form)
+        for form in self._near.note(new, self._least) if self._near else new:
+            (self._rare if self._known(form) < self._least else self._frequent).add(form)
         return forms - frequent - self._frequent if new else forms
 
 
@@ -69,28 +68,30 @@ class Nearby:
     def _find_bounds(self, form: str) -> tuple[float, float]:
         """How frequent a form is at least and at most."""
         small = form.lower().replace("’", "'")
-        return _known(form, small, self._low), _known(form, small, self._high)
+        low = high = 0.0
+        for (least, rarest), (most, commonest) in zip(self._low, self._high, strict=True):
+            if frequency := commonest.as_written(form, small):
+                low += least * rarest.as_written(form, small)
+                high += most * frequency
+        return low, high
 
-    def note(self, form: str, least: float) -> bool:
-        """Remember a form, if it can be told whether it is rarer; say whether it was remembered."""
+    def note(self, forms: Iterable[str], least: float) -> list[str]:
+        """Remember of some forms whether they are rarer; those of which that cannot be told come back."""
         frequent, rare = self.memory(least)
-        if len(rare) >= MOST_FORMS:  # nearly all new forms are rare, and what is not remembered need not be bounded
-            return False
-        low, high = self._bounds(form)
-        if low >= least * (1 + _ROUNDING):
-            found = frequent
-        elif high < least * (1 - _ROUNDING):
-            found = rare
-        else:
-            return False
-        if len(found) < MOST_FORMS:
-            found.add(form)
-            return True
-        return False
-
-
-def _known(form: str, small: str, tables: Sequence[tuple[float, Words]]) -> float:
-    return sum(share * table.as_written(form, small) for share, table in tables)
+        enough, few = least * (1 + _ROUNDING), least * (1 - _ROUNDING)
+        unsure = []
+        for form in forms:
+            if len(rare) >= MOST_FORMS:  # nearly all new forms are rare: what is not remembered need not be bounded
+                unsure.append(form)
+                continue
+            low, high = self._bounds(form)
+            if high < few:
+                rare.add(form)
+            elif low >= enough and len(frequent) < MOST_FORMS:
+                frequent.add(form)
+            else:
+                unsure.append(form)
+        return unsure
 
 
 def nearby(shares: Shares, tables: Mapping[str, Words]) -> Nearby:
