@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
@@ -111,6 +111,7 @@ class Draft:
         self._patches: list[_Patch] = []
         self._noted: list[tuple[Change, frozenset[int]]] = []
         self._group_numbers = count()
+        self._steps: dict[Step, Step] = {}  # one object for equal ones: a long text has the same words again and again
 
     def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> None:
         """Apply what is at least as certain as `threshold`; keep the rest as suggested or suspected.
@@ -157,7 +158,7 @@ class Draft:
         else:
             after = self.text[start : proposal.start] + proposal.after + self.text[proposal.end : end]
             step_after, status = proposal.after, Status.SUGGESTED
-        steps = (*_steps(touched), _step(stage, proposal, seen, step_after))
+        steps = (*_steps(touched), self._step(stage, proposal, seen, step_after))
         change = Change(source_start, source_end, before, after, status, _confidence(steps), steps)
         self._noted.append((change, _groups([proposal])))
 
@@ -207,14 +208,19 @@ class Draft:
                 to_source = touched[-1].source_end - touched[-1].end
             after = self._rewrite(start, end, group)
             rewritten.append((start, end, after))
-            steps = [_step(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
-            groups = _groups(group).union(*(patch.groups for patch in touched))
+            steps = [self._step(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
+            groups = _join(_groups(group), *(patch.groups for patch in touched))
             new = start + moved
             span = (source_start, end + to_source, new, new + len(after))
             patches.append(_Patch(*span, (*_steps(touched), *steps), groups))
             moved += len(after) - (end - start)
         self.text = replace_spans(self.text, rewritten)
         self._patches = patches
+
+    def _step(self, stage: str, proposal: Proposal, before: str, after: str) -> Step:
+        why = (proposal.confidence, proposal.candidates, proposal.evidence, proposal.page)
+        step = Step(stage, proposal.rule, before, after, *why)
+        return self._steps.setdefault(step, step)
 
     def _rewrite(self, start: int, end: int, proposals: Sequence[Proposal]) -> str:
         pieces = []
@@ -351,11 +357,6 @@ def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
     return item.start == item.end or any(p.start == p.end == item.start for p in touched[-1:])
 
 
-def _step(stage: str, proposal: Proposal, before: str, after: str) -> Step:
-    why = (proposal.confidence, proposal.candidates, proposal.evidence, proposal.page)
-    return Step(stage, proposal.rule, before, after, *why)
-
-
 def place_of(change: Change) -> tuple[int, int, bool]:
     """What changes are sorted by: their places, and of one place the applied ones first."""
     return change.start, change.end, change.status != Status.APPLIED
@@ -370,7 +371,16 @@ def _confidence(steps: Iterable[Step]) -> float:
 
 
 def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
-    return frozenset(p.group for p in proposals if p.group is not None)
+    return _join({p.group for p in proposals if p.group is not None})
+
+
+_NO_GROUPS = frozenset[int]()
+"""One object: an empty set is not small, and most changes have one."""
+
+
+def _join(*groups: Set[int]) -> frozenset[int]:
+    """All groups of some sets."""
+    return frozenset().union(*groups) if any(groups) else _NO_GROUPS
 
 
 def join_groups(memberships: Sequence[frozenset[int]]) -> list[int | None]:

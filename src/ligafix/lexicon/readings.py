@@ -156,8 +156,8 @@ class Vocabulary:
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
         self._recall_hyphenated = lru_cache(maxsize=1 << 14)(self._hyphenated)
-        self.unknown = lru_cache(maxsize=1 << 16)(self._unknown)
-        self._composed = lru_cache(maxsize=1 << 16)(self._compose)
+        self.unknown = lru_cache(maxsize=1 << 14)(self._unknown)
+        self._composed = lru_cache(maxsize=1 << 12)(self._compose)
         mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
         self._near = nearby(mixture, plain) if listed is None else None
         self._rarities: dict[float, Rarity] = {}

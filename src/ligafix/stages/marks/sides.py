@@ -91,6 +91,7 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
     shapes = [(site.shape, site.rough_shape) for site in sites]
     priors = [_prior(site, inserted) for site in sites]
     steps = _remember_steps(sites, wording)
+    read = lru_cache(maxsize=_MOST_STEPS)(partial(_read_chain, wording=wording))  # before they are heard many are alike
     told: list[Odds] = [[0.0] * len(_LABELS) for _ in sites]
     readings: list[list[Reading]] = []
     for number in range(_ROUNDS):
@@ -101,7 +102,7 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
         readings, at = [], 0
         for chain in chains:
             end = at + len(chain)
-            readings.append(_read_chain(chain[0].left, steps[at:end], odds[at:end], wording))
+            readings.append(read(chain[0].left, tuple(steps[at:end]), tuple(odds[at:end])))
             at = end
     return readings
 
@@ -139,12 +140,12 @@ def _inserted(sites: Sequence[Site]) -> float:
     return (spaced + 1) / (len(inside) + 1)
 
 
-def _mix(prior: Mapping[Label, float], counts: Odds) -> Odds:
+def _mix(prior: Mapping[Label, float], counts: Odds) -> tuple[float, ...]:
     """The odds of a site's readings, from its shape and from all other sites that are like it."""
     whole = 1 + sum(counts)
     odds = [(prior.get(label, 0.0005) + count) / whole for label, count in zip(_LABELS, counts, strict=True)]
     odds[_NUMBERS[LEFT]] = 1 / whole  # the more marks are accents, the less is this one content
-    return odds
+    return tuple(odds)
 
 
 class _Step(NamedTuple):
@@ -181,7 +182,8 @@ def _remember_steps(sites: Iterable[Site], wording: Wording) -> list[_Steps]:
     numbers = [kinds.setdefault(replace(site, start=0, end=0), len(kinds)) for site in sites]
     by_number = list(kinds)
     find = lru_cache(maxsize=_MOST_STEPS)(lambda number, before: tuple(_find_steps(before, by_number[number], wording)))
-    return [partial(find, number) for number in numbers]
+    steps = [partial(find, number) for number in range(len(kinds))]
+    return [steps[number] for number in numbers]
 
 
 class _Path(NamedTuple):
@@ -193,7 +195,7 @@ class _Path(NamedTuple):
     labels: tuple[Label, ...]
 
 
-def _read_chain(left: str, steps: Sequence[_Steps], odds: Sequence[Odds], wording: Wording) -> list[Reading]:
+def _read_chain(left: str, steps: Sequence[_Steps], odds: Sequence[Sequence[float]], wording: Wording) -> list[Reading]:
     """The readings of the sites of a chain, which begins with some letters."""
     paths = [_Path("", left, 0.0, ())]
     for steps_behind, site_odds in zip(steps, odds, strict=True):
