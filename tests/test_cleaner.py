@@ -1,5 +1,6 @@
 """The library's face."""
 
+import gc
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import ligafix
 from ligafix import Cleaner, Settings, Status, clean
 from ligafix.changes import apply_changes, undo_changes
+from ligafix.scoring import Scorer
 
 DAMAGED = (
     "The rst ocer of the sta found the le in his oce. It was a dicult aair of ve days, "
@@ -89,3 +91,9 @@ def test_the_public_names_are_those_in_all() -> None:
 def test_undamaged_books_come_back_byte_for_byte(name: str) -> None:
     text = (SHARED / "clean" / name / "gold.txt").read_bytes().decode()
     assert clean(text).text == text
+
+
+def test_what_one_cleaning_leaves_behind_is_let_go_by_the_next_ones() -> None:
+    for number in range(40):
+        ligafix.clean(f"The rst ocer found the le number {number} in his oce; it was most signicant for the eet.")
+    assert sum(isinstance(found, Scorer) for found in gc.get_objects()) < 20

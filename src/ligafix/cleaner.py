@@ -93,9 +93,6 @@ def _without_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():  # what a program froze stays frozen
-                gc.freeze()
-                gc.unfreeze()  # both together: what is left grows old at once, and is not looked through right away
             gc.enable()
 
 
