@@ -122,9 +122,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "lines of spaces": _repeat(" \t\r\n"),
     "spaces": _repeat(" "),
     "running heads": lambda size: _fill((f"{n} THE HISTORY OF THE RIVER\nthe first of\n\f" for n in count()), size),
-    "pages that repeat": lambda size: _repeat(
-        "".join(f"{n}\n{line}\n" for n, line in enumerate(_prose(100_000).split("\n")[:900], 1))
-    )(size),
+    "pages that repeat": _repeat("".join(f"{n}\n{' '.join(_WORDS)} {n}\n" for n in range(1, 900))),
     "running heads over a line": lambda size: _fill(
         (f"{n} THE HISTORY OF THE RIVER\n{' '.join(_WORDS)}\n\f" for n in count()), size
     ),

@@ -183,3 +183,10 @@ def test_only_applied_changes_are_replayed() -> None:
     changes = run("led rst", [propose(0, 3, "filed", 0.5), propose(4, 7, "first")]).changes()
     assert apply_changes("led rst", changes) == "led first"
     assert undo_changes("led first", reversed(changes)) == "led rst"
+
+
+def test_equal_steps_are_one_object() -> None:
+    draft = Draft("rst rst")
+    draft.apply("stage", [Proposal(at, at + 3, "first", "rule", 0.95) for at in (0, 4)], 0.9)
+    one, other = draft.changes()
+    assert one.steps[0] is other.steps[0]

@@ -1,13 +1,14 @@
 """What a document's odd signs stand for."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ligafix import clean
-from ligafix.evidence import survey
+from ligafix.evidence import codes, encodings, survey
 from ligafix.evidence.codes import infer_codes
 from ligafix.evidence.masking import choose_masked, mask_signs
 from ligafix.evidence.meanings import put_accent
@@ -129,3 +130,21 @@ def test_a_common_sign_is_read_among_signs_without_number() -> None:
 def test_many_names_that_may_be_longer_are_told_apart_in_one_look() -> None:
     text = "".join(f"o/G{sign}ce o/G{sign}ce\n" for sign in range(100, 400))
     assert clean(text).text == "office office\n" * 300
+
+
+def test_a_sign_that_no_encoding_has_is_decided_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Counter[str]()
+
+    def decide(sign: str, *args: Any, **nearby: Any) -> tuple[str | None, float]:
+        asked[sign] += 1
+        return encodings.decide(sign, *args, **nearby)
+
+    monkeypatch.setattr(codes, "decide", decide)
+    infer_codes(FIRST.format("(cid:4001)"), ENGLISH)
+    assert asked == {"(cid:4001)": 1}
+
+
+def test_the_same_signs_are_the_same_object() -> None:
+    first, second = (choose_masked(infer_codes(FIRST.format("(cid:7)"), ENGLISH)) for _ in range(2))
+    assert first is second
+    assert first == {"(cid:7)"}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ligafix.lexicon import dictionaries_hash, load_words
 from ligafix.lexicon.languages import LanguageTable
 from ligafix.lexicon.places import DICTIONARIES
-from ligafix.lexicon.words import WordList, Words, pack_frequency, unpack_frequency
+from ligafix.lexicon.words import WordList, Words, WordTable, pack_frequency, unpack_frequency
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 
@@ -99,3 +99,9 @@ def test_portuguese_novels_in_an_earlier_spelling_are_a_register() -> None:
 @pytest.mark.parametrize("language", ["fr", "it", "pl"])
 def test_a_letter_that_elision_left_is_no_word(language: str) -> None:
     assert load(language).frequency("n") < 1e-4
+
+
+def test_words_of_which_nothing_is_remembered_are_the_same_words() -> None:
+    words = load_words("de")
+    assert isinstance(words, WordTable)
+    assert words.forgetful().frequency("und") == words.frequency("und") > 0

@@ -5,6 +5,7 @@ import random
 import re
 import string
 from itertools import count
+from unittest.mock import Mock
 
 import jsonschema
 import pytest
@@ -17,10 +18,11 @@ from ligafix.changes import Change, Status, apply_changes, undo_changes
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import RepeatedLines
 from ligafix.formats.text import decode, encode_like
-from ligafix.stages.furniture import layout
+from ligafix.stages.furniture import chains, layout
 from ligafix.stages.furniture.chains import count_through
 from ligafix.stages.furniture.context import is_in_sentence
 from ligafix.stages.furniture.layout import Layout
+from ligafix.stages.furniture.repetition import MOST_PASSED, are_entries
 from tests.cases import load_cases
 
 CLEANER = Cleaner(Settings(stages=("furniture",)))
@@ -200,6 +202,36 @@ def test_numbers_that_count_one_after_the_other_are_all_found_at_the_first_look(
     text = "".join(f"{page}{n}\n" for page, n in zip(make_pages(len(numbers), lines=24), numbers, strict=True))
     shown = Layout(text)
     assert [one.number.value for _, one in sorted(count_through(shown).items())] == numbers
+
+
+def test_a_column_of_roman_numerals_counts_no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chains, "_join_links", None)
+    assert count_through(Layout("i\nii\niii\niv\nv\nvi\n" * 9)) == {}
+
+
+def test_steps_that_cannot_make_a_better_chain_are_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = Mock(wraps=chains._unlikeness)
+    monkeypatch.setattr(chains, "_unlikeness", tried)
+    count_through(Layout("i\nthe\nii\nof\niii\nan\niv\nhis\n" * 100))
+    assert tried.call_count < 20_000  # of 96,000
+
+
+def test_the_text_behind_a_line_is_looked_for_nearby() -> None:
+    class Everything:
+        asked = 0
+
+        def __contains__(self, _: object) -> bool:
+            self.asked += 1
+            return True
+
+    passed = Everything()
+    assert not are_entries(Layout("a line\n" * 10_000), range(0, 10_000, 100), passed)
+    assert passed.asked <= 100 * MOST_PASSED
+
+
+def test_pages_of_less_than_a_line_have_no_furniture() -> None:
+    text = "\f".join(f"{number} THE HISTORY OF THE RIVER\nthe first of\n" for number in range(1, 40))
+    assert CLEANER.clean(text).text == text
 
 
 @given(st.text("ab \n\f\r", max_size=40))

@@ -117,15 +117,19 @@ def _is_passage(layout: Layout, members: Sequence[int], passed: Container[int]) 
     return 2 * inside > len(members) or are_entries(layout, members, passed)
 
 
+MOST_PASSED = 100
+"""No more lines than this are passed over: where a text repeats itself, all of them would be, to its end."""
+
+
 def are_entries(layout: Layout, lines: Sequence[int], passed: Container[int] = ()) -> bool:
     """Whether the text behind most of some lines begins with one and the same word, as the entries of a log do.
 
     Args:
         layout: the text.
         lines: the lines, several.
-        passed: lines that are passed over, and are not the text behind; of a text that repeats itself these are all.
+        passed: lines that are passed over, and are not the text behind.
     """
-    followers = (range(x + 1, min(len(layout), x + 1 + DEPTH)) for x in lines)
+    followers = (range(x + 1, min(len(layout), x + 1 + MOST_PASSED)) for x in lines)
     behind = (next((n for n in following if n not in passed), None) for following in followers)
     words = Counter(layout.head(n).split(maxsplit=1)[0] for n in behind if n is not None)
     return 2 * max(words.values(), default=0) > len(lines) > 2

@@ -11,7 +11,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 _EARLY = -3.0  # log10 of the odds that a mark comes before its letter by more than that letter
@@ -80,22 +79,21 @@ class _Way(NamedTuple):
     Attributes:
         options: their numbers and how likely each is.
         likelihood: how likely all of them are.
-        best: the likeliest of them, and how likely it is.
+        best: the likeliest of them, and log10 of how likely it is.
         after: how many more marks are outstanding behind the word than before it.
-        changes: the same where marks stand, place by place.
-        bypassed: at how many of these places the letter bears none.
+        places: of each place where marks stand the same, and whether its letter bears none.
     """
 
     options: tuple[tuple[int, float], ...]
     likelihood: float
     best: tuple[int, float]
     after: int
-    changes: tuple[int, ...]
-    bypassed: int
+    places: tuple[tuple[int, bool], ...]
 
 
-_Steps = dict[tuple[int, int, int], float]
-"""Ways through one item: marks outstanding before and after it, the number of the way; and how likely that is."""
+_Steps = dict[tuple[int, int, int], tuple[float, float]]
+"""Ways through one item: marks outstanding before and after it, the number of the way; and how likely that is, by all
+of its options and by the best."""
 
 
 def place_marks(items: Sequence[Word | Gap], habits: Habits) -> Placed | None:
@@ -114,7 +112,7 @@ def place_marks(items: Sequence[Word | Gap], habits: Habits) -> Placed | None:
         reached = {after for _, after, _ in steps[-1]}
     if 0 not in reached:
         return None
-    best = _best_way(steps, ways)
+    best = _best_way(steps)
     shares, log = _shares(steps, ways)
     chosen = (own[way].best[0] for own, (_, _, way) in zip(ways, best, strict=True))
     choices = (Choice(o, share, after) for o, (_, after, _), share in zip(chosen, best, shares, strict=True))
@@ -126,47 +124,48 @@ def _count_marks(item: Word | Gap) -> int:
 
 
 def _find_gap_ways(gap: Gap) -> tuple[_Way, ...]:
-    return (_Way(((0, 1.0),), 1.0, (0, 1.0), -gap.marks, (-gap.marks,), 0),)
+    return (_Way(((0, 1.0),), 1.0, (0, 0.0), -gap.marks, ((-gap.marks, False),)),)
 
 
 @lru_cache(maxsize=1 << 12)
 def _find_ways(word: Word) -> tuple[_Way, ...]:
     """The ways through a word: most options are alike in all but the letter, so they are taken together."""
-    alike: defaultdict[tuple[int, tuple[int, ...], int], list[tuple[int, float]]] = defaultdict(list)
+    alike: defaultdict[tuple[int, tuple[tuple[int, bool], ...]], list[int]] = defaultdict(list)
     for number, option in enumerate(word.options):
-        alike[_walk(word, option)].append((number, 10**option.log))
-    return tuple(
-        _Way(tuple(options), sum(p for _, p in options), max(options, key=itemgetter(1)), *key)
-        for key, options in alike.items()
-    )
+        alike[_walk(word, option)].append(number)
+    ways = []
+    for key, numbers in alike.items():
+        likely = tuple((number, 10 ** word.options[number].log) for number in numbers)
+        best = max(numbers, key=lambda number: word.options[number].log)
+        ways.append(_Way(likely, sum(p for _, p in likely), (best, word.options[best].log), *key))
+    return tuple(ways)
 
 
-def _walk(word: Word, option: Option) -> tuple[int, tuple[int, ...], int]:
+def _walk(word: Word, option: Option) -> tuple[int, tuple[tuple[int, bool], ...]]:
     """How an option changes the number of marks outstanding in all, and up to each place; and what it bypasses."""
-    outstanding, read, bypassed = 0, 0, 0
-    changes = []
+    outstanding, read = 0, 0
+    places = []
     for behind, own, count in word.sites:
         outstanding += sum(read <= i < behind for i in option.bearers) - count
         read = behind
         if own == behind:  # the mark comes before its letter
             outstanding += own in option.bearers
             read = own + 1
-        changes.append(outstanding)
-        bypassed += own not in option.bearers
-    return outstanding + sum(i >= read for i in option.bearers), tuple(changes), bypassed
+        places.append((outstanding, own not in option.bearers))
+    return outstanding + sum(i >= read for i in option.bearers), tuple(places)
 
 
 def _find_steps(
     ways: Sequence[_Way], reached: Iterable[int], within: range, habits: Habits
-) -> Iterator[tuple[tuple[int, int, int], float]]:
+) -> Iterator[tuple[tuple[int, int, int], tuple[float, float]]]:
     """The ways through an item from as many outstanding marks as may be reached, to as many as may be left."""
     for start in reached:
         for number, way in enumerate(ways):
             if (after := start + way.after) in within:
-                log = way.bypassed * habits.bypassed if way.bypassed else 0.0
-                for change in way.changes:
-                    log += _delay(start + change, habits)
-                yield (start, after, number), 10**log * way.likelihood
+                log = 0.0
+                for change, is_bypassed in way.places:
+                    log += _delay(start + change, habits) + (habits.bypassed if is_bypassed else 0.0)
+                yield (start, after, number), (10**log * way.likelihood, 10 ** (log + way.best[1]))
 
 
 def _delay(outstanding: int, habits: Habits) -> float:
@@ -174,15 +173,14 @@ def _delay(outstanding: int, habits: Habits) -> float:
     return habits.late if outstanding > 0 else -_EARLY * outstanding
 
 
-def _best_way(steps: Sequence[_Steps], ways: Sequence[Sequence[_Way]]) -> list[tuple[int, int, int]]:
+def _best_way(steps: Sequence[_Steps]) -> list[tuple[int, int, int]]:
     """The likeliest way through all items, by one option of each, that begins and ends with nothing outstanding."""
     best: list[dict[int, tuple[float, tuple[int, int, int]]]] = [{0: (1.0, (0, 0, 0))}]
-    for item, own in zip(steps, ways, strict=True):
+    for item in steps:
         layer: dict[int, tuple[float, tuple[int, int, int]]] = {}
-        shares = [way.best[1] / way.likelihood for way in own]
-        for step, p in item.items():
+        for step, (_, p) in item.items():
             if step[0] in best[-1]:
-                total = best[-1][step[0]][0] * p * shares[step[2]]
+                total = best[-1][step[0]][0] * p
                 if total > layer.get(step[1], (-1.0,))[0]:
                     layer[step[1]] = (total, step)
         best.append(layer)
@@ -197,16 +195,16 @@ def _shares(steps: Sequence[_Steps], ways: Sequence[Sequence[_Way]]) -> tuple[li
     """The probability of each option over all ways that leave nothing outstanding, and log10 of their sum."""
     ahead, log = [{0: 1.0}], 0.0
     for item in steps:
-        mass, scale = _pass_on(ahead[-1], [(a, b, p) for (a, b, _), p in item.items()])
+        mass, scale = _pass_on(ahead[-1], [(a, b, p) for (a, b, _), (p, _) in item.items()])
         ahead.append(mass)
         log += scale
     behind = [{0: 1.0}]
     for item in reversed(steps):
-        behind.append(_pass_on(behind[-1], [(b, a, p) for (a, b, _), p in item.items()])[0])
+        behind.append(_pass_on(behind[-1], [(b, a, p) for (a, b, _), (p, _) in item.items()])[0])
     shares = []
     for item, own, before, after in zip(steps, ways, ahead, behind[-2::-1], strict=False):
         share: defaultdict[int, float] = defaultdict(float)
-        for (a, b, way), p in item.items():
+        for (a, b, way), (p, _) in item.items():
             share[way] += before.get(a, 0.0) * p * after.get(b, 0.0)
         whole = sum(share.values())
         each = ((own[way], p / whole) for way, p in share.items())
