@@ -119,3 +119,8 @@ def test_a_slip_of_the_pen_is_likelier_than_a_word_that_nobody_has_heard_of(form
 
 def test_nothing_is_a_slip_of_a_word_that_is_not_there() -> None:
     assert ENGLISH.slip("Wymsclie") < ENGLISH.unknown("Wymscliffe")
+
+
+def test_no_word_is_impossible_as_it_stands() -> None:
+    assert 0 < GERMAN.probability("schlüssel") < 1e-2 * GERMAN.probability("Schlüssel")
+    assert GERMAN.probability("aufschrift") > 0

@@ -198,7 +198,10 @@ class Vocabulary:
         return sum(share * table.as_written(form, small) for share, table in self._tables)
 
     def _probability(self, form: str) -> float:
-        """How probable a form is as it stands, known or not (tokens per token)."""
+        """How probable a form is as it stands, known or not (tokens per token); never 0.
+
+        A word that was never seen written small may be, as unlisted ones are.
+        """
         if len(form) > LONGEST_WORD:
             return self.unknown(form)
         known = self.known(form)
@@ -209,7 +212,8 @@ class Vocabulary:
             stem, tail = split_possessive(rest)
             known = _beside_rate(head, tail) * (self.known(stem) or self._built(stem))
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
+        found = known + FOREIGN_SHARE * self.frequency_abroad(form)
+        return found + (0.0 if listed and found else self.unknown(form))
 
     def _built(self, form: str) -> float:
         """How probable a form is that no list holds, but the parts of which as they stand."""
