@@ -15,6 +15,7 @@ from typing import Any
 from ligafix.chunks import count_words
 from ligafix.evidence.codes import SignWeights, infer_codes, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
+from ligafix.evidence.doubling import find_doubling
 from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
 from ligafix.evidence.masking import choose_masked, find_masked, mask_signs
@@ -79,6 +80,7 @@ class Evidence:
         neighbours: what the other documents of its folder or corpus know, if they were asked.
         listed: what its user says about words.
         weights: what its words say about its signs.
+        doubling: how much (nats) likelier ff is against f than in its languages, in words that some spell with both.
     """
 
     words: int
@@ -91,6 +93,7 @@ class Evidence:
     families: frozenset[str] = field(default_factory=frozenset, repr=False)
     neighbours: Neighbours = field(default_factory=Neighbours, repr=False)
     weights: SignWeights = field(default_factory=SignWeights, repr=False)
+    doubling: float = 0.0
 
     @property
     def own(self) -> OwnEvidence:
@@ -189,7 +192,8 @@ def survey(
     pairs = count_pairs(text, vocabulary, masked.keys())
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families
-    found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights)
+    doubling = find_doubling(counts, vocabulary, losses.values())
+    found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights, doubling)
     return Evidence(sum(counts.values()), own.languages, *found)
 
 
