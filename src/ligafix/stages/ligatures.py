@@ -4,12 +4,13 @@ Where it comes from: the glyph of a ligature has no usable name or code in the P
 it out. Which ligatures a document lost is in its evidence; where none is lost, this stage has nothing to do.
 
 It refuses to touch what stands in addresses and code, all-capital words, a word with a capital where the ligature
-would have been (Fi is never one glyph), and halves of words that a line's end divides and the
-stage `hyphens` left.
+would have been (Fi is never one glyph), halves of words that a line's end divides and the stage `hyphens` left, and
+what stands beside a ligature by itself (`fi nal`): that one is not lost.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
 
@@ -27,6 +28,9 @@ SUGGEST = 0.3
 SUSPECT = 0.05
 """An unlisted word with a reading at least this probable is noted as suspected."""
 
+
+_LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
+_LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
 
 VARIABLE = "i"
 """The stage `codes` finds those that were iff."""
@@ -74,8 +78,15 @@ def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterat
             start, end = part
         for first, last in is_open[chunk] if at >= start else ():
             place = Place(text, at + first, at + last)
-            if not is_fragment(*place) and not may_tear(*place):
+            if not is_fragment(*place) and not may_tear(*place) and not _is_beside_ligature(place):
                 yield place
+
+
+def _is_beside_ligature(place: Place) -> bool:
+    """Whether a ligature by itself, apart from both its neighbours, is one of the words beside a place."""
+    text, start, end = place
+    before = _LIGATURE_BEFORE.search(text[max(0, start - 5) : start])
+    return bool(before or _LIGATURE_BEHIND.match(text[end : end + 5]))
 
 
 def _propose(
