@@ -17,6 +17,10 @@ from ligafix.lexicon.readings import LONGEST_SIMPLE, Vocabulary
 HELD = 2.0
 """How many words with the share of ff that is expected stand against those of the document."""
 
+TODAY = 1.0
+"""A document is of today until it tells otherwise, and where spelling changed today's has one f: so many words that
+might as well have had two say so beforehand."""
+
 LEAST_KNOWN = 1e-9
 """A spelling less frequent than this is none that is in use."""
 
@@ -41,8 +45,8 @@ def find_doubling(counts: Iterable[str], vocabulary: Vocabulary, losses: Iterabl
     if vocabulary.is_english or all(found.lost < MOSTLY_LOST for found in losses):
         return 0.0
     witnesses = list(_find_witnesses(counts, vocabulary))
-    number, doubled = len(witnesses), sum(is_double for is_double, _ in witnesses)
-    expected = sum(share for _, share in witnesses)
+    number, doubled = len(witnesses) + TODAY, sum(is_double for is_double, _ in witnesses)
+    expected = sum(share for _, share in witnesses) + TODAY / 2
     return math.log((doubled + HELD) / (expected + HELD)) - math.log(
         (number - doubled + HELD) / (number - expected + HELD)
     )
