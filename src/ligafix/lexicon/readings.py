@@ -7,6 +7,7 @@ prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -362,7 +363,7 @@ class Vocabulary:
             if not found and (elided or not head):  # se'nnight begins in the middle of a word
                 found = self._spelt(stem)
         found |= self._listed(table.half_restored(stem) for table in tables)
-        found = {text: r for text, r in found.items() if not self._is_variant(stem, r)}
+        found = {text: r for text, r in found.items() if not self._is_variant(stem, r) and _VOWEL.search(text)}
         if elided:
             found = {text: r for text, r in found.items() if text[0] not in "fF"}
         if not found:
@@ -473,6 +474,10 @@ def _with_slips(word: str) -> Iterator[str]:
             yield before + letter + behind[1:]
             yield before + letter + behind
 
+
+_VOWEL = re.compile("[^bcdfghjklmnpqrstvwxzçßñćłńśźż'’-]", re.IGNORECASE)
+"""What has none is an abbreviation in the lists (`nfl`, `mff`), which is written with capitals, and those are no
+ligatures; or a noise."""
 
 _HALF_FF = Loss("ff", "f")
 

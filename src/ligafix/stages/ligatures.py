@@ -4,8 +4,9 @@ Where it comes from: the glyph of a ligature has no usable name or code in the P
 it out. Which ligatures a document lost is in its evidence; where none is lost, this stage has nothing to do.
 
 It refuses to touch what stands in addresses and code, all-capital words, a word with a capital where the ligature
-would have been (Fi is never one glyph), halves of words that a line's end divides and the stage `hyphens` left, and
-what stands beside a ligature by itself (`fi nal`): that one is not lost.
+would have been (Fi is never one glyph), halves of words that a line's end divides and the stage `hyphens` left,
+syllables of a word that is drawn out (`Re...gi...ment`), and what stands beside a ligature by itself (`fi nal`): that
+one is not lost.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ SUSPECT = 0.05
 
 
 _LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
+_DRAWN_BEFORE = re.compile(r"[^\W\d_](?:\.{2,4}|…)\Z")
+_DRAWN_BEHIND = re.compile(r"(?:\.{2,4}|…)[^\W\d_]")
+LONGEST_SYLLABLE = 3
+"""What has more letters may be a word between two others without a space behind their dots."""
+
 _LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
 
 VARIABLE = "i"
@@ -78,7 +84,7 @@ def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterat
             start, end = part
         for first, last in is_open[chunk] if at >= start else ():
             place = Place(text, at + first, at + last)
-            if not is_fragment(*place) and not may_tear(*place) and not _is_beside_ligature(place):
+            if not (is_fragment(*place) or may_tear(*place) or _is_beside_ligature(place) or _is_syllable(place)):
                 yield place
 
 
@@ -87,6 +93,14 @@ def _is_beside_ligature(place: Place) -> bool:
     text, start, end = place
     before = _LIGATURE_BEFORE.search(text[max(0, start - 5) : start])
     return bool(before or _LIGATURE_BEHIND.match(text[end : end + 5]))
+
+
+def _is_syllable(place: Place) -> bool:
+    """Whether a short form stands between two others with nothing but dots between them."""
+    text, start, end = place
+    if end - start > LONGEST_SYLLABLE or text[end : end + 1] not in (".", "…"):
+        return False
+    return bool(_DRAWN_BEFORE.search(text[max(0, start - 5) : start]) and _DRAWN_BEHIND.match(text[end : end + 5]))
 
 
 def _propose(
