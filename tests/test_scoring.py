@@ -69,3 +69,18 @@ def test_what_cannot_be_damaged_has_no_choice() -> None:
 def test_a_cry_stands_twice_in_a_row(text: str, form: str, repeated: bool) -> None:
     start = text.rindex(form)
     assert Place(text, start, start + len(form)).is_repeated is repeated
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "abbreviated"),
+    [
+        ("prezentów od ś. p. rodziców", "ś", True),
+        ("a saber: v., s. e m.", "v", True),
+        ("chegou ao m. Depois", "m", False),
+        ("chegou ao m.", "m", False),
+        ("a filha. e mais", "filha", False),
+    ],
+)
+def test_a_full_stop_inside_a_sentence_abbreviates(text: str, form: str, abbreviated: bool) -> None:
+    before, _, behind = text.partition(form)
+    assert Place.between(before, form, behind).is_abbreviated == abbreviated

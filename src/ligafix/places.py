@@ -75,6 +75,14 @@ class Place(NamedTuple):
         return in_brackets or (before[-1:] in (" ", "\xa0") and before[:1].isdecimal() and behind not in ("-", "‐"))
 
     @property
+    def is_abbreviated(self) -> bool:
+        """Whether a full stop behind a short form ends no sentence (`ś. p. rodziców`)."""
+        if self.end - self.start > LONGEST_UNIT or self.text[self.end : self.end + 1] != ".":
+            return False
+        behind = self.text[self.end + 1 : self.end + 3]
+        return behind[:1] in (",", ";", ":") or (behind[:1].isspace() and behind[1:].islower())
+
+    @property
     def is_repeated(self) -> bool:
         """Whether the form stands twice in a row, as cries do (`ja, ja`)."""
         text, start, end = self

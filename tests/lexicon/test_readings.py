@@ -119,3 +119,13 @@ def test_a_slip_of_the_pen_is_likelier_than_a_word_that_nobody_has_heard_of(form
 
 def test_nothing_is_a_slip_of_a_word_that_is_not_there() -> None:
     assert ENGLISH.slip("Wymsclie") < ENGLISH.unknown("Wymscliffe")
+
+
+def test_no_word_is_impossible_as_it_stands() -> None:
+    assert 0 < GERMAN.probability("schlüssel") < 1e-2 * GERMAN.probability("Schlüssel")
+    assert GERMAN.probability("aufschrift") > 0
+
+
+@pytest.mark.parametrize("form", ["N", "M", "C", "p"])
+def test_what_has_no_vowel_is_no_reading(form: str) -> None:
+    assert all("i" in r.text for language in ("fr", "pl", "pt") for r in Vocabulary({language: 1.0}).readings(form))

@@ -15,6 +15,7 @@ from typing import Any
 from ligafix.chunks import count_words
 from ligafix.evidence.codes import SignWeights, infer_codes, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
+from ligafix.evidence.doubling import find_doubling
 from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
 from ligafix.evidence.masking import choose_masked, find_masked, mask_signs
@@ -81,6 +82,7 @@ class Evidence:
         listed: what its user says about words.
         weights: what its words say about its signs.
         is_readable: whether it is writing in languages that we know: otherwise no list tells what its words were.
+        doubling: how much (nats) likelier ff is against f than in its languages, in words that some spell with both.
     """
 
     words: int
@@ -94,6 +96,7 @@ class Evidence:
     neighbours: Neighbours = field(default_factory=Neighbours, repr=False)
     weights: SignWeights = field(default_factory=SignWeights, repr=False)
     is_readable: bool = True
+    doubling: float = 0.0
 
     @property
     def own(self) -> OwnEvidence:
@@ -193,7 +196,8 @@ def survey(
     pairs = count_pairs(text, vocabulary, masked.keys()) if readable else Counter[Pair]()
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families
-    found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights, readable)
+    doubling = find_doubling(counts, vocabulary, losses.values())
+    found = (losses, counts, codes, own.registers, listed, families, neighbours, own.weights, readable, doubling)
     return Evidence(sum(counts.values()), own.languages, *found)
 
 

@@ -7,6 +7,7 @@ prefix before a known word (`hyperossied`), two words in one (`Stogeschichte`).
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -199,7 +200,10 @@ class Vocabulary:
         return sum(share * table.as_written(form, small) for share, table in self._tables)
 
     def _probability(self, form: str) -> float:
-        """How probable a form is as it stands, known or not (tokens per token)."""
+        """How probable a form is as it stands, known or not (tokens per token); never 0.
+
+        A word that was never seen written small may be, as unlisted ones are.
+        """
         if len(form) > LONGEST_WORD:
             return self.unknown(form)
         known = self.known(form)
@@ -210,7 +214,8 @@ class Vocabulary:
             stem, tail = split_possessive(rest)
             known = _beside_rate(head, tail) * (self.known(stem) or self._built(stem))
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
-        return known + FOREIGN_SHARE * self.frequency_abroad(form) + (0.0 if listed else self.unknown(form))
+        found = known + FOREIGN_SHARE * self.frequency_abroad(form)
+        return found + (0.0 if listed and found else self.unknown(form))
 
     def _built(self, form: str) -> float:
         """How probable a form is that no list holds, but the parts of which as they stand."""
@@ -359,7 +364,7 @@ class Vocabulary:
             if not found and (elided or not head):  # se'nnight begins in the middle of a word
                 found = self._spelt(stem)
         found |= self._listed(table.half_restored(stem) for table in tables)
-        found = {text: r for text, r in found.items() if not self._is_variant(stem, r)}
+        found = {text: r for text, r in found.items() if not self._is_variant(stem, r) and _VOWEL.search(text)}
         if elided:
             found = {text: r for text, r in found.items() if text[0] not in "fF"}
         if not found:
@@ -471,6 +476,10 @@ def _with_slips(word: str) -> Iterator[str]:
             yield before + letter + behind[1:]
             yield before + letter + behind
 
+
+_VOWEL = re.compile("[^bcdfghjklmnpqrstvwxzçßñćłńśźż'’-]", re.IGNORECASE)
+"""What has none is an abbreviation in the lists (`nfl`, `mff`), which is written with capitals, and those are no
+ligatures; or a noise."""
 
 _HALF_FF = Loss("ff", "f")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from itertools import repeat
@@ -24,7 +24,7 @@ from ligafix.lexicon.context import ContextModel, are_many
 from ligafix.lexicon.elision import split_elision
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, vocabulary_of
 from ligafix.places import Place, Reading, compare
-from ligafix.scoring.alone import DOUBT, UNHEARD, Alone
+from ligafix.scoring.alone import DOUBT, UNHEARD, Alone, add_logs, find_spellings
 from ligafix.scoring.forms import Form, is_decided
 from ligafix.scoring.passages import find_foreign_language, lead_of
 from ligafix.scoring.senses import find_shift
@@ -43,6 +43,10 @@ above 0.9 were right there, and none of the few between 0.5 and 0.9."""
 LONGEST_CRY, CRY = 3, 3.0
 """A form of so few letters, but not of one, that stands twice in a row is a cry (`ja, ja`), and so much likelier
 (nats) to be meant. (English songs say *flow, flow*.)"""
+
+ABBREVIATED = 3.0
+"""How much likelier (nats) a short form is to be meant before a full stop that ends no sentence, outside English: in
+held-out novels of five languages all 105 such forms with other readings were right, where 8 were thought damaged."""
 
 FAMILIAR = 2e-5
 """A form this frequent is a word with a life of its own, and may well stand beside the other in one document."""
@@ -142,8 +146,12 @@ class Scorer:
             found = [self._beside_hyphen(*joined, reading) for reading in found]
         if not self.vocabulary.is_english and 1 < len(place.form) <= LONGEST_CRY and place.is_repeated:
             found = [r.shifted(CRY) if r.text == place.form else r for r in found]
+        if not self.vocabulary.is_english and place.is_abbreviated:
+            found = [r.shifted(ABBREVIATED) if r.text == place.form else r for r in found]
         if place.is_like_unit:
             found = [r.shifted(UNIT) if r.text == place.form else r for r in found]
+        if not self.vocabulary.is_english and len(readings) > 2 and (spellings := find_spellings(found)):
+            found = _hear_alike(found, spellings)
         return readings if found is readings else compare(found)
 
     def in_passage(self, lines: str) -> Scorer:
@@ -289,6 +297,17 @@ class Scorer:
         """The words of a passage in a language that the document as a whole is not in."""
         main = next(iter(self.evidence.languages))
         return vocabulary_of({language: 0.98, main: 0.02}, self.evidence.listed)
+
+
+def _hear_alike(readings: Sequence[Reading], spellings: Iterable[Sequence[int]]) -> list[Reading]:
+    """Readings of which those that are spellings of one word have the same context: that of all of them together."""
+    found = list(readings)
+    for same in spellings:
+        alone = add_logs([found[i].weight - found[i].context for i in same])
+        together = add_logs([found[i].weight for i in same]) - alone
+        for i in same:
+            found[i] = found[i].in_context(together)
+    return found
 
 
 def _look_around(places: Sequence[Place]) -> Around | None:

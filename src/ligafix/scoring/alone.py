@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from ligafix.evidence import Evidence
+from ligafix.evidence.doubling import without_doubling
 from ligafix.evidence.families import MOSTLY_LOST, SURELY_WORD, ending, family
 from ligafix.evidence.losses import MISSPELT, is_like_misspelling
 from ligafix.lexicon.alignment import Loss
@@ -90,21 +92,24 @@ class Alone:
         is_built = not vocabulary.marks_stress and all(reading.composed for reading in found)
         least = ESTABLISHED if _may_be_meant(form, vocabulary) else 0.0
         listed = self.evidence.listed
+        kin = frozenset(_word_of(reading, vocabulary) for reading in found if self._has_kin(reading))
         for reading in found:
             losses = tuple(max(ways, key=self.evidence.lost) for ways in reading.losses)
             if min(map(self.evidence.lost, losses)) < least:
                 continue
             channel = sum(math.log(self.evidence.lost(loss)) for loss in losses)
             likely = self._probability(reading.text, reading.probability)
-            kin = KIN if channel > math.log(ESTABLISHED) and self._has_kin(reading) else 1.0
+            has_kin = channel > math.log(ESTABLISHED) and _word_of(reading, vocabulary) in kin
             wanted = PREFERENCE if listed and listed.preferred(form) == reading.text else 0.0
             if likely > 0:
                 language = math.log(likely)
                 if is_built:
                     spelt = math.log(vocabulary.unknown(reading.text) / vocabulary.unknown(form))
                     language = own.language + PARTS_SAY * (language - own.language) + LETTERS_SAY * spelt
-                language += math.log(kin)
+                language += math.log(KIN) if has_kin else 0.0
                 readings.append(Reading(reading.text, language, channel, losses=losses, preference=wanted))
+        if self.evidence.doubling:
+            readings[1:] = spell_alike(readings[1:], self.evidence.doubling)
         top = max(r.weight for r in readings)
         kept = [r for r in readings[1:] if r.weight > top + math.log(NEVER)]
         return (own, *kept) if kept else ()
@@ -123,6 +128,36 @@ class Alone:
     def _kept(self, form: str) -> float:
         """The log probability that the channel left the ligatures of a form alone."""
         return sum(math.log1p(-min(0.999, self.evidence.lost(Loss(lig, "")))) for lig in LIGATURES if lig in form)
+
+
+def _word_of(reading: Found, vocabulary: Vocabulary) -> str:
+    """A reading, or what all spellings of it share: a family that one of them has is the others', too."""
+    return reading.text if vocabulary.is_english else without_doubling(reading.text) or reading.text
+
+
+def spell_alike(readings: Sequence[Reading], doubling: float) -> list[Reading]:
+    """Readings of which those that differ by ff for f share their likelihood as the document doubles letters."""
+    found = list(readings)
+    for same in find_spellings(readings):
+        shifted = [found[i].language + doubling * found[i].text.lower().count("ff") for i in same]
+        change = add_logs([found[i].language for i in same]) - add_logs(shifted)
+        for i, language in zip(same, shifted, strict=True):
+            found[i] = found[i]._replace(language=language + change)
+    return found
+
+
+def find_spellings(readings: Sequence[Reading]) -> list[list[int]]:
+    """Which of some readings are spellings of one word, f for ff: the numbers of each two or more."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, reading in enumerate(readings):
+        found[without_doubling(reading.text)].append(number)
+    return [same for single, same in found.items() if single and len(same) > 1]
+
+
+def add_logs(logs: Sequence[float]) -> float:
+    """The logarithm of the sum of what some are the logarithms of."""
+    top = max(logs)
+    return top + math.log(sum(math.exp(each - top) for each in logs))
 
 
 def _may_be_meant(form: str, vocabulary: Vocabulary) -> bool:

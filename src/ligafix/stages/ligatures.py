@@ -4,12 +4,14 @@ Where it comes from: the glyph of a ligature has no usable name or code in the P
 it out. Which ligatures a document lost is in its evidence; where none is lost, this stage has nothing to do.
 
 It refuses to touch what stands in addresses and code, all-capital words, a word with a capital where the ligature
-would have been (Fi is never one glyph), and halves of words that a line's end divides and the
-stage `hyphens` left.
+would have been (Fi is never one glyph), halves of words that a line's end divides and the stage `hyphens` left,
+syllables of a word that is drawn out (`Re...gi...ment`), and what stands beside a ligature by itself (`fi nal`): that
+one is not lost.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
 
@@ -18,6 +20,7 @@ from ligafix.chunks import find_chunks_of, find_in_prose
 from ligafix.chunks.words import words_in
 from ligafix.document import is_fragment
 from ligafix.lexicon.alignment import Loss
+from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.places import Place, Reading
 from ligafix.scoring import Scorer
 
@@ -27,6 +30,15 @@ SUGGEST = 0.3
 SUSPECT = 0.05
 """An unlisted word with a reading at least this probable is noted as suspected."""
 
+
+_LONE = frozenset(form for ligature in LIGATURES for form in (ligature, ligature.capitalize(), ligature.upper()))
+_LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
+_LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
+_DRAWN_BEFORE = re.compile(r"[^\W\d_](?:\.{2,4}|…)\Z")
+_DRAWN_BEHIND = re.compile(r"(?:\.{2,4}|…)[^\W\d_]")
+
+LONGEST_SYLLABLE = 3
+"""What has more letters may be a word between two others without a space behind their dots."""
 
 VARIABLE = "i"
 """The stage `codes` finds those that were iff."""
@@ -67,7 +79,8 @@ def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterat
     start, end = next(parts)
     is_open = _find_open(text, scorer)
     may_tear = scorer.evidence.neighbours.may_tear
-    may_be_divided = find_chunks_of(text).may_be_divided
+    chunks = find_chunks_of(text)
+    may_be_divided, has_lone = chunks.may_be_divided, not chunks.words.isdisjoint(_LONE)
     for chunk, at in find_in_prose(text, is_open):
         while at >= end:
             if (part := next(parts, None)) is None:
@@ -75,8 +88,24 @@ def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterat
             start, end = part
         for first, last in is_open[chunk] if at >= start else ():
             place = Place(text, at + first, at + last)
-            if not (may_be_divided and is_fragment(*place)) and not may_tear(*place):
+            is_part = (may_be_divided and is_fragment(*place)) or (has_lone and _is_beside_ligature(place))
+            if not is_part and not may_tear(*place) and not _is_syllable(place):
                 yield place
+
+
+def _is_beside_ligature(place: Place) -> bool:
+    """Whether a ligature by itself, apart from both its neighbours, is one of the words beside a place."""
+    text, start, end = place
+    before = _LIGATURE_BEFORE.search(text[max(0, start - 5) : start])
+    return bool(before or _LIGATURE_BEHIND.match(text[end : end + 5]))
+
+
+def _is_syllable(place: Place) -> bool:
+    """Whether a short form stands between two others with nothing but dots between them."""
+    text, start, end = place
+    if end - start > LONGEST_SYLLABLE or text[end : end + 1] not in (".", "…"):
+        return False
+    return bool(_DRAWN_BEFORE.search(text[max(0, start - 5) : start]) and _DRAWN_BEHIND.match(text[end : end + 5]))
 
 
 def _propose(
