@@ -320,7 +320,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--finds", type=Path, default=Path("finds"), help="the folder for what is found")
     parser.add_argument("--coverage", action="store_true", help="let coverage guide the mutations (atheris)")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if missing := next((page for page in arguments.pages if not page.is_file()), None):
+        parser.error(f"{missing}: no such file; name texts to start from")
+    return arguments
 
 
 def main() -> int:
