@@ -68,9 +68,8 @@ STAGE_SPREAD, RULE_SPREAD = (0.3, 1.0, 1.0), (0.15, 0.5, 0.5)
 """How far a stage's slope, shift and log odds of a slip are expected to lie from the identity, and a rule's from its
 stage's."""
 
-REPEATED = 0.3
-"""How much alike the outcomes of one change are that a text has again and again, struck by the same channel or by
-another one: so many tell 1 / (REPEATED + (1 - REPEATED) / number) times as much as one alone (Kish 1965)."""
+REPEATED = 0.25
+"""How much an outcome counts: several channels strike the same words, and the same words return in a text."""
 
 MOST_ODDS = 9.0
 """Log odds beyond this are taken as this: no model knows more."""
@@ -90,11 +89,12 @@ ONE_CURVE = frozenset({"ligatures"})
 FEWEST = 50
 """A rule seen less often has no curve of its own, but its stage's."""
 
-UNFITTED = frozenset({"hyphens", "several"})
-"""`hyphens` is fitted where it is made; `several` is the product of what the stages say."""
+UNFITTED = frozenset({"codes", "furniture", "hyphens", "marks", "several"})
+"""`hyphens` is fitted where it is made; `several` is the product of what the stages say; `codes` and `marks` keep their
+own confidence; `furniture` has next to nothing to do in books."""
 
-Weighed = tuple[float, bool, float]
-"""The confidence of a change, whether it was right, and how much it counts."""
+Pair = tuple[float, bool]
+"""The confidence of a change, and whether it was right."""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,11 @@ def test_what_is_elided_stands_before_a_vowel() -> None:
     assert Vocabulary({"fr": 1.0}).readings("l’aaire")[0].text == "l’affaire"
 
 
+def test_what_is_contracted_has_lost_no_ligature() -> None:
+    assert [r.text for r in Vocabulary({"pt": 1.0}).readings("p'ras")] == []
+    assert "ch'offre" in {r.text for r in Vocabulary({"it": 1.0}).readings("ch'ore")}
+
+
 @pytest.mark.parametrize("form", ["elder's", "elder’s", "red's"])
 def test_a_possessive_is_weighed_against_possessives(form: str) -> None:
     assert 2 * ENGLISH.probability(form) > max(reading.probability for reading in ENGLISH.readings(form))

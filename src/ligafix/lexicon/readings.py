@@ -365,7 +365,7 @@ class Vocabulary:
                 found = self._spelt(stem)
         found |= self._listed(table.half_restored(stem) for table in tables)
         found = {text: r for text, r in found.items() if not self._is_variant(stem, r) and _VOWEL.search(text)}
-        if elided:
+        if elided or (head and not self.is_english and head[:-1] not in _IRISH):
             found = {text: r for text, r in found.items() if text[0] not in "fF"}
         if not found:
             if len(stem) < 5 or self.known(stem):  # then no list of these languages has a word that it may be
@@ -462,6 +462,9 @@ STRAY_CAPITALS = 0.005
 _ELIDED = frozenset("lmntsjcdu")
 """The last letters of words that lose their vowel before another one: l', d', qu', dell', quand', m'."""
 
+
+_IRISH = ("O", "o")
+"""O'Flaherty: before no other apostrophe than this, outside English, stands anything but what has lost a vowel."""
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
