@@ -129,3 +129,15 @@ def test_a_common_sign_is_read_among_signs_without_number() -> None:
 def test_many_names_that_may_be_longer_are_told_apart_in_one_look() -> None:
     text = "".join(f"o/G{sign}ce o/G{sign}ce\n" for sign in range(100, 400))
     assert clean(text).text == "office office\n" * 300
+
+
+@pytest.mark.parametrize(
+    ("language", "sign", "text"),
+    [
+        ("pt", "¸", "A gra ¸ca da mo ¸ca era o servi ¸co. Come ¸cou a dan ¸ca no terra ¸co, e a crian ¸ca ca ¸cou. "),
+        ("es", "˜", "La ni ˜na de la monta ˜na tiene un sue ˜no. El ni ˜no de la caba ˜na enga ˜na a su due ˜no. "),
+    ],
+)
+def test_an_accent_before_the_letters_that_take_it_is_no_ligature(language: str, sign: str, text: str) -> None:
+    codes = infer_codes(text * 3, Vocabulary({language: 1.0}))
+    assert codes[sign].meaning is None
