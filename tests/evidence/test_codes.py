@@ -148,3 +148,15 @@ def test_the_same_signs_are_the_same_object() -> None:
     first, second = (choose_masked(infer_codes(FIRST.format("(cid:7)"), ENGLISH)) for _ in range(2))
     assert first is second
     assert first == {"(cid:7)"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sign", "text"),
+    [
+        ("pt", "¸", "A gra ¸ca da mo ¸ca era o servi ¸co. Come ¸cou a dan ¸ca no terra ¸co, e a crian ¸ca ca ¸cou. "),
+        ("es", "˜", "La ni ˜na de la monta ˜na tiene un sue ˜no. El ni ˜no de la caba ˜na enga ˜na a su due ˜no. "),
+    ],
+)
+def test_an_accent_before_the_letters_that_take_it_is_no_ligature(language: str, sign: str, text: str) -> None:
+    codes = infer_codes(text * 3, Vocabulary({language: 1.0}))
+    assert codes[sign].meaning is None

@@ -14,7 +14,16 @@ from itertools import islice
 
 from ligafix.evidence.encodings import count_agreeing, decide, is_encoded, weigh_encodings
 from ligafix.evidence.gains import LikelyWords, best_gain, weigh_meanings
-from ligafix.evidence.meanings import ANY, ITSELF, MARKS, CodeEvidence, read_by
+from ligafix.evidence.meanings import (
+    ANY,
+    ITSELF,
+    MARKS,
+    OWN_LETTERS,
+    SPACING_ACCENTS,
+    CodeEvidence,
+    put_accent,
+    read_by,
+)
 from ligafix.evidence.sightings import MOST_WORDS, Sightings, collect, collect_names
 from ligafix.evidence.signs import Kind, find_names, find_signs, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
@@ -28,6 +37,10 @@ MOST_WORDS_IN_ALL = 10_000
 
 LEAST_WORDS = 0.3
 """Such a sign is a code only where more than this share of its words become listed ones."""
+
+MOSTLY_ACCENT = 0.95
+"""A sign that looks like an accent is one where more than this share of its words go on with a letter that takes it in
+the text's languages: `gra ¸ca`, `ma ˜na`. Behind a ligature stands any letter."""
 
 _CLEARLY = 2.0
 """By how much (nats) a longer name must make likelier words than a shorter one."""
@@ -105,7 +118,8 @@ def _infer(
             meaning, probability = decide(sign, gain, places[sign], encodings, agreeing, nearby=nearby)
             examples = _examples(sign, meaning, places[sign], vocabulary)
             vouched = nearby.get(meaning, 0.0) > 0.5
-            if meaning in (*LIGATURES, ANY) and not examples and not vouched:  # it makes no word that is known
+            is_doubtful = not examples or _is_accent(sign, places[sign], vocabulary)  # it makes no word that is known
+            if meaning in (*LIGATURES, ANY) and is_doubtful and not vouched:
                 rest = {m: g for m, g in gain.items() if m not in (*LIGATURES, ANY)}
                 meaning, probability = decide(sign, rest, places[sign], encodings, agreeing)
                 examples = _examples(sign, meaning, places[sign], vocabulary)
@@ -113,6 +127,16 @@ def _infer(
                 meaning, probability, examples = ITSELF, 1.0, ()
             table[sign] = CodeEvidence(counts[sign], meaning, probability, examples)
     return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
+
+
+def _is_accent(sign: str, found: Sightings, vocabulary: Vocabulary) -> bool:
+    """Whether a sign looks like an accent, and stands before letters that take it in the text's languages."""
+    accent = SPACING_ACCENTS.get(sign)
+    own = "".join(OWN_LETTERS.get(code, "") for code in vocabulary.shares)
+    if accent is None or not own:
+        return False
+    fits = sum(n for (_, right), n in found.words.items() if right and put_accent(accent, right.lower())[0] in own)
+    return fits > MOSTLY_ACCENT * found.words.total()
 
 
 def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: Vocabulary) -> bool:

@@ -39,6 +39,17 @@ _LETTER_LIKE = (*LIGATURES, *OTHER_LIGATURES, *LETTERS, *ACCENTS)
 SPACING_ACCENTS = dict(zip("`´ˆ˜¯˘˙¨˚˝ˇ¸˛", ACCENTS, strict=False))
 """Signs that the stage `marks` understands, and the combining mark that each of them is."""
 
+OWN_LETTERS = {
+    "de": "äöü",
+    "es": "áéíóúüñ",
+    "fr": "àâçèéêëîïôùûü",
+    "it": "àèéìíòóùú",
+    "nl": "ëéïöü",
+    "pl": "ąćęńóśźż",
+    "pt": "áâãàçéêíóôõú",
+}
+"""The letters with accents of languages that write them in common words."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeEvidence:
