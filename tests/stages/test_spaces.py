@@ -80,3 +80,13 @@ def test_changes_lead_there_and_back_and_only_move_spaces(text: str) -> None:
 def test_a_second_cleaning_changes_nothing(text: str) -> None:
     once = CLEANER.clean(text).text
     assert CLEANER.clean(once).text == once
+
+
+def test_high_marks_that_older_print_sets_apart_stay() -> None:
+    low, high = "O homem saiu, a mulher ficou, e a casa estava fria. ", "Quem viria agora? Ninguem viria! "
+    apart = "Quem viria de noite ? Que noite ! "
+    assert CLEANER.clean(low * 30 + high * 10 + apart * 4).text == low * 30 + high * 10 + apart * 4
+    wide = "O homem saiu , a mulher ficou , e a casa estava fria . "
+    assert CLEANER.clean((low + high) * 30 + (wide + apart) * 4).text == (
+        (low + high) * 30 + (low + "Quem viria de noite? Que noite! ") * 4
+    )
