@@ -86,7 +86,10 @@ class Cleaner:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Without the collector of cyclic garbage: millions of words make none, and it would look through all of them."""
+    """Without the collector of cyclic garbage: little of it comes of millions of words, and it would look through all.
+
+    It runs soon after: a few memories refer to what they belong to, and go with it then.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

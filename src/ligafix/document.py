@@ -19,15 +19,20 @@ Number = TypeVar("Number", int, Any)
 MASK = "\ufffc"
 """Stands for a sign that may be a letter, where words are counted: what it touches is not a whole word."""
 
-BEFORE_CONDITIONS = ("for", "if", "while")
-"""The words that a line of code begins with where a bracket stands behind them."""
+_BEFORE_CONDITIONS = ("for", "if", "while")
 
 _CODE_START = re.compile(
     r"\s*(?:\$ |>>> |#include|#!|//|/\*|<\?|def |import |from \w+ import |"
-    rf"(?:{'|'.join(BEFORE_CONDITIONS)}) ?\(|else\s*\{{)"
+    rf"(?:{'|'.join(_BEFORE_CONDITIONS)}) ?\(|else\s*\{{)"
 )
 _CODE_END = re.compile(r"(?=[^\n]*(?:[{}=]|\w\())[^\n]*[;{}]\s*(?://[^\n]*|/\*[^\n]*)?\Z")
 _COMPARISON = re.compile(r"[^\n]*==")
+
+CODE_IN_CHUNKS = re.compile(r"[${}=]|>>>|^#(?:include|!)|//|/\*|<\?|\w\(", re.MULTILINE)
+"""What stands in a chunk of each line that `is_code` takes for one of a program, but for those that begin so:"""
+
+CODE_LIKE_PROSE = ("def ", "import ", *(f"{word} (" for word in _BEFORE_CONDITIONS))
+"""What such lines may begin with, and lines of prose as well."""
 
 HYPHENS = "-‐\xad\ufffe¬"
 """What stands where a line's end divides a word."""

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from ligafix.chunks.listed import ListedRows, ListedWords, find_all, find_parts
 from ligafix.chunks.words import MET_PLAIN, MET_WORDS, MOST_CHUNKS, words_in
 from ligafix.document import (
-    BEFORE_CONDITIONS,
+    CODE_IN_CHUNKS,
+    CODE_LIKE_PROSE,
     HYPHENS,
     LONGEST_CHUNK,
     SOFT_HYPHENS,
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
 
 _LOOSE_MARKS = frozenset(map(chr, (*range(0x300, 0x370), 0xA8, 0xAF, 0xB4, 0xB8, *range(0x2C6, 0x2DE))))
 _LOOSE_MARK = re.compile(f"[{''.join(sorted(_LOOSE_MARKS))}](?<=[ \t].)")
-
-_OF_CODE = re.compile(r"[${}=]|>>>|^#(?:include|!)|//|/\*|<\?|\w\(", re.MULTILINE)
-"""What stands in chunks of lines of code (`is_code`), but for those that begin in a word."""
-
-_BEGINNINGS = ("def ", "import ", *(f"{word} (" for word in BEFORE_CONDITIONS))
-"""What such lines may begin with, and words of prose as well."""
 
 LONG_TEXT = 100_000
 """Code points from which on the chunks of a text are numbered: numpy is slow to load."""
@@ -181,9 +176,9 @@ class Chunks:
     @cached_property
     def may_be_code(self) -> bool:
         """Whether a line of the text may be one of a program; fast, and most texts have none."""
-        if any(self.matching(_OF_CODE)):
+        if any(self.matching(CODE_IN_CHUNKS)):
             return True
-        starts = (start for beginning in _BEGINNINGS for start in find_parts(self.text, beginning))
+        starts = (start for beginning in CODE_LIKE_PROSE for start in find_parts(self.text, beginning))
         return any(is_code(self.text[slice(*_line_around(self.text, start, "\r\n"))]) for start in starts)
 
     def pairs_with(self, wanted: Set[str]) -> Mapping[tuple[str, str], int]:

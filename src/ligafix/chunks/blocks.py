@@ -22,13 +22,8 @@ Span = tuple[int, int]
 """Where a block starts and ends."""
 
 
-def split_blocks(text: str) -> Iterator[str]:
-    """A text in pieces of about `SIZE` code points, which end with lines where they can, or else with chunks."""
-    return (text[start:end] for start, end in find_blocks(text))
-
-
 def find_blocks(text: str, at: int = 0) -> Iterator[Span]:
-    """Where these pieces of the rest of a text are."""
+    """Where the blocks of the rest of a text are: they end with lines where they can, or else with chunks."""
     while at < len(text):
         end = _block_end(text, at + SIZE)
         yield at, end

@@ -31,7 +31,7 @@ _MOST_KEPT = 1 << 15
 
 _NO_WEIGHTS: Mapping[str, float] = {}
 
-_WEIGHTS = [max(0.0, math.log(max(_FLOOR, unpack_frequency(packed)) / _FLOOR)) for packed in range(256)]
+_WEIGHTS = [math.log(max(_FLOOR, unpack_frequency(packed)) / _FLOOR) for packed in range(256)]
 _RATIOS = [*map(math.expm1, _WEIGHTS)]
 """What a packed frequency says for a language: in nats, and as how many times likelier, less one."""
 
