@@ -8,10 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix import chunks as module
-from ligafix.chunks import Chunks, blocks, count_words, find_in_prose
+from ligafix.chunks import Chunks, blocks, count_words, find_in_prose, kinds
+from ligafix.chunks.kinds import ChunkKind
 from ligafix.chunks.numbered import NumberedRows
 from ligafix.chunks.words import edge_words, words_in
-from ligafix.document import is_code
+from ligafix.document import find_seams, is_code
+
+COMMA, DIGIT = re.compile(r",(?=[a-z])"), re.compile(r"\d")
+WITH_COMMA = ChunkKind(lambda: (COMMA,))
+WITH_BOTH = ChunkKind(lambda: (COMMA, DIGIT))
 
 
 @pytest.mark.parametrize(
@@ -40,13 +45,18 @@ def test_no_word_is_counted_less_than_never(text: str) -> None:
     assert all(n > 0 for n in count_words(text).values())
 
 
+@given(st.text(st.sampled_from("ab -\n\r\f\t’.\xad¬")))
+def test_divided_words_are_found_by_the_chunks_that_end_in_hyphens(text: str) -> None:
+    assert list(Chunks(text).seams) == list(find_seams(text))
+
+
 def test_chunks_are_found_where_they_stand_and_not_inside_others() -> None:
     text = "led filed led, (led) led"
     assert list(Chunks(text).find({"led"})) == [("led", 0), ("led", 21)]
 
 
-def test_chunks_that_a_pattern_is_found_in_are_told_once_each() -> None:
-    assert list(Chunks("a,b c a,b d,e").matching(re.compile("[,](?=[a-z])"))) == ["a,b", "d,e"]
+def test_chunks_of_a_kind_are_told_once_each() -> None:
+    assert Chunks("a,b c a,b d,e").of_kind(WITH_COMMA) == ["a,b", "d,e"]
 
 
 def test_chunks_side_by_side_are_counted_where_one_of_them_is_wanted() -> None:
@@ -164,11 +174,18 @@ def test_the_chunks_of_long_texts_are_those_of_short_ones(text: str, wanted: set
 
 
 @given(st.lists(st.text(st.sampled_from("ab,.é1("), min_size=1, max_size=5), max_size=8))
-def test_a_pattern_is_found_in_chunks_that_were_met_and_in_others(words: list[str]) -> None:
-    comma, digit = re.compile(r",(?=[a-z])"), re.compile(r"\d")
+def test_the_kinds_of_chunks_that_were_met_and_of_others_are_told(words: list[str]) -> None:
     for chunks in (Chunks(" ".join(words[:4])), Chunks(" ".join(words))):
-        assert list(chunks.matching(comma)) == [c for c in chunks.counts if comma.search(c)]
-        assert list(chunks.matching(comma, digit)) == [c for c in chunks.counts if comma.search(c) or digit.search(c)]
+        assert chunks.of_kind(WITH_COMMA) == [c for c in chunks.counts if COMMA.search(c)]
+        assert chunks.of_kind(WITH_BOTH) == [c for c in chunks.counts if COMMA.search(c) or DIGIT.search(c)]
+
+
+def test_the_kinds_of_more_chunks_than_are_remembered_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kinds, "MOST_CHUNKS", 3)
+    kinds.MET_KINDS.clear()
+    for text in ("a,b c", "a,b c d,e f", "g,h i j,k l m,n", "a,b " + "x,y" * 99):
+        assert Chunks(text).of_kind(WITH_COMMA) == [chunk for chunk in text.split() if "," in chunk]
+        assert len(kinds.MET_KINDS) <= 3
 
 
 @given(WORDS, st.sets(st.sampled_from(["a", "b", "ab", "ba", "c"])))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from ligafix.lexicon.forms import odd_characters
 
 LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
 """The letters of the Latin script and the marks that belong to them, for a character class."""
@@ -31,8 +33,11 @@ _COMPARISON = re.compile(r"[^\n]*==")
 CODE_IN_CHUNKS = re.compile(r"[${}=]|>>>|^#(?:include|!)|//|/\*|<\?|\w\(", re.MULTILINE)
 """What stands in a chunk of each line that `is_code` takes for one of a program, but for those that begin so:"""
 
-CODE_LIKE_PROSE = ("def ", "import ", *(f"{word} (" for word in _BEFORE_CONDITIONS))
-"""What such lines may begin with, and lines of prose as well."""
+CODE_LIKE_PROSE = frozenset({"def", "import"})
+"""Chunks that such lines hold, and lines of prose as well ..."""
+
+BEFORE_BRACKETS = tuple(f"{word} (" for word in _BEFORE_CONDITIONS)
+"""... and what else they begin with."""
 
 HYPHENS = "-‐\xad\ufffe¬"
 """What stands where a line's end divides a word."""
@@ -80,9 +85,15 @@ class Seam:
         return self.right_start + len(self.right)
 
 
-def find_seams(text: str) -> Iterator[Seam]:
-    """The divided words of a text; of one that is divided twice both seams, one after the other."""
-    for match in _SEAM.finditer(text):
+def find_seams(text: str, hyphens: Iterable[int] | None = None) -> Iterator[Seam]:
+    """The divided words of a text; of one that is divided twice both seams, one after the other.
+
+    Args:
+        text: the text.
+        hyphens: where the hyphens are that may divide words, in order, if that is known.
+    """
+    found = _SEAM.finditer(text) if hyphens is None else filter(None, (_SEAM.match(text, at) for at in hyphens))
+    for match in found:
         at = match.start()
         left = _LAST_WORD.search(text[max(0, at - 60) : at])
         if left is not None:
@@ -116,9 +127,6 @@ def is_code(line: str) -> bool:
 
 
 _NO_WRITING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd\uffff]+")
-_BEGINS_NO_WRITING = bytes({*range(0x20), 0x7F, 0xC2, 0xED, 0xEE, 0xEF} - set(b"\t\n\f\r"))
-"""The bytes that such characters begin with in UTF-8; others may as well."""
-
 MOST_UNREADABLE = 0.1
 """In writing, however damaged, fewer characters than this are codes that stand for none."""
 
@@ -132,13 +140,9 @@ def is_writing(text: str) -> bool:
     >>> is_writing("speci\x03cation of the e\x04ect"), is_writing("\x93\x00\x1f\ufffd\x02xK" * 999)
     (True, False)
     """
-    if len(text) < FEWEST_OF_BINARY:
+    if len(text) < FEWEST_OF_BINARY or not _NO_WRITING.search("".join(odd_characters(text))):
         return True
-    data = text.encode("utf-8", "surrogatepass")
-    most = MOST_UNREADABLE * len(text)
-    if len(data) - len(data.translate(None, _BEGINS_NO_WRITING)) <= most:
-        return True
-    return sum(map(len, _NO_WRITING.findall(text))) <= most
+    return sum(map(len, _NO_WRITING.findall(text))) <= MOST_UNREADABLE * len(text)
 
 
 REACH = 120

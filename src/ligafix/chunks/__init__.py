@@ -11,19 +11,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from functools import cached_property, lru_cache
-from itertools import filterfalse
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ligafix.chunks.listed import ListedRows, ListedWords, find_all, find_parts
-from ligafix.chunks.words import MET_PLAIN, MET_WORDS, MOST_CHUNKS, words_in
+from ligafix.chunks.kinds import MET_KINDS, ChunkKind
+from ligafix.chunks.listed import ListedRows, ListedWords
+from ligafix.chunks.words import MET_WORDS, words_in
 from ligafix.document import (
+    BEFORE_BRACKETS,
     CODE_IN_CHUNKS,
     CODE_LIKE_PROSE,
     HYPHENS,
-    LONGEST_CHUNK,
     SOFT_HYPHENS,
+    Seam,
     chunk_end,
     chunk_start,
     find_seams,
@@ -37,11 +38,10 @@ if TYPE_CHECKING:
 _LOOSE_MARKS = frozenset(map(chr, (*range(0x300, 0x370), 0xA8, 0xAF, 0xB4, 0xB8, *range(0x2C6, 0x2DE))))
 _LOOSE_MARK = re.compile(f"[{''.join(sorted(_LOOSE_MARKS))}](?<=[ \t].)")
 
+_OF_CODE = ChunkKind(lambda: (CODE_IN_CHUNKS,))
+
 LONG_TEXT = 100_000
 """Code points from which on the chunks of a text are numbered: numpy is slow to load."""
-
-FEW, LONG = 20, 4
-"""So few chunks of so many letters are found sooner by searching the text for each of them than by looking at all."""
 
 
 class Chunks:
@@ -77,25 +77,14 @@ class Chunks:
         """Each of them in a line of its own."""
         return "\n".join(self.counts)
 
-    def matching(self, *patterns: re.Pattern[str]) -> Iterator[str]:
-        """Those in which one of some patterns is found, in order.
-
-        They do not look beyond white space, nor for a text's ends, and are not found in plain chunks. Most of the
-        others were met before, and nothing was found.
-        """
-        without = _chunks_without(patterns)
-        unsure = list(filterfalse(without.__contains__, self._signed))
-        lines = "\n".join(unsure)
-        found = {chunk for pattern in patterns for chunk in _lines_with(pattern, lines)}
-        if len(without) + len(unsure) <= MOST_CHUNKS:
-            without.update(chunk for chunk in unsure if chunk not in found and len(chunk) <= LONGEST_CHUNK)
-        return filter(found.__contains__, unsure)
+    def of_kind(self, kind: ChunkKind) -> list[str]:
+        """Those of a kind, in order."""
+        return [chunk for chunk, kinds in self._telling if kinds & kind.bit]
 
     @cached_property
-    def _signed(self) -> list[str]:
-        """Those that are not plain, in order."""
-        MET_PLAIN.learn(self.counts)
-        return list(filterfalse(MET_PLAIN.__contains__, self.counts))
+    def _telling(self) -> list[tuple[str, int]]:
+        """Those of any kind, in order, each with its kinds."""
+        return list(MET_KINDS.of(self.counts))
 
     def has_row(self, wanted: Collection[str]) -> bool:
         """Whether three of some chunks stand one behind the other."""
@@ -105,13 +94,31 @@ class Chunks:
     def divided(self) -> frozenset[str]:
         """Those that end in a hyphen."""
         lines = f"{self.lines}\n"
-        ends = (end for hyphen in HYPHENS for end in find_parts(lines, f"{hyphen}\n"))
+        ends = (end for hyphen in HYPHENS for end in _find_parts(lines, f"{hyphen}\n"))
         return frozenset(lines[lines.rfind("\n", 0, end) + 1 : end + 1] for end in ends)
+
+    def beginning_with(self, signs: str) -> frozenset[str]:
+        """Those that begin with one of some signs."""
+        lines = f"\n{self.lines}\n"
+        starts = (start + 1 for sign in signs for start in _find_parts(lines, f"\n{sign}"))
+        return frozenset(lines[start : lines.find("\n", start)] for start in starts)
 
     @property
     def may_be_divided(self) -> bool:
         """Whether a word of the text may be divided by a line's end, or by what stood at one."""
         return bool(self.divided) or not odd_characters(self.text).isdisjoint(SOFT_HYPHENS)
+
+    @cached_property
+    def seams(self) -> Sequence[Seam]:
+        """The words of the text that are divided, in order: none where it is told fast that there is none."""
+        if not odd_characters(self.text).isdisjoint(SOFT_HYPHENS):
+            return tuple(find_seams(self.text))
+        return tuple(find_seams(self.text, self.hyphens_at_ends))
+
+    @cached_property
+    def hyphens_at_ends(self) -> Sequence[int]:
+        """Where hyphens end a chunk, in order."""
+        return [start + len(chunk) - 1 for chunk, start in self.find(self.divided)]
 
     @property
     def last(self) -> str:
@@ -121,8 +128,7 @@ class Chunks:
     @cached_property
     def _index(self) -> ListedWords | NumberedWords:
         """The words in each."""
-        MET_WORDS.learn(self.counts)
-        words = map(MET_WORDS.__getitem__, self.counts)
+        words = MET_WORDS.of(self.counts)
         if isinstance(self._rows, ListedRows):
             return ListedWords(self.counts, words)
         from ligafix.chunks.numbered import NumberedWords  # numpy is slow to load
@@ -159,11 +165,7 @@ class Chunks:
 
     def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
         """Where some of them stand in the text, in order."""
-        if len(wanted) <= FEW and all(len(chunk) >= LONG for chunk in wanted):
-            found = ((start, chunk) for chunk in wanted for start in find_all(self.text, chunk))
-            yield from ((chunk, start) for start, chunk in sorted(found))
-            return
-        yield from self._rows.find(wanted)
+        return self._rows.find(wanted) if wanted else iter(())
 
     def occurrences(self, wanted: Collection[str]) -> Iterator[str]:
         """Some of them as often as they stand in the text, in order."""
@@ -176,10 +178,14 @@ class Chunks:
     @cached_property
     def may_be_code(self) -> bool:
         """Whether a line of the text may be one of a program; fast, and most texts have none."""
-        if any(self.matching(CODE_IN_CHUNKS)):
+        if self.of_kind(_OF_CODE):
             return True
-        starts = (start for beginning in CODE_LIKE_PROSE for start in find_parts(self.text, beginning))
-        return any(is_code(self.text[slice(*_line_around(self.text, start, "\r\n"))]) for start in starts)
+        brackets = self.beginning_with("(")
+        for chunk, start in self.find(brackets | (CODE_LIKE_PROSE & self.counts.keys())):
+            may_begin = chunk not in brackets or self.text.endswith(BEFORE_BRACKETS, 0, start + 1)
+            if may_begin and is_code(self.text[slice(*_line_around(self.text, start, "\r\n"))]):
+                return True
+        return False
 
     def pairs_with(self, wanted: Set[str]) -> Mapping[tuple[str, str], int]:
         """How often two stand side by side in the text, in one line or two, where one of both is wanted; in order.
@@ -204,19 +210,12 @@ def _number(text: str, before: NumberedRows | None = None) -> NumberedRows:
     return NumberedRows(text, before)
 
 
-@lru_cache(maxsize=32)
-def _chunks_without(patterns: tuple[re.Pattern[str], ...]) -> set[str]:  # noqa: ARG001
-    """Chunks in which none of some patterns is found; filled as they are met."""
-    return set()
-
-
-def _lines_with(pattern: re.Pattern[str], lines: str) -> Iterator[str]:
-    """The lines in which a pattern is found."""
-    at = 0
-    while (found := pattern.search(lines, at)) is not None:
-        start = lines.rfind("\n", at, found.start()) + 1 or at
-        at = lines.find("\n", found.end()) + 1 or len(lines) + 1
-        yield lines[start : at - 1]
+def _find_parts(text: str, part: str) -> Iterator[int]:
+    """Where a part of a text stands, without overlaps."""
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + len(part))
 
 
 class _Recent:
@@ -298,7 +297,7 @@ def _count_torn(text: str) -> Counter[str]:
         behind = chunk_end(text, end + 1)
         for chunk in (*text[start:end].split(), *text[end:behind].split()):
             counts[chunk] -= 1
-    for seam in find_seams(text) if find_chunks_of(text).may_be_divided else ():
+    for seam in find_chunks_of(text).seams:
         start, end = chunk_start(text, seam.start), chunk_end(text, seam.end)
         counts.subtract(text[start:end].split())
         counts.update(piece for piece in (text[start : seam.start], text[seam.end : end]) if piece)

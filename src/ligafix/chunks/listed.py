@@ -106,19 +106,6 @@ def _find_chunk(text: str, chunk: str, at: int) -> int:
     return found.start()
 
 
-def find_all(text: str, chunk: str) -> Iterator[int]:
-    """Where a chunk stands."""
-    return (start for start in find_parts(text, chunk) if _is_chunk(text, start, start + len(chunk)))
-
-
-def find_parts(text: str, part: str) -> Iterator[int]:
-    """Where a part of a text stands, without overlaps."""
-    start = text.find(part)
-    while start >= 0:
-        yield start
-        start = text.find(part, start + len(part))
-
-
 def _is_chunk(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1].isspace()) and (end == len(text) or text[end].isspace())
 

@@ -11,12 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ligafix.chunks.blocks import Span, find_again, find_blocks
+from ligafix.lexicon.forms import odd_characters
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
 
 _LAST_SPACE = 0x3000
 _IS_SPACE = np.array([*(chr(code).isspace() for code in range(_LAST_SPACE + 1)), False])
+_CONTROLS_AND_SPACES = (*map(chr, range(ord(" "))), *filter(str.isspace, map(chr, range(_LAST_SPACE + 1))))
+_UNUSUAL_SPACES = frozenset(_CONTROLS_AND_SPACES) - frozenset("\t\n\r ")
 
 MOST_GROWN = 2
 """The numbers of a text serve the next one, until there are this many times as many as the text has chunks."""
@@ -64,11 +67,12 @@ class NumberedRows:
 
     def _count(self, *, is_in_order: bool) -> Counter[str]:
         numbers = np.bincount(self.numbers, minlength=len(self.names))
+        if is_in_order:
+            return Counter(dict(zip(self.names, numbers.tolist(), strict=True)))
         order = np.flatnonzero(numbers)
-        if not is_in_order:
-            first = np.full(len(self.names), len(self.numbers))
-            np.minimum.at(first, self.numbers, np.arange(len(self.numbers)))
-            order = order[np.argsort(first[order])]
+        first = np.full(len(self.names), len(self.numbers))
+        np.minimum.at(first, self.numbers, np.arange(len(self.numbers)))
+        order = order[np.argsort(first[order])]
         names = map(self.names.__getitem__, order.tolist())
         return Counter(dict(zip(names, numbers[order].tolist(), strict=True)))
 
@@ -90,11 +94,15 @@ class NumberedRows:
         if block not in self._starts:
             start, end = self._blocks[block]
             codes = np.frombuffer(self.text[start:end].encode("utf-32-le", "surrogatepass"), "<u4")
-            is_space = _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
-            is_start = ~is_space
-            is_start[1:] &= is_space[:-1]
-            self._starts[block] = (start + np.flatnonzero(is_start)).astype(np.int32)
+            is_space = codes <= ord(" ") if self._has_usual_spaces else _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
+            found = np.flatnonzero(is_space[:-1] > is_space[1:]) + (start + 1)
+            self._starts[block] = (found if is_space[0] else np.append(start, found)).astype(np.int32)
         return self._starts[block]
+
+    @cached_property
+    def _has_usual_spaces(self) -> bool:
+        """Whether the text's only spaces and controls are those that most texts have."""
+        return odd_characters(self.text).isdisjoint(_UNUSUAL_SPACES)
 
     def __iter__(self) -> Iterator[str]:
         """The chunks as they stand in the text, equal ones as one object."""
@@ -136,9 +144,8 @@ class NumberedRows:
 
     def pairs_with(self, wanted: Set[str]) -> Counter[tuple[str, str]]:
         """How often two stand side by side in the text where one of both is wanted; in order."""
-        behind = self._find_places(wanted)
-        first = np.union1d(behind - 1, behind)
-        first = first[(first >= 0) & (first < len(self.numbers) - 1)]
+        is_wanted = self._find_wanted(wanted)
+        first = np.flatnonzero(is_wanted[1:] | is_wanted[:-1])
         return Counter(zip(self._names(first), self._names(first + 1), strict=True))
 
     def _names(self, places: Ints) -> Iterator[str]:
@@ -146,9 +153,13 @@ class NumberedRows:
 
     def _find_places(self, wanted: Collection[str]) -> Ints:
         """Which chunks of the text are some wanted ones."""
+        return np.flatnonzero(self._find_wanted(wanted))
+
+    def _find_wanted(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Of each chunk of the text whether it is wanted."""
         is_wanted = np.zeros(len(self.names), np.bool_)
         is_wanted[[self._number_of[chunk] for chunk in wanted if chunk in self.counts]] = True
-        return np.flatnonzero(is_wanted[self.numbers])
+        return is_wanted[self.numbers]
 
 
 class NumberedWords:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import filterfalse
-from typing import NamedTuple
+from itertools import filterfalse, islice
+from typing import NamedTuple, cast
 
 from ligafix.document import ACCENTS, LETTERS, LONGEST_CHUNK, LONGEST_WORD, MASK
 
@@ -75,34 +75,26 @@ def edge_words(chunk: str) -> tuple[str, str]:
 class _Words(dict[str, tuple[str, ...]]):
     """The words of each chunk that was met, in any text; it is emptied when there are too many."""
 
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        words = tuple(word for word, _ in words_in(chunk))
-        if len(chunk) <= LONGEST_CHUNK:
-            if len(self) >= MOST_CHUNKS:
-                self.clear()
-            self[chunk] = words
-        return words
+    def of(self, chunks: Collection[str]) -> list[tuple[str, ...]]:
+        """The words of each of some distinct chunks."""
+        words = list(map(self.get, chunks))
+        new = [chunk for chunk, known in zip(chunks, words, strict=True) if known is None] if None in words else []
+        if not new:
+            return cast("list[tuple[str, ...]]", words)
+        found = _find_words_of(new)
+        if len(self) + len(new) > MOST_CHUNKS:
+            self.clear()
+        self.update((chunk, found[chunk]) for chunk in islice(new, MOST_CHUNKS) if len(chunk) <= LONGEST_CHUNK)
+        return [found[chunk] if known is None else known for chunk, known in zip(chunks, words, strict=True)]
 
-    def learn(self, chunks: Iterable[str]) -> None:
-        """Remember the words of those chunks that are plain: fast, and they are most."""
-        for found in _PLAIN_LINES.finditer("\n".join(filterfalse(self.__contains__, chunks))):
-            if len(self) >= MOST_CHUNKS:
-                return
-            chunk, word = found.groups()
-            self[chunk] = (word,)
+
+def _find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words of each of some chunks: most are plain, and those are found fast."""
+    plain = _PLAIN_LINES.findall("\n".join(chunks))
+    found: dict[str, tuple[str, ...]] = {chunk: (word,) for chunk, word in plain}
+    for chunk in filterfalse(found.__contains__, chunks):
+        found[chunk] = tuple(word for word, _ in words_in(chunk))
+    return found
 
 
 MET_WORDS = _Words()
-
-
-class _Plain(set[str]):
-    """Chunks that are plain, of those that were met: letters of ASCII, and behind them what ends a clause."""
-
-    def learn(self, chunks: Iterable[str]) -> None:
-        """Remember those of some chunks that are."""
-        if len(self) < MOST_CHUNKS:
-            self.update(_LETTERS_ONLY.findall("\n".join(filterfalse(self.__contains__, chunks))))
-
-
-_LETTERS_ONLY = re.compile(rf"^[A-Za-z]{{1,{LONGEST_WORD}}}[.,;!?]{{0,9}}$", re.MULTILINE)
-MET_PLAIN = _Plain()

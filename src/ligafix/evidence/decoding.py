@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ligafix.chunks import find_chunks_of
+from ligafix.chunks.kinds import ChunkKind
 from ligafix.lexicon.forms import odd_characters
 from ligafix.spans import Edit, replace_spans
 
@@ -102,7 +103,7 @@ def _find_sequences(text: str) -> Iterator[int]:
     """Where such sequences are, or where the chunks begin that hold them; a long text has few distinct ones."""
     if odd_characters(text).isdisjoint(_BEYOND_CHUNKS):
         chunks = find_chunks_of(text)
-        return (start for _, start in chunks.find(frozenset(chunks.matching(_sequence()))))
+        return (start for _, start in chunks.find(frozenset(chunks.of_kind(_SUSPICIOUS))))
     return (found.start() for found in _sequence().finditer(text))
 
 
@@ -116,6 +117,9 @@ def _sequence() -> re.Pattern[str]:
     more = _class(range(0x80, 0xC0))
     any_lead = _class(range(0xC2, 0xF5))  # a class at the start is what `re` looks for fast
     return re.compile(f"{any_lead}(?:(?<={four}){more}{{3}}|(?<={three}){more}{{2}}|(?<={two}){more}|(?<=[ÂÃ]) )")
+
+
+_SUSPICIOUS = ChunkKind(lambda: (_sequence(),))
 
 
 def _class(values: Iterable[int]) -> str:

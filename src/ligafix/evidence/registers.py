@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from operator import add, mul, truediv
+from operator import add, itemgetter, mul, truediv
 
 from ligafix.lexicon import load_words
 
@@ -24,7 +23,7 @@ def find_registers(counts: Mapping[str, int], languages: Mapping[str, float]) ->
 
     A mixture fitted by expectation maximisation; repeats of a word tell less than new ones.
     """
-    common = Counter(dict(counts)).most_common(MOST_WORDS)
+    common = _commonest(counts)
     found = {}
     for code in languages:
         words = load_words(code)
@@ -32,6 +31,13 @@ def find_registers(counts: Mapping[str, int], languages: Mapping[str, float]) ->
         if rows:
             found[code] = _mixture(rows)
     return found
+
+
+def _commonest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The commonest words, those that come first before others that stand as often."""
+    least = sorted(counts.values(), reverse=True)[:MOST_WORDS][-1] if counts else 0
+    often = [item for item in counts.items() if item[1] >= least]
+    return sorted(often, key=itemgetter(1), reverse=True)[:MOST_WORDS]
 
 
 def _mixture(rows: Sequence[tuple[float, tuple[float, ...]]]) -> tuple[float, ...]:

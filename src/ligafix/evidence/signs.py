@@ -18,6 +18,7 @@ from os.path import commonprefix
 from typing import TypeVar
 
 from ligafix.chunks import find_chunks_of
+from ligafix.chunks.kinds import ChunkKind
 from ligafix.document import LETTERS
 from ligafix.lexicon.forms import odd_characters
 
@@ -45,6 +46,9 @@ SOMETIMES = re.compile(  # the sign first, then what is before it: a class at th
     re.MULTILINE,
 )
 """Characters in places where they are rare: odd symbols at words, punctuation and digits inside them."""
+
+
+_SIGNED = ChunkKind(lambda: (_MAY_BE_ALWAYS, SOMETIMES))
 
 
 class Kind(Enum):
@@ -147,12 +151,12 @@ class Sample:
         text: the pieces as `as_lines` writes them.
     """
 
-    def __init__(self, text: str, *patterns: re.Pattern[str]) -> None:
+    def __init__(self, text: str, kind: ChunkKind | None = None) -> None:
         """Take a text.
 
         Args:
             text: the text.
-            patterns: only the chunks in which one of them is found are wanted; all of them where there is none.
+            kind: the kind of chunks that are wanted; all of them where there is none.
         """
         if not odd_characters(text).isdisjoint(_SPACES) and _SPACE_AS_SIGN.search(text):
             self.counts: Mapping[str, int] = _count_pieces(text)
@@ -160,7 +164,7 @@ class Sample:
         else:
             chunks = find_chunks_of(text)
             self.counts = chunks.counts
-            self.text = "\n".join(chunks.matching(*patterns)) if patterns else chunks.lines
+            self.text = "\n".join(chunks.of_kind(kind)) if kind else chunks.lines
 
     def counted(self, places: Iterable[tuple[int, T]]) -> Iterator[tuple[T, int]]:
         """What stands at some places, in order, and how often it stands so in the whole text."""
@@ -206,7 +210,7 @@ _SPACE_AS_SIGN = re.compile(
 def find_signs(text: str) -> Mapping[str, int]:
     """The signs of a text that may be codes, and how often they stand where they may; kept for who asks again."""
     found: Counter[str] = Counter()
-    sample = Sample(text, _MAY_BE_ALWAYS, SOMETIMES)
+    sample = Sample(text, _SIGNED)
     for places in (_find_always(sample.text), _find_sometimes(sample.text)):
         for sign, number in sample.counted(places):
             found[sign] += number

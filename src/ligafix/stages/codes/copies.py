@@ -25,7 +25,7 @@ from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import DOUBT
-from ligafix.stages.codes.habits import Damage, Habit, infer_habits
+from ligafix.stages.codes.habits import Damage, Habit, infer_habits, may_be_open
 from ligafix.stages.codes.joints import Joiner, Repair, split_word
 
 RULE = "neighbour-for-ligature"
@@ -45,9 +45,10 @@ _NAME_CAP = 100.0
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The words of a text in which a ligature was replaced by its neighbour, mended."""
     repairs = _find_repairs(text, scorer) if scorer.evidence.is_readable else {}
-    if not repairs:
+    ratios = _ratios(repairs)
+    if not may_be_open(ratios, (Damage(RULE, ligature) for ligature in LIGATURES), SUGGEST):
         return []
-    habits = infer_habits(_ratios(repairs), _weigh_intact(scorer.evidence))
+    habits = infer_habits(ratios, _weigh_intact(scorer.evidence))
     if not any(habit.open > SUGGEST for habit in habits.values()):
         return []
     chunks = find_chunks_of(text)

@@ -27,7 +27,7 @@ from ligafix.evidence.torn import Pair
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import DOUBT
-from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum
+from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum, may_be_open
 from ligafix.stages.codes.joints import Joiner, Repair
 from ligafix.stages.codes.options import (
     Option,
@@ -58,7 +58,7 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
         return []
     joiner = Joiner(scorer)
     ratios = _sight(text, joiner)
-    if not ratios:
+    if not may_be_open(ratios, _possible_damages(), SUGGEST):
         return []
     habits = infer_habits(ratios, _weigh_intact(scorer.evidence))
     if not any(habit.open > SUGGEST for habit in habits.values()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ligafix.chunks import find_chunks_of
 from ligafix.stages.furniture.judging import Judgement
 from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
 from ligafix.stages.furniture.tables import line_kind
@@ -26,7 +27,8 @@ STAMP = 6.0
 def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
     """The lines that are known stamps: in a line of their own, or a character a line, downwards or upwards."""
     found: dict[int, Judgement] = {}
-    for line in layout.short_lines if any(end in layout.text for end in _SPELLINGS) else ():
+    chunks = find_chunks_of(layout.text).lines
+    for line in layout.short_lines if any(end in chunks for end in _SPELLINGS) else ():
         is_fit = layout.width(line) > 8 and _ARXIV in layout.content(line).casefold()
         if is_fit and line_kind(layout.content(line)) == _ARXIV:
             found[line] = Judgement(line, STAMP, "stamp", None, ("arXiv stamps papers so",))

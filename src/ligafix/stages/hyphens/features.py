@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ligafix.chunks import find_chunks_of
+from ligafix.chunks.kinds import ChunkKind
 from ligafix.document import LETTERS
 from ligafix.lexicon.hyphens import HyphenTable
 from ligafix.scoring import Scorer
 
 _COMPOUND = re.compile(rf"(?<![\w-])[{LETTERS}]{{1,40}}(?:[-‐][{LETTERS}]{{1,40}}){{1,8}}(?![\w-])")
+_MAY_BE_COMPOUND = re.compile(rf"[-‐](?<=[{LETTERS}].)(?=[{LETTERS}])")
+_COMPOUNDS = ChunkKind(lambda: (_MAY_BE_COMPOUND,))
 
 _RAREST = 1e-10
 """Frequencies below this are all the same."""
@@ -86,7 +89,7 @@ class OwnHyphens:
         """Those of a text."""
         found = cls()
         chunks = find_chunks_of(text)
-        for chunk in chunks.matching(_COMPOUND):
+        for chunk in chunks.of_kind(_COMPOUNDS):
             for compound in _COMPOUND.findall(chunk.lower().replace("‐", "-")):
                 for first, second in pairwise(compound.split("-")):
                     found.add(first, second, chunks.counts[chunk], scorer)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ligafix.document import LETTERS, Seam, find_seams
+from ligafix.chunks import find_chunks_of
+from ligafix.document import LETTERS, Seam
 
 MOST_BETWEEN = 6000
 """Code points. A page's notes are no longer than this."""
@@ -65,7 +66,7 @@ def find_chains(text: str) -> Iterator[list[Seam]]:
 
 def _find_chains(text: str) -> Iterator[list[Seam]]:
     chain: list[Seam] = []
-    for seam in find_seams(text):
+    for seam in find_chunks_of(text).seams:
         if chain and seam.start != chain[-1].right_start:
             yield chain
             chain = []
@@ -76,7 +77,8 @@ def _find_chains(text: str) -> Iterator[list[Seam]]:
 
 def find_interruptions(text: str) -> Iterator[Interruption]:
     """The words that break off before a line which does not go on with them, since it begins with no small letter."""
-    broken_off = list(_BROKEN_OFF.finditer(text))
+    hyphens = find_chunks_of(text).hyphens_at_ends
+    broken_off = [found for at in hyphens if (found := _BROKEN_OFF.match(text, at))]
     for number, found in enumerate(broken_off):
         nearest = found.end() + MOST_BETWEEN
         if number + 1 < len(broken_off):

@@ -19,6 +19,7 @@ from html.entities import html5
 from typing import NamedTuple
 
 from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
+from ligafix.chunks.kinds import ChunkKind
 from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS, LONGEST_CHUNK
 from ligafix.scoring import Scorer
@@ -242,6 +243,9 @@ _ANY = re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in KINDS))
 _MAY_BE_ANY = re.compile(rf"[,;.!?:”»’“«()](?<=[^\n].)(?=[{_L}\d])")
 """What stands at all of them; fast, since a class at the start is what `re` looks for."""
 
+_JOINTED = ChunkKind(lambda: (_MAY_BE_ANY,))
+_GLUED = ChunkKind(lambda: tuple(kind.glued for kind in KINDS))
+
 
 def find(text: str, scorer: Scorer) -> Iterator[Gap]:
     """The joints of a text where a space is missing."""
@@ -257,7 +261,7 @@ def find(text: str, scorer: Scorer) -> Iterator[Gap]:
                 found[kind].append((start + position, confidence))
     for kind, places in found.items():
         spaced = chunks.count_edges(kind.opening, kind.closing)
-        joints = ((chunk, kind.glued.findall(chunk)) for chunk in chunks.matching(kind.glued))
+        joints = ((chunk, kind.glued.findall(chunk)) for chunk in chunks.of_kind(_GLUED))
         glued = max(len(places), sum(chunks.counts[chunk] * len(found) for chunk, found in joints))
         habit = weigh_habit(glued, spaced)
         evidence = f"here {glued} without a space, {spaced} with one"
@@ -266,7 +270,7 @@ def find(text: str, scorer: Scorer) -> Iterator[Gap]:
 
 def _weigh_chunks(chunks: Chunks, scorer: Scorer) -> Mapping[str, list[tuple[Kind, int, float]]]:
     """The chunks with joints that may have lost their space, and these joints."""
-    found = chunks.matching(_MAY_BE_ANY)
+    found = chunks.of_kind(_JOINTED)
     weighed = {chunk: list(_weigh_joints(chunk, scorer)) for chunk in found}
     return {chunk: joints for chunk, joints in weighed.items() if joints}
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from ligafix.chunks import find_chunks_of
+from ligafix.chunks.kinds import ChunkKind
 from ligafix.document import LETTERS
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import COMMON
@@ -33,6 +34,7 @@ _MARK = re.compile(  # a class at the start is what `re` looks for fast
     rf"|(?<={_END}[*†‡§])[*†‡§]{{0,2}}))"
     rf"(?=(?P<word>[{LETTERS}]+(?:['’][a-z]+)?)(?![\d_@/\\(=]))"
 )
+_MARKED = ChunkKind(lambda: (_MARK,))
 _BEFORE = re.compile(rf"(?:[{LETTERS}]{{4}}|[{LETTERS}\d]{{2}}[.,;:!?]?[)”’»\"]?(?<![{LETTERS}\d]))[.,;:!?]?\Z")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:[Ff]igs?|[Nn][or]s?|[Vv]ols?|[Cc]h|pp?|[Ee]qs?|[Ss]ect?|[Tt]ab))\.\Z")
 
@@ -40,7 +42,7 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:[Ff]igs?|[Nn][or]s?|[Vv]ols?|[Cc
 def find(text: str, scorer: Scorer) -> Iterator[Gap]:
     """The places behind note marks where a space is missing."""
     chunks = find_chunks_of(text)
-    for chunk, start in chunks.find(frozenset(chunks.matching(_MARK))):
+    for chunk, start in chunks.find(frozenset(chunks.of_kind(_MARKED))):
         for match in _MARK.finditer(text, start, start + len(chunk)):
             yield from _find_gap(text, match, scorer)
 

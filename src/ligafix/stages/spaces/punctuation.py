@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.chunks import find_chunks_of
+from ligafix.chunks import Chunks, find_chunks_of
 from ligafix.document import LETTERS, chunk_start, is_code, passage
 from ligafix.lexicon import load_languages
 from ligafix.scoring import Scorer
@@ -51,13 +51,16 @@ channel does not tell them from each other. (A held-out Portuguese novel sets a 
 FUNCTION_WORD = 3e-3
 """No clause ends in a word this frequent, most of the time: something is missing behind it."""
 
-_NOTHING = re.compile(r"[,(] [,.;)]")
+_BEFORE_NOTHING = (", ", "( ")
+_BEHIND_NOTHING = ",.;)"
 _WORD = re.compile(rf"[{LETTERS}]+")
-_SPACED = re.compile(  # the mark first, and the letters and the space before it; so for the usual ones
-    rf"(?P<mark>[,.;:!?])(?<=[{LETTERS}]{{3}}[ \xa0].)(?=[ \t]+[{LETTERS}]|[ \t]*(?:[\r\n]|\Z))"
+LEAST_LETTERS = 3
+"""Marks behind fewer letters than this may belong to an abbreviation."""
+
+_SPACED = re.compile(  # the mark first, and the letters and the space before it
+    rf"(?P<mark>[,.;:!?])(?<=[{LETTERS}]{{{LEAST_LETTERS}}}[ \xa0].)(?=[ \t]+[{LETTERS}]|[ \t]*(?:[\r\n]|\Z))"
 )
 _MARKS = frozenset(",.;:!?")
-_USUAL = re.compile(rf"(?P<mark>[,.;:!?])(?<=[{LETTERS}]{{3}}.)(?=\s|\Z)")
 
 
 def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
@@ -73,7 +76,7 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     ):
         return
     marks = Counter(match["mark"] for match in places)
-    usual = Counter(match["mark"] for match in _USUAL.finditer(text))
+    usual = _count_usual(chunks)
     kept = HIGH if _sets_high_ones_apart(marks, usual) else ""
     for match in places:
         mark = match["mark"]
@@ -83,6 +86,15 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
             ) * weigh_habit(marks[mark], usual[mark])
             evidence = f"{mark!r}: here {usual[mark]} without a space before, {marks[mark]} with one"
             yield _close_up(text, match, SURE * chance, evidence)
+
+
+def _count_usual(chunks: Chunks) -> Counter[str]:
+    """How often each mark ends a chunk, behind letters."""
+    found = Counter[str]()
+    for chunk, number in chunks.counts.items():
+        if chunk[-1] in _MARKS and len(chunk) > LEAST_LETTERS and chunk[-1 - LEAST_LETTERS : -1].isalpha():
+            found[chunk[-1]] += number
+    return found
 
 
 def _sets_high_ones_apart(marks: Mapping[str, int], usual: Mapping[str, int]) -> bool:
@@ -104,7 +116,9 @@ def _is_in_line(text: str, match: re.Match[str]) -> bool:
 
 def _lacks_something(places: list[re.Match[str]], text: str, scorer: Scorer) -> bool:
     """Whether formulas or names are missing from a text: no clause ends in an article or a conjunction."""
-    return bool(_NOTHING.search(text)) or any(
+    chunks = find_chunks_of(text)
+    behind = chunks.find(chunks.beginning_with(_BEHIND_NOTHING))
+    return any(text.endswith(_BEFORE_NOTHING, 0, start) for _, start in behind) or any(
         scorer.vocabulary.known(_word_before(text, match).lower()) > FUNCTION_WORD for match in places
     )
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
+from ligafix.chunks.kinds import ChunkKind
 from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS
 from ligafix.lexicon.readings import Vocabulary
@@ -99,6 +100,7 @@ LONGEST = 40
 _CAMEL = re.compile(rf"([{LETTERS}]*[a-zß-öø-ÿ](?:['’]s)?)([A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]+(?:['’]s)?|[A-Z]{{2,}}))\Z")
 _GREEK_CYRILLIC = r"\u0370-\u03ff\u0400-\u052f"
 _GREEK_OR_CYRILLIC = re.compile(f"[{_GREEK_CYRILLIC}]")
+_IN_OTHER_SCRIPTS = ChunkKind(lambda: (_GREEK_OR_CYRILLIC,))
 _SCRIPTS = re.compile(
     rf"(?<![\w])[{_GREEK_CYRILLIC}]{{2,}}[\u03b1-\u03ce\u0430-\u045f](?=[A-Z][a-z]{{2,}}(?!\w))"
     rf"|(?<![\w])[A-Za-z]{{2,}}[a-z](?=[\u0391-\u03a9\u0410-\u042f][\u03b1-\u03ce\u0430-\u045f]{{2,}}(?!\w))"
@@ -327,6 +329,6 @@ def _gaps(start: int, split: Split, confidence: float) -> Iterator[Gap]:
 
 
 def _find_scripts(text: str, chunks: Chunks) -> Iterator[Gap]:
-    wanted = {chunk: match for chunk in chunks.matching(_GREEK_OR_CYRILLIC) if (match := _SCRIPTS.search(chunk))}
+    wanted = {chunk: match for chunk in chunks.of_kind(_IN_OTHER_SCRIPTS) if (match := _SCRIPTS.search(chunk))}
     for chunk, start in find_in_prose(text, wanted, "\r\n"):
         yield Gap(start + wanted[chunk].end(), "between-scripts", SCRIPT_CHANGE, "another script begins")

@@ -1,0 +1,86 @@
+"""Kinds of chunks: what one has to hold for a part of the cleaner to look at it, remembered from text to text.
+
+Most chunks of a text were met before, and most are of no kind. So all kinds of a chunk are found when it is first met,
+and a text is asked once for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import compress, filterfalse, islice
+
+from ligafix.chunks.words import MOST_CHUNKS
+from ligafix.document import LONGEST_CHUNK, LONGEST_WORD
+
+_PLAIN = re.compile(rf"^[A-Za-z]{{1,{LONGEST_WORD}}}[.,;!?]{{0,9}}$", re.MULTILINE)
+"""Lines that are letters of ASCII, and behind them what ends a clause: they are of no kind."""
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+class ChunkKind:
+    """The chunks in which one of some patterns is found.
+
+    They do not look beyond white space, nor for a text's ends, and are not found in plain chunks. A module makes its
+    kinds when it is loaded.
+
+    Attributes:
+        bit: what stands for this kind.
+    """
+
+    def __init__(self, make_patterns: Callable[[], Patterns]) -> None:
+        """Take what makes the patterns, when they are needed."""
+        self.bit = 1 << len(_KINDS)
+        self._make_patterns = make_patterns
+        _KINDS.append(self)
+        MET_KINDS.clear()
+
+    def among(self, lines: str) -> Iterator[str]:
+        """The chunks of this kind among some that have a line each."""
+        for pattern in self._make_patterns():
+            yield from _lines_with(pattern, lines)
+
+
+_KINDS: list[ChunkKind] = []
+
+
+class _Kinds(dict[str, int]):
+    """The kinds of each chunk that was met, in any text, as the sum of their bits; emptied when there are too many."""
+
+    def of(self, chunks: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Those of some distinct chunks that are of any kind, in order, each with its kinds."""
+        kinds = list(map(self.get, chunks))
+        if None in kinds:
+            new = _find_kinds([chunk for chunk, known in zip(chunks, kinds, strict=True) if known is None])
+            self._remember(new)
+            kinds = [new[chunk] if known is None else known for chunk, known in zip(chunks, kinds, strict=True)]
+        return zip(compress(chunks, kinds), filter(None, kinds), strict=True)
+
+    def _remember(self, new: Mapping[str, int]) -> None:
+        if len(self) + len(new) > MOST_CHUNKS:
+            self.clear()
+        self.update((chunk, kinds) for chunk, kinds in islice(new.items(), MOST_CHUNKS) if len(chunk) <= LONGEST_CHUNK)
+
+
+MET_KINDS = _Kinds()
+
+
+def _find_kinds(chunks: Sequence[str]) -> dict[str, int]:
+    """The kinds of some distinct chunks."""
+    found = dict.fromkeys(chunks, 0)
+    plain = set(_PLAIN.findall("\n".join(chunks)))
+    lines = "\n".join(filterfalse(plain.__contains__, chunks))
+    for kind in _KINDS:
+        for chunk in kind.among(lines):
+            found[chunk] |= kind.bit
+    return found
+
+
+def _lines_with(pattern: re.Pattern[str], lines: str) -> Iterator[str]:
+    """The lines in which a pattern is found."""
+    at = 0
+    while (found := pattern.search(lines, at)) is not None:
+        start = lines.rfind("\n", at, found.start()) + 1 or at
+        at = lines.find("\n", found.end()) + 1 or len(lines) + 1
+        yield lines[start : at - 1]
