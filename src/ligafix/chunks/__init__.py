@@ -196,6 +196,10 @@ class Chunks:
             self._asked = wanted, self._rows.pairs_with(wanted)
         return self._asked[1]
 
+    def pairs_behind(self, wanted: Set[str]) -> Set[tuple[str, str]]:
+        """The two that stand behind each of some of them."""
+        return self._rows.pairs_behind(wanted)
+
 
 def _split(text: str, before: ListedRows | NumberedRows | None) -> ListedRows | NumberedRows:
     """The chunks of a text; those of one that may be like it need not be taken apart again."""

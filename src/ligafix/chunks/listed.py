@@ -62,6 +62,11 @@ class ListedRows:
         second = map(self._chunks.__getitem__, map((1).__add__, first))
         return Counter(zip(map(self._chunks.__getitem__, first), second, strict=True))
 
+    def pairs_behind(self, wanted: Container[str]) -> Set[tuple[str, str]]:
+        """The two that stand behind each of some chunks."""
+        rows = zip(self._chunks, self._chunks[1:], self._chunks[2:], strict=False)
+        return {(second, third) for first, second, third in rows if first in wanted}
+
 
 class ListedWords:
     """The words of the distinct chunks of a short text.

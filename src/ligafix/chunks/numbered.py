@@ -148,6 +148,12 @@ class NumberedRows:
         first = np.flatnonzero(is_wanted[1:] | is_wanted[:-1])
         return Counter(zip(self._names(first), self._names(first + 1), strict=True))
 
+    def pairs_behind(self, wanted: Set[str]) -> Set[tuple[str, str]]:
+        """The two that stand behind each of some chunks."""
+        first = self._find_places(wanted) + 1
+        first = first[first < len(self.numbers) - 1]
+        return set(zip(self._names(first), self._names(first + 1), strict=True))
+
     def _names(self, places: Ints) -> Iterator[str]:
         return map(self.names.__getitem__, self.numbers[places].tolist())
 

@@ -100,8 +100,8 @@ def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozens
     parted = {first for first in {first for first, _ in pairs} if may_run_together(first, joiner)}
     found.update(pair for pair in pairs if parted and pair[0] in parted)
     if chunks.divided:
-        behind_hyphen = {second for first, second in pairs if first in chunks.divided}
-        beside = (pair for pair in pairs if pair[0] in behind_hyphen or pair[1] in chunks.divided)
+        beside = chunks.pairs_behind(chunks.divided) & pairs.keys()
+        beside |= {pair for pair in pairs if pair[1] in chunks.divided}
         found.update(pair for pair in beside if edge_words(pair[0])[1] and edge_words(pair[1])[0].islower())
     if may_run_together(chunks.last, joiner):
         found.add((chunks.last, ""))
@@ -127,9 +127,12 @@ def _weigh_intact(evidence: Evidence) -> dict[Damage, float]:
     for loss, found in evidence.losses.items():
         if not loss.left:
             intact[Damage("ligature-as-space", loss.ligature)] += found.inside
-    for word, number in evidence.vocabulary.items():
-        for damage in _survived_by(word):
-            intact[damage] += 1 + math.log(number)
+    survived = map(_survived_by, evidence.vocabulary)
+    for damages, number in zip(survived, evidence.vocabulary.values(), strict=True):
+        if damages:
+            weight = 1 + math.log(number)
+            for damage in damages:
+                intact[damage] += weight
     return intact
 
 

@@ -66,7 +66,7 @@ class Layout:
         for part in _split_lines(shown, start, end, end_of_line):
             for line in part:
                 if content := line.strip():
-                    start = at + len(line) - len(line.lstrip())
+                    start = at + line.index(content[0])
                     self._starts.append(start)
                     self._ends.append(start + len(content))
                     self._pages.append(number)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import Chunks, find_chunks_of
@@ -76,8 +76,9 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     ):
         return
     marks = Counter(match["mark"] for match in places)
-    usual = _count_usual(chunks)
-    kept = HIGH if _sets_high_ones_apart(marks, usual) else ""
+    may_be_kept = sum(marks[mark] for mark in HIGH) >= FEWEST
+    usual = _count_usual(chunks, _MARKS if may_be_kept else marks.keys())
+    kept = HIGH if may_be_kept and _sets_high_ones_apart(marks, usual) else ""
     for match in places:
         mark = match["mark"]
         if mark not in kept and usual[mark] >= FEWEST and _is_word_of_language(text, match, scorer):
@@ -88,11 +89,11 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
             yield _close_up(text, match, SURE * chance, evidence)
 
 
-def _count_usual(chunks: Chunks) -> Counter[str]:
-    """How often each mark ends a chunk, behind letters."""
+def _count_usual(chunks: Chunks, marks: Set[str]) -> Counter[str]:
+    """How often each of some marks ends a chunk, behind letters."""
     found = Counter[str]()
     for chunk, number in chunks.counts.items():
-        if chunk[-1] in _MARKS and len(chunk) > LEAST_LETTERS and chunk[-1 - LEAST_LETTERS : -1].isalpha():
+        if chunk[-1] in marks and len(chunk) > LEAST_LETTERS and chunk[-1 - LEAST_LETTERS : -1].isalpha():
             found[chunk[-1]] += number
     return found
 
@@ -102,7 +103,7 @@ def _sets_high_ones_apart(marks: Mapping[str, int], usual: Mapping[str, int]) ->
     (high, all_high), (low, all_low) = (
         (sum(marks[m] for m in group), sum(marks[m] + usual[m] for m in group)) for group in (HIGH, LOW)
     )
-    return all_low >= MANY_LOW and high >= FEWEST and low * all_high < LESS * high * all_low
+    return all_low >= MANY_LOW and low * all_high < LESS * high * all_low
 
 
 def _is_in_line(text: str, match: re.Match[str]) -> bool:
