@@ -49,6 +49,24 @@ def make_pages(number: int, head: str = "", foot: str = "", lines: int = 8) -> l
     return pages
 
 
+def make_distinct_pages(number: int) -> list[str]:
+    """Pages of prose of which no two lines are alike, and whose sentences run on."""
+    words = " ".join(SENTENCES).split()
+    return [
+        "\n".join(" ".join(random.Random(f"{page} {line}").sample(words, 14)) for line in range(8))  # noqa: S311
+        for page in range(number)
+    ]
+
+
+@pytest.mark.parametrize("chosen", [{3, 5, 6, 9}, {2}])
+def test_a_number_before_the_text_goes_and_the_text_stays(chosen: set[int]) -> None:
+    pages = make_distinct_pages(12)
+    text = "\n\f".join(f"{n + 11}{' ' if n in chosen else chr(10)}{page}" for n, page in enumerate(pages))
+    result = CLEANER.clean(text)
+    assert result.text.split() == " ".join(pages).split()
+    assert [s.page for c in result.changes for s in c.steps if s.page] == [str(n + 11) for n in range(12)]
+
+
 def applied(text: str, cleaner: Cleaner = CLEANER) -> list[Change]:
     return [change for change in cleaner.clean(text).changes if change.status == Status.APPLIED]
 

@@ -11,7 +11,8 @@ It refuses: titles, headings (`8 Conclusion`), rows of tables, and imprints, whi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
@@ -25,10 +26,10 @@ from ligafix.stages.furniture.edges import (
     edges_of_text,
     interrupting_lines,
 )
-from ligafix.stages.furniture.judging import Judge, Judgement
+from ligafix.stages.furniture.judging import Judge, Judgement, judge_number
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.margins import find_margin_stamps
-from ligafix.stages.furniture.removing import WORTH_SUGGESTING, join_pages, mark_lines, remove_lines
+from ligafix.stages.furniture.removing import WORTH_SUGGESTING, join_pages, mark_lines, remove_lines, remove_numbers
 from ligafix.stages.furniture.repetition import repeated_boundaries
 from ligafix.stages.furniture.weighing import Weigher
 
@@ -48,15 +49,23 @@ def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     if len(layout) < FEWEST_LINES or len(text) < LEAST_PAGE * len(layout.breaks):
         return []
     least = max(settings.min_confidence, WORTH_SUGGESTING)
-    judged = find_furniture(layout, least, scorer.evidence.elsewhere)
+    found = find_furniture(layout, least, scorer.evidence.elsewhere)
     if settings.furniture == "mark":
-        return list(mark_lines(layout, judged))
-    proposals = list(remove_lines(layout, judged, least))
+        return list(mark_lines(layout, found.lines))
+    proposals = list(remove_lines(layout, found.lines, least))
+    proposals += remove_numbers(layout, found.numbers)
     return [*proposals, *join_pages(layout, proposals)]
 
 
-def find_furniture(layout: Layout, least: float, elsewhere: Callable[[str], tuple[int, int]]) -> dict[int, Judgement]:
-    """The lines of a text that may be furniture, each with its probability.
+class Furniture(NamedTuple):
+    """The lines of a text that may be furniture, and those of which but the number before them may be."""
+
+    lines: Mapping[int, Judgement]
+    numbers: Mapping[int, Judgement]
+
+
+def find_furniture(layout: Layout, least: float, elsewhere: Callable[[str], tuple[int, int]]) -> Furniture:
+    """The furniture of a text, each line with its probability.
 
     Args:
         layout: the text.
@@ -75,4 +84,6 @@ def find_furniture(layout: Layout, least: float, elsewhere: Callable[[str], tupl
     threshold = math.log(least / (1 - least)) if 0 < least < 1 else math.copysign(50.0, least - 0.5)
     weigher = Weigher(layout, boundaries, counted, elsewhere)
     judged = Judge(layout, boundaries, weigher).judge(threshold)
-    return {**judged, **find_margin_stamps(layout)}
+    near = [(boundary, line) for boundary in boundaries for line in (*boundary.above, *boundary.below)]
+    numbers = {line: found for boundary, line in near if (found := judge_number(layout, weigher, boundary, line))}
+    return Furniture({**judged, **find_margin_stamps(layout)}, numbers)

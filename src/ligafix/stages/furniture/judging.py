@@ -168,6 +168,14 @@ class Judge:
         return odds
 
 
+def judge_number(layout: Layout, weigher: Weigher, boundary: Boundary, line: int) -> Judgement | None:
+    """The page number before a line of the text; None where it bears none, or is no line of the text."""
+    weight = weigher.weigh_number_before_text(boundary, line)
+    if weight is None or layout.is_tagged(line):
+        return None
+    return Judgement(line, weight.odds, "page-number", weight.page, tuple(weight.reasons))
+
+
 def _share(contexts: Sequence[float]) -> float:
     """What the text around some lines says for each of them: their average, the more the more there are."""
     least, most = SHARED_CONTEXT

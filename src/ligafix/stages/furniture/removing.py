@@ -40,6 +40,16 @@ def remove_lines(layout: Layout, judged: Mapping[int, Judgement], least: float) 
             yield _remove(layout, [line], [judgement], going)
 
 
+def remove_numbers(layout: Layout, numbers: Mapping[int, Judgement]) -> Iterator[Proposal]:
+    """Propose to remove the page numbers before lines of the text."""
+    for line, judgement in numbers.items():
+        if judgement.probability >= WORTH_SUGGESTING and judgement.page is not None:
+            raw = layout.raw(line)
+            behind = raw.removeprefix(judgement.page).lstrip()
+            start = layout.start(line)
+            yield _propose(start, start + len(raw) - len(behind), "", [judgement])
+
+
 def mark_lines(layout: Layout, judged: Mapping[int, Judgement]) -> Iterator[Proposal]:
     """Propose to put tags around the lines that are furniture."""
     for line, judgement in sorted(judged.items()):

@@ -32,8 +32,8 @@ def of_words() -> str:
 
 @cache
 def _heading() -> re.Pattern[str]:
-    words = "|".join(_load()["headings"]["words"])
-    return re.compile(rf"(?:{words})\b[\s\dIVXLCDMivxlcdm.:#()-]*", re.IGNORECASE)
+    words, spelled = ("|".join(_load()["headings"][group]) for group in ("words", "spelled"))
+    return re.compile(rf"(?:{words})\b(?:\s+(?:{spelled})\b)?[\s\dIVXLCDMivxlcdm.:#()-]*", re.IGNORECASE)
 
 
 @cache
@@ -61,8 +61,8 @@ def _any_kind() -> re.Pattern[str]:
 def is_heading(line: str) -> bool:
     """Whether a line is a word that heads parts of a text, perhaps with a number.
 
-    >>> is_heading("Chapter 4"), is_heading("REFERENCES"), is_heading("Chapter and verse")
-    (True, True, False)
+    >>> is_heading("Chapter 4"), is_heading("PART TWO"), is_heading("REFERENCES"), is_heading("Chapter and verse")
+    (True, True, True, False)
     """
     return _heading().fullmatch(line) is not None
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ligafix.document import LETTERS
 from ligafix.stages.furniture.context import runs_on
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
@@ -63,6 +64,15 @@ FEW_TEXTS = 5
 TITLE = -5.0
 """The first of the lines of its kind, at the start of the text, where no text of full length follows."""
 
+TEXT_BESIDE = -14.0
+"""The words beside a number are those of the page's text: extractors run its first line on behind the number."""
+
+GOES_ON = 1.8
+"""The text behind a page number begins with a small letter."""
+
+FEWEST_SMALL, SMALL_WORDS = 6, 0.6
+"""Words beside a number are text where so many of them begin with a small letter, and this share: a head has few."""
+
 FLOWS = -4.0
 """A line that a sentence runs through, to or from the text of its page."""
 
@@ -81,6 +91,7 @@ ELSEWHERE = -5.0
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 _LEADERS = re.compile(r"(?:\.[ \xa0]?){5,}")
 _SENTENCE = re.compile(r"[a-zß-öø-ÿ]{2}[.!?][\"”’)]?\Z")
+_WORD = re.compile(rf"[{LETTERS}]{{2,}}")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
 
@@ -165,6 +176,29 @@ class Weigher:
         self._weigh_shape(weight, line, content)
         if weight.rule == "running-head" and self._flows(boundary, line):
             weight.add(FLOWS, "is part of a sentence")
+        if self.has_text_beside(line):
+            weight.add(TEXT_BESIDE, "has text beside its number")
+        return weight
+
+    def has_text_beside(self, line: int) -> bool:
+        """Whether the words beside a line's number are those of the text or of a heading, which no other page has."""
+        counted = self._counted.get(line)
+        numbers = (counted.number,) if counted else self.layout.page_numbers.get(line, ())
+        beside = [number.rest for number in numbers if number.form is Form.BESIDE]
+        return any(map(is_like_text, beside)) and not self.repeats(line)
+
+    def weigh_number_before_text(self, boundary: Boundary, line: int) -> Weight | None:
+        """What speaks for a number before a line of the text being the page's; None where there is no such number."""
+        counted = self._counted.get(line)
+        if counted is None or counted.number.parted or not self.has_text_beside(line):
+            return None
+        number = counted.number
+        if not self.layout.head(line).startswith(number.printed):
+            return None
+        weight = Weight(PRIOR[boundary.kind], page=number.printed)
+        weight.add(counted.log_odds, f"{number.printed} counts over {counted.pages} pages")
+        if number.rest[:1].islower():
+            weight.add(GOES_ON, "the text goes on behind it")
         return weight
 
     def _weigh_number(self, weight: Weight, line: int) -> None:
@@ -257,6 +291,19 @@ class Weigher:
         if line in boundary.above:
             return line > 0 and runs_on(self.layout, line - 1, line)
         return line + 1 < len(self.layout) and not self.repeats(line) and runs_on(self.layout, line, line + 1)
+
+
+def is_like_text(words: str) -> bool:
+    """Whether words beside a page number are rather the page's first or last than those of a head.
+
+    >>> [is_like_text(words) for words in ("through 9 come from here", "The Harbour at Ormsey", "LIST OF MAPS")]
+    [True, False, True]
+    """
+    if words[:1].islower() or is_heading(words):
+        return True
+    found: list[str] = _WORD.findall(words)
+    small = sum(word.islower() for word in found)
+    return small >= FEWEST_SMALL and small >= SMALL_WORDS * len(found)
 
 
 def for_repeats(others: int) -> float:
