@@ -49,6 +49,7 @@ _AS_WINDOWS_1252 = str.maketrans(WINDOWS_1252)
 _NEAR_EASTERN = re.compile("[\u0530-\u07ff]")  # Armenian to N'Ko: they do not touch Latin letters
 _UNUSUAL = re.compile("[\u0180-\u0217\u021c-\u02bf]")  # what É, Ê, Ç and Æ lead to, less the Romanian letters
 _LATIN = re.compile("[A-Za-z]")
+_ENDS_WORD = re.compile(r"[^\W\d_]{3}\Z")
 _TWO_CAPITALS = re.compile("[A-Z]{2}\\Z")
 
 
@@ -73,20 +74,23 @@ def find_decodable(text: str) -> tuple[Edit, ...]:
     if text.isascii():
         return ()
     found = [edit for start, end in _suspicious_lines(text) for edit in _decode_line(text[start:end], start)]
-    symbols = {edit for edit in found if _is_symbol(text, edit)}
-    if 2 * len(symbols) <= len(found):
+    weak = {edit for edit in found if _takes_space(text, edit) or _is_symbol(text, edit)}
+    if 2 * len(weak) <= len(found):
         return tuple(found)
-    return tuple(replace(edit, confidence=_UNSURE) if edit in symbols else edit for edit in found)
+    return tuple(replace(edit, confidence=_UNSURE) if edit in weak else edit for edit in found)
+
+
+def _takes_space(text: str, edit: Edit) -> bool:
+    """Whether a space was taken for the rest of a character that ends no word: formulas look so (`of 1/pÃ many`)."""
+    is_taken = edit.end - edit.start == 1 or " " in text[edit.start : edit.end]
+    return is_taken and not _ENDS_WORD.search(text, max(0, edit.start - 3), edit.start)
 
 
 def _is_symbol(text: str, edit: Edit) -> bool:
-    """Whether nothing but a letter came of it: papers write estimates and matrices so (`Let Â be`)."""
+    """Whether nothing but letters by themselves came of it: papers write estimates and matrices so (`Let Ä¹ be`)."""
     around = text[max(0, edit.start - 1) : edit.start] + text[edit.end : edit.end + 1]
-    if text[edit.start : edit.end] == "Â ":
-        around = around[:-1]
-    elif not (len(edit.after) == 1 and edit.after.isalpha()):
-        return False
-    return not around.strip().strip("()[].,;:")
+    are_letters = all(len(piece) == 1 and piece.isalpha() for piece in edit.after.split())
+    return are_letters and not around.strip().strip("()[].,;:")
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, int]]:

@@ -90,7 +90,12 @@ def best_gain(found: Sightings, vocabulary: Vocabulary) -> float:
 
 
 def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
-    """How probable the word is that each meaning makes of the letters before and behind a sign."""
+    """How probable the word is that each meaning makes of the letters before and behind a sign.
+
+    An accent beside a single letter tells nothing: mathematics puts hats on all of them (`ˆg`).
+    """
+    if sign in SPACING_ACCENTS and len(left) + len(right) == 1:
+        return dict.fromkeys(MEANINGS, 1.0)
     readings = dict(readings_of(left, right))
     is_listed = any(vocabulary.known(word) > CLEARLY_LISTED for word in readings.values())
     likely: dict[str | None, float] = {
