@@ -3,7 +3,7 @@
 Where it comes from: headings, and emphasis in older print, are spaced out by the typesetter; the extractor takes the
 gaps for spaces, but where two capitals are kerned. Words end only where a space stands.
 
-It refuses rows of letters that are not surely words: lists (`a b c d`), initials (`J R R`), sequences (`A C G T`),
+It refuses rows of letters that are not surely words: lists (`a b c d e f`, which is in word lists), initials (`J R R`), sequences (`A C G T`),
 variables.
 """
 
@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from ligafix.changes import Candidate, Proposal
@@ -148,7 +149,7 @@ def _read(row: Row, frequency: Callable[[str], float]) -> tuple[str, ...]:
 
 def _weigh(word: str, frequency: Callable[[str], float]) -> float:
     """The frequency of a word that is one for sure; 0.0 otherwise."""
-    if len(word) >= FEWEST and len(set(word.lower())) < len(word) / 2:
+    if len(word) >= FEWEST and (len(set(word.lower())) < len(word) / 2 or word.lower() in ascii_lowercase):
         return 0.0
     small = frequency(word.lower()) + frequency(word.capitalize())
     return small if small > LEAST.get(len(word), 0.0) else 0.0
