@@ -3,8 +3,8 @@
 Where it comes from: headings, and emphasis in older print, are spaced out by the typesetter; the extractor takes the
 gaps for spaces, but where two capitals are kerned. Words end only where a space stands.
 
-It refuses rows of letters that are not surely words: lists (`a b c d e f`, which is in word lists), initials (`J R R`), sequences (`A C G T`),
-variables.
+It refuses rows of letters that are not surely words: lists (`a b c d`, though some lists have `abcdef`), initials
+(`J R R`), sequences (`A C G T`), variables.
 """
 
 from __future__ import annotations
