@@ -25,6 +25,10 @@ CLEARLY_LISTED = 1e-6
 """Where a meaning makes a word this frequent, the parts and letters of the words that others make do not matter: by
 them a word is never more probable than a hundredth of that."""
 
+LONGEST_ENDING, UNELIDED = 2, 1e-3
+"""Behind an apostrophe stand so few letters (`don’t`), or before it a word that ends in no vowel (`quell’amore`), but
+for one in so many."""
+
 SYMBOL = 1e-3
 """How probable a single letter is beside a sign that is written: a quantity, an index (`a[i,j]`)."""
 
@@ -110,12 +114,23 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
     apart = _apart(left, right, vocabulary, SYMBOL if kind_of(sign) not in NEVER_THEMSELVES else UNHEARD)
     likely[ITSELF] = apart * kind_of(sign).as_itself
     likely |= dict.fromkeys(MARKS, MARKS_BESIDE_WORDS * apart)
+    if left and right and not _may_be_elided(left, right):
+        likely["’"] *= UNELIDED
     if sign in SPACING_ACCENTS:
         accent = max((likely[m] for m in accented), default=0.0)
         likely = {m: likely[m] for m in (*LIGATURES, ANY)} | {ITSELF: likely[ITSELF] + accent}
     elif kind_of(sign) in NEVER_THEMSELVES and left and right:
         likely[""] = NOTHING * vocabulary.probability(left + right)
     return likely
+
+
+def _may_be_elided(left: str, right: str) -> bool:
+    """Whether one of two words is so short that an apostrophe may part them: it is what an elision leaves.
+
+    >>> _may_be_elided("don", "t"), _may_be_elided("quell", "amore"), _may_be_elided("novia", "poco")
+    (True, True, False)
+    """
+    return len(right) <= LONGEST_ENDING or left[-1].lower() not in "aeiou"
 
 
 def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
