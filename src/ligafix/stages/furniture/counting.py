@@ -6,25 +6,38 @@ There a page number differs from the number of its page by the same amount all t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ligafix.stages.furniture.edges import Boundary, count_skeletons, readings
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.likeness import alike, commonest
 from ligafix.stages.furniture.numbers import Form, PageNumber
+from ligafix.stages.furniture.tables import is_like_text
 
 SURE = 8.0
 """The log odds that a number which counts over many pages is one of a page are never more than this."""
 
 
+FEWEST_BEFORE_TEXT = 5
+"""Numbers before the text of fewer pages than this count by chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A page number that counts: how it was printed, over how many pages, and the log odds that speak for it."""
+    """A page number that counts.
+
+    Attributes:
+        number: the number as it was printed.
+        pages: over how many pages it counts.
+        log_odds: what speaks for it.
+        is_before_text: whether such numbers stand before the text of their pages here, not in heads.
+    """
 
     number: PageNumber
     pages: int
     log_odds: float
+    is_before_text: bool = False
 
 
 def count_over_pages(layout: Layout, boundaries: Sequence[Boundary]) -> dict[int, Counted]:
@@ -37,14 +50,23 @@ def count_over_pages(layout: Layout, boundaries: Sequence[Boundary]) -> dict[int
         for number in numbers:
             if number.form is not Form.BRACKETED and not number.damaged:
                 votes[_series(layout, line, number)].add(layout.page(line))
-    pages = {series: len(members) for series, members in votes.items()}
+    pages = {series: len(members) for series, members in votes.items()} | _count_before_text(layout, found)
     counted = {}
     for line in lines:
         weighed = [(pages.get(_series(layout, line, n), 0), n) for n in found[line] or _beside(layout, line)]
         best = max(weighed, key=lambda w: w[0], default=None)
         if best and best[0] >= (3 if best[1].damaged or not found[line] else 2):
             counted[line] = Counted(best[1], best[0], _for_pages(best[0]))
-    return _one_a_page(layout, counted)
+    return _tell_text(layout, _one_a_page(layout, counted), {line for line in lines if found[line]})
+
+
+def _tell_text(layout: Layout, counted: Mapping[int, Counted], heads: Container[int]) -> dict[int, Counted]:
+    """The same, and whether they stand before the text: where more of a series have text beside them than heads."""
+    balance: Counter[tuple[bool, int]] = Counter()
+    for line, one in counted.items():
+        if one.number.form is Form.BESIDE:
+            balance[_series(layout, line, one.number)] += -1 if line in heads else int(is_like_text(one.number.rest))
+    return {n: replace(one, is_before_text=balance[_series(layout, n, one.number)] > 0) for n, one in counted.items()}
 
 
 def _one_a_page(layout: Layout, counted: Mapping[int, Counted]) -> dict[int, Counted]:
@@ -87,6 +109,17 @@ def _count_alike(counts: Mapping[str, int]) -> dict[str, int]:
     often = commonest(counts)
     like = {key: max((counts[o] for o in alike(key, often)), default=1) for key, n in counts.items() if n == 1}
     return {**counts, **like}
+
+
+def _count_before_text(layout: Layout, found: Mapping[int, Sequence[PageNumber]]) -> dict[tuple[bool, int], int]:
+    """Over how many pages numbers count that stand before text or headings, on half of the pages or more."""
+    votes: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
+    for line in found:
+        for number in _beside(layout, line) if not found[line] else ():
+            if is_like_text(number.rest) and not number.damaged:
+                votes[_series(layout, line, number)].add(layout.page(line))
+    least = max(FEWEST_BEFORE_TEXT, (len(layout.breaks) + 1) / 2)
+    return {series: len(members) for series, members in votes.items() if len(members) >= least}
 
 
 def _beside(layout: Layout, line: int) -> Iterable[PageNumber]:

@@ -6,11 +6,17 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from ligafix.document import LETTERS
 from ligafix.lexicon.integrity import read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
 MOST_LINES = 1 << 15
 """So many lines are remembered from one look at a text to the next."""
+
+FEWEST_SMALL, SMALL_WORDS = 6, 0.6
+"""Words beside a number are text where so many of them begin with a small letter, and this share: a head has few."""
+
+_WORD = re.compile(rf"[{LETTERS}]{{2,}}")
 
 
 @cache
@@ -91,3 +97,18 @@ def is_imprint(line: str) -> bool:
     (True, False)
     """
     return bool(_IDENTIFIER.search(line) and _YEAR.search(_ADDRESS.sub("", line)))
+
+
+def is_like_text(words: str) -> bool:
+    """Whether words beside a page number are rather the page's first or last than those of a head.
+
+    >>> [is_like_text(words) for words in ("through 9 come from here", "The Harbour at Ormsey", "LIST OF MAPS")]
+    [True, False, True]
+    >>> is_like_text("www.example.org cgi doi")
+    False
+    """
+    if is_heading(words) or (words[:1].islower() and words.split()[0].rstrip(",;:.").isalpha()):
+        return True
+    found: list[str] = _WORD.findall(words)
+    small = sum(word.islower() for word in found)
+    return small >= FEWEST_SMALL and small >= SMALL_WORDS * len(found)

@@ -12,14 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ligafix.document import LETTERS
 from ligafix.stages.furniture.context import runs_on
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.numbers import Form, Parting
 from ligafix.stages.furniture.repetition import count_repeats, key_of
-from ligafix.stages.furniture.tables import is_heading, line_kind
+from ligafix.stages.furniture.tables import is_heading, is_like_text, line_kind
 
 PRIOR = {Kind.BREAK: -3.0, Kind.NUMBER: -3.0, Kind.REPEAT: -4.0, Kind.INTERRUPTION: -4.0, Kind.EDGE: -3.5}
 """Lines near a boundary, before anything is known: one in twenty is furniture where there may be none at all."""
@@ -70,9 +69,6 @@ TEXT_BESIDE = -14.0
 GOES_ON = 1.8
 """The text behind a page number begins with a small letter."""
 
-FEWEST_SMALL, SMALL_WORDS = 6, 0.6
-"""Words beside a number are text where so many of them begin with a small letter, and this share: a head has few."""
-
 FLOWS = -4.0
 """A line that a sentence runs through, to or from the text of its page."""
 
@@ -91,7 +87,6 @@ ELSEWHERE = -5.0
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 _LEADERS = re.compile(r"(?:\.[ \xa0]?){5,}")
 _SENTENCE = re.compile(r"[a-zß-öø-ÿ]{2}[.!?][\"”’)]?\Z")
-_WORD = re.compile(rf"[{LETTERS}]{{2,}}")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
 
@@ -185,7 +180,8 @@ class Weigher:
         counted = self._counted.get(line)
         numbers = (counted.number,) if counted else self.layout.page_numbers.get(line, ())
         beside = [number.rest for number in numbers if number.form is Form.BESIDE]
-        return any(map(is_like_text, beside)) and not self.repeats(line)
+        is_text = bool(counted and counted.is_before_text and beside) or any(map(is_like_text, beside))
+        return is_text and not self.repeats(line)
 
     def weigh_number_before_text(self, boundary: Boundary, line: int) -> Weight | None:
         """What speaks for a number before a line of the text being the page's; None where there is no such number."""
@@ -291,19 +287,6 @@ class Weigher:
         if line in boundary.above:
             return line > 0 and runs_on(self.layout, line - 1, line)
         return line + 1 < len(self.layout) and not self.repeats(line) and runs_on(self.layout, line, line + 1)
-
-
-def is_like_text(words: str) -> bool:
-    """Whether words beside a page number are rather the page's first or last than those of a head.
-
-    >>> [is_like_text(words) for words in ("through 9 come from here", "The Harbour at Ormsey", "LIST OF MAPS")]
-    [True, False, True]
-    """
-    if words[:1].islower() or is_heading(words):
-        return True
-    found: list[str] = _WORD.findall(words)
-    small = sum(word.islower() for word in found)
-    return small >= FEWEST_SMALL and small >= SMALL_WORDS * len(found)
 
 
 def for_repeats(others: int) -> float:
