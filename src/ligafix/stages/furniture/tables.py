@@ -107,7 +107,7 @@ def is_like_text(words: str) -> bool:
     >>> is_like_text("www.example.org cgi doi")
     False
     """
-    if is_heading(words) or (words[:1].islower() and words.split()[0].rstrip(",;:.").isalpha()):
+    if is_heading(words) or (words[:1].islower() and words.split(maxsplit=1)[0].rstrip(",;:.").isalpha()):
         return True
     found: list[str] = _WORD.findall(words)
     small = sum(word.islower() for word in found)
