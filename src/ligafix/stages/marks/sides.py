@@ -34,6 +34,7 @@ _SIGNS = frozenset("^~")  # accents only in words that are known
 _APOSTROPHES = frozenset("´`")
 _ELIDED = frozenset({"c", "d", "dell", "j", "l", "m", "n", "o", "qu", "s", "t", "un", "all", "nell", "sull"})
 _CLITICS = frozenset({"d", "ll", "m", "n", "re", "s", "t", "ve"})
+_MACRON = "\u0304"
 _LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 
 
@@ -231,13 +232,13 @@ def _find_steps(before: str, site: Site, wording: Wording) -> Iterator[_Step]:
     if site.quotes and site.left_spaces and not site.right_spaces:  # no accent opens a quotation behind a space
         return
     spaced = site.left_spaces or site.right_spaces
-    inside = bool(before and site.right)
     for side, word, rest in _bearers(before, site):
         if _is_none(side, word, rest, site, wording):
             continue
-        if inside or not spaced:
+        if _may_be_glued(before, word, rest, site, wording):
             yield _Step("", word + rest, wording.score(word + rest), Label(side, glued=True), 0.0)
-        if spaced and side != "shared":
+        bare, made = (before, word) if side == "after" else (site.right, rest)
+        if spaced and side != "shared" and not _is_astray(side, bare, made, site, wording):
             log = wording.score(word)
             if site.left_spaces and site.right_spaces and wording.known(word if side == "after" else rest) is None:
                 log += _STRAY_GUESS
@@ -258,6 +259,26 @@ def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> b
         return True
     bearer = site.right[:1] if side == "before" else site.left[-1:]
     return bearer.isupper() and not bearer.isascii()  # letters of a font that has other signs in their places
+
+
+def _may_be_glued(before: str, word: str, rest: str, site: Site, wording: Wording) -> bool:
+    """Whether what stands on both sides of a site may be one word."""
+    if not (site.left_spaces or site.right_spaces):
+        return True
+    has_capital_inside = word[-1:].islower() and rest[:1].isupper()
+    is_spoilt = _MACRON not in site.marks and _spoils(before + site.right, word + rest, wording)
+    return bool(before and site.right) and not has_capital_inside and not is_spoilt
+
+
+def _is_astray(side: str, bare: str, made: str, site: Site, wording: Wording) -> bool:
+    """Whether marks with a space between them and the letter that would bear them belong to another word."""
+    is_far = site.left_spaces if side == "after" else site.right_spaces
+    return bool(is_far) and _MACRON not in site.marks and _spoils(bare, made, wording)
+
+
+def _spoils(bare: str, made: str, wording: Wording) -> bool:
+    """Whether a mark makes a word that nobody knows of a known one. Macrons do that to names in romanized Japanese."""
+    return wording.known(made) is None and wording.known(bare) is not None
 
 
 def _spaces_kept(word: str, rest: str, site: Site) -> str:

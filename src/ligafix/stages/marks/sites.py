@@ -18,7 +18,8 @@ _CODE = re.compile(r"(?<![^\W\d_]|`)(`{1,3})(?![`\s])[^`\f]{1,120}(?<!\s)\1(?![^
 
 _QUOTE_START = re.compile("[`´]")
 
-_QUOTATION = re.compile("(?<![^\\W\\d_])[`´][^`´'’\r\n]{1,120}['’´](?!\\w)")
+_IN_LINE = "[^`´'’\r\n]{1,120}"
+_QUOTATION = re.compile(f"(?<![^\\W\\d_])[`´]{_IN_LINE}(?:\r?\n{_IN_LINE})?['’´](?!\\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Site:
         left, right: the letters that touch the span, empty where there are none (an edge of a word).
         left_spaces, right_spaces: how many spaces stand before and behind the marks.
         combining: whether the first mark is a combining character.
-        quotes: whether the mark opens a quotation that is closed within the line.
+        quotes: whether the mark opens a quotation that is closed within the line, or the next.
         opens: whether the span follows the start of a line or an opening bracket.
         numeric: whether a digit or a letter that is not Latin touches the marks, as in a formula or a number.
         after_digit: whether a digit stands before the span.

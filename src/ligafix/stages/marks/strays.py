@@ -179,7 +179,7 @@ class Placer:
 
     def _is_guess(self, part: Part, bearers: tuple[int, ...]) -> bool:
         """Whether a mark went to a word that is known without it, and is none with it, or to an abbreviation."""
-        if not bearers or part.is_home(bearers):
+        if not bearers or (part.is_home(bearers) and self._hosts.mark == MACRON):
             return False
         if part.letters.isupper() and len(part.letters) <= _ABBREVIATION:
             return True
