@@ -493,9 +493,9 @@ def learn_network(
         vectors: vectors of words.
         language: the language.
     """
-    from networks import LARGE, MIDDLE, SMALL, Examples, Trainer, Vectors, confusions  # PyTorch is slow to load
+    from networks import PLANS, Examples, Trainer, Vectors, confusions  # PyTorch is slow to load
 
-    plan = {"en": LARGE, "de": MIDDLE}.get(language, SMALL)
+    plan = PLANS[language]
     surfaces, counts = corpus.surfaces, corpus.counts().tolist()
     others = number_others(count_words(corpus), words, plan.others)
     target = np.array([_number_told(surface, words, others) for surface in surfaces] + [-1])[corpus.text]
