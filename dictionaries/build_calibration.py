@@ -1,20 +1,22 @@
 #!/usr/bin/env python3
 """Measure what the stages' confidence is worth, and write it to `dictionaries/calibration.toml`.
 
-    python dictionaries/build_calibration.py CORPORA [--work FOLDER] [--documents N]
+    python dictionaries/build_calibration.py CORPORA [--work FOLDER] [--documents N] [--language fr ...] [--turn N]
 
-CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz, books or articles parted by two empty lines. Everything is
-measured on books that no table has seen: every sixth document is held out (of a file that is not parted, its last
-fifth), the word and context tables are built again from the rest, and the package with them, uncalibrated, cleans the
-held-out books after they were damaged by the channels of `benchmarks/calibration.py`. Half of the held-out books are
-for fitting, the others for testing; FOLDER keeps all of it:
+CORPORA holds gzipped UTF-8 text named LANGUAGE-KIND.txt.gz, books or articles as `corpora.py` parts them. Everything is
+measured on books that no table has seen: every sixth is held out (of few books two, of six and more), the word and
+context tables are built again from the rest, and the package with them, uncalibrated, cleans the held-out books after
+they were damaged by the channels of `benchmarks/calibration.py`. Half of the held-out books are for fitting, the others
+for testing. FOLDER keeps all of it:
 
     FOLDER/ligafix       the package with the tables that lack the held-out books; put FOLDER first on PYTHONPATH to
                          measure anything on FOLDER/test, e.g. with benchmarks/quality.py
     FOLDER/fit, test     the held-out books, as text
     FOLDER/outcomes      the outcomes of all changes of both
 
-What is in FOLDER already is not made again. A curve has three numbers: the log odds of a change being right are a
+What is in FOLDER already is not made again. Each --turn holds out other books. Of some languages only, tables are built
+and measured, but no curves are fitted, and the tables of `hyphens`, which learns all languages together, stay as they
+are. A curve has three numbers: the log odds of a change being right are a
 slope times the log odds of its confidence, plus a shift (Platt 1999); and some changes go wrong however certain they
 are (the evidence was wrong, not the weighing), so the whole is multiplied by a ceiling. A stage's curve is expected
 near the identity, and a rule's near its stage's.
@@ -27,7 +29,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
 import json
 import math
 import os
@@ -43,6 +44,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from corpora import is_sound, mend_codes, part
 from replacing import replacing
 from scipy.optimize import minimize
 from scipy.special import expit
@@ -56,10 +58,14 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "dictionaries" / "calibration.toml"
 
 HELD_OUT = 6
-"""One document of so many is held out: of those, the even ones are for fitting."""
+"""One document of so many is held out: of those, the even ones are for fitting. Of few documents it is one of fewer, so
+that there are two."""
 
-HELD_OUT_TAIL = 0.2
-"""How much of the end of a file that is not parted is held out: its first half is for fitting."""
+FIRST = 2
+"""The first that is held out."""
+
+MOST_HELD_OUT = 0.25
+"""A book that is more of its file is never held out: the tables would be others."""
 
 DOCUMENTS = 8
 """How many documents of each file are damaged, evenly spaced."""
@@ -74,8 +80,8 @@ REPEATED = 0.25
 MOST_ODDS = 9.0
 """Log odds beyond this are taken as this: no model knows more."""
 
-TABLE_SCRIPTS = ("build_words.py", "build_hyphens.py", "build_context.py")
-"""What makes tables from corpora, in this order."""
+LANGUAGES = ("de", "en", "es", "fr", "it", "pl", "pt")
+"""The languages that have corpora."""
 
 THRESHOLD = 0.9
 """What is at least as certain is applied."""
@@ -152,30 +158,27 @@ def fit_all(outcomes: Iterable[Mapping[str, Any]]) -> dict[str, Fit]:
     return curves
 
 
-def split_corpora(corpora: Path, work: Path) -> None:
+def split_corpora(corpora: Path, work: Path, languages: Sequence[str], turn: int) -> None:
     """Part every corpus into what tables may see and what they may not."""
     for name in ("corpora", "fit", "test"):
         (work / name).mkdir(parents=True, exist_ok=True)
-    for path in sorted(corpora.glob("*.txt.gz")):
-        seen, fit, test = split(gzip.decompress(path.read_bytes()).decode("utf-8"))
-        write_gzip(work / "corpora" / path.name, seen)
-        for folder, text in (("fit", fit), ("test", test)):
-            sound = "\n\n\n".join(sound_documents(text, path.name))
+    for path in (p for language in languages for p in sorted(corpora.glob(f"{language}-*.txt.gz"))):
+        seen, fit, test = split(mend_codes(gzip.decompress(path.read_bytes()).decode("utf-8")), turn)
+        write_gzip(work / "corpora" / path.name, "\n\n\n".join(seen))
+        for folder, texts in (("fit", fit), ("test", test)):
+            sound = "\n\n\n".join(d for d in texts if is_sound(d, path.name))
             (work / folder / path.name.removesuffix(".gz")).write_bytes(sound.encode("utf-8"))
 
 
-def split(text: str) -> tuple[str, str, str]:
+def split(text: str, turn: int = 0) -> tuple[list[str], list[str], list[str]]:
     """What the tables may see, what the curves are fitted on, and what they are tested on."""
-    documents = text.split("\n\n\n")
-    if len(documents) == 1:
-        first, second = (text.index("\n\n", round(len(text) * (1 - s))) for s in (HELD_OUT_TAIL, HELD_OUT_TAIL / 2))
-        return text[:first], text[first + 2 : second], text[second + 2 :]
-    parts: tuple[list[str], list[str], list[str]] = ([], [], [])
-    for number, document in enumerate(documents):
-        held_out, turn = number % HELD_OUT == 2, number // HELD_OUT % 2
-        parts[1 + turn if held_out else 0].append(document)
-    seen, fit, test = ("\n\n\n".join(part) for part in parts)
-    return seen, fit, test
+    documents = part(text)
+    most = MOST_HELD_OUT * len(text)
+    eligible = [number for number, document in enumerate(documents) if len(document) <= most]
+    every = max(1, min(HELD_OUT, len(eligible) // 2))
+    chosen = [number for n, number in enumerate(eligible) if n % every == (FIRST + turn) % every]
+    seen = [document for number, document in enumerate(documents) if number not in chosen]
+    return seen, [documents[number] for number in chosen[::2]], [documents[number] for number in chosen[1::2]]
 
 
 def write_gzip(path: Path, text: str) -> None:
@@ -183,29 +186,15 @@ def write_gzip(path: Path, text: str) -> None:
     path.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
 
 
-def sound_documents(text: str, name: str) -> list[str]:
-    """The documents of a text that have not lost ligatures themselves, as `build_context.py` reads them."""
-    spec = importlib.util.spec_from_file_location("build_context", ROOT / "dictionaries" / "build_context.py")
-    if spec is None or spec.loader is None:
-        raise ImportError("dictionaries/build_context.py")
-    builder = sys.modules.get("build_context") or importlib.util.module_from_spec(spec)
-    if "build_context" not in sys.modules:
-        sys.modules["build_context"] = builder
-        spec.loader.exec_module(builder)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, name)
-        write_gzip(path, text)
-        documents: list[str] = builder.read_documents(path)
-    return documents
-
-
-def build_tables(work: Path) -> None:
+def build_tables(work: Path, languages: Sequence[str]) -> None:
     """Make the tables in FOLDER again, from what they may see; no calibration is among them."""
     tables = work / "dictionaries"
     shutil.copytree(ROOT / "dictionaries", tables, ignore=shutil.ignore_patterns("calibration.*", "__pycache__"))
     copy_code(work)
-    for script in TABLE_SCRIPTS:
-        run(work, [str(tables / script), str(work / "corpora")])
+    run(work, [str(tables / "build_words.py"), str(work / "corpora"), "--language", *languages])
+    if set(languages) == set(LANGUAGES):
+        run(work, [str(tables / "build_hyphens.py"), str(work / "corpora")])
+    run(work, [str(tables / "build_context.py"), str(work / "corpora"), "--language", *languages])
 
 
 def copy_code(work: Path) -> None:
@@ -303,23 +292,26 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--work", type=Path, help="keep everything in this folder, and go on from what is there")
     parser.add_argument("--documents", type=int, default=DOCUMENTS)
+    parser.add_argument("--language", nargs="+", default=LANGUAGES, choices=LANGUAGES, help="only these")
+    parser.add_argument("--turn", type=int, default=0, help="hold out other books [0]")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        build(options.corpora, options.work or Path(folder), options.documents)
+        build(options, options.work or Path(folder))
 
 
-def build(corpora: Path, work: Path, documents: int) -> None:
+def build(options: argparse.Namespace, work: Path) -> None:
     """Do what of it is not done yet."""
     if not (work / "test").is_dir():
-        split_corpora(corpora, work)
+        split_corpora(options.corpora, work, options.language, options.turn)
     if not (work / "dictionaries").is_dir():
-        build_tables(work)
+        build_tables(work, options.language)
     if not (work / "ligafix").is_dir():
         copy_code(work)
     for half in ("fit", "test"):
-        measure(work, half, documents)
+        measure(work, half, options.documents)
     curves = fit_all(read_outcomes(work, "fit"))
-    write_curves(curves, OUT)
+    if set(options.language) == set(LANGUAGES):
+        write_curves(curves, OUT)
     report(work, curves)
 
 

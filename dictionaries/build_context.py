@@ -469,7 +469,7 @@ def build(documents: Iterable[str], language: str, output: Path, lent: Lent | No
     model = Model(trie, order, classes, learnt, priors)
     model.write(output, language)
     vectors = lent.vectors if lent else own_vectors(corpus.surfaces, corpus.text, text)
-    learnt_network = learn_network(corpus, text, readings, model.prior_words, vectors, is_large=lent is not None)
+    learnt_network = learn_network(corpus, text, readings, model.prior_words, vectors, language=language)
     with replacing(output) as folder:
         network.write(folder / f"{language}.network", *learnt_network)
 
@@ -481,7 +481,7 @@ def learn_network(
     words: marisa_trie.Trie,
     vectors: Mapping[str, Floats],
     *,
-    is_large: bool,
+    language: str,
 ) -> tuple[dict[str, npt.NDArray[np.generic]], network.Shapes]:
     """Train the network of a language.
 
@@ -491,30 +491,41 @@ def learn_network(
         readings: the forms that are words, with their readings.
         words: these words with their numbers.
         vectors: vectors of words.
-        is_large: whether there is enough text for a large one.
+        language: the language.
     """
-    from networks import LARGE, SMALL, Examples, Trainer, Vectors, confusions  # PyTorch is slow to load
+    from networks import PLANS, Examples, Trainer, Vectors, confusions  # PyTorch is slow to load
 
-    surfaces = corpus.surfaces
-    target = np.array([_number_confused(surface, words) for surface in surfaces] + [-1])[corpus.text]
+    plan = PLANS[language]
+    surfaces, counts = corpus.surfaces, corpus.counts().tolist()
+    others = number_others(count_words(corpus), words, plan.others)
+    target = np.array([_number_told(surface, words, others) for surface in surfaces] + [-1])[corpus.text]
     places = np.flatnonzero(target >= 0)
     has_capital = np.array([surface[0].isupper() for surface in surfaces] + [False])
     sets = {words[form]: [words[reading] for reading in found] for form, found in readings.items()}
-    confused = confusions(sets, len(words))
+    told = [*(words.restore_key(n) for n in range(len(words))), *others]
+    confused = confusions(sets, len(told))
     examples = Examples(text, has_capital[corpus.text], places, target[places], confused)
-    counted = list(zip(surfaces, corpus.counts().tolist(), strict=True))
     number_of = dict(zip(corpus.text.tolist(), text.tolist(), strict=True))
-    vocabulary = mean_vectors(vectors, counted, map(number_of.__getitem__, range(len(surfaces))), int(text.max()) + 1)
-    own = mean_vectors(vectors, ((words.restore_key(n), 1) for n in range(len(words))), range(len(words)), len(words))
-    trainer = Trainer(examples, Vectors(vocabulary, own), LARGE if is_large else SMALL)
+    counted, numbers = list(zip(surfaces, counts, strict=True)), map(number_of.__getitem__, range(len(surfaces)))
+    vocabulary = mean_vectors(vectors, counted, numbers, int(text.max()) + 1)
+    own = mean_vectors(vectors, ((word, 1) for word in told), range(len(told)), len(told))
+    trainer = Trainer(examples, Vectors(vocabulary, own), plan)
     trainer.train()
-    return trainer.whole()
+    return trainer.whole(len(words))
 
 
-def _number_confused(token: str, words: marisa_trie.Trie) -> int:
-    """The number of a word that can be confused; -1 for others, and for a reading with a ligature in capitals."""
+def number_others(counts: collections.Counter[str], words: marisa_trie.Trie, most: int) -> dict[str, int]:
+    """The commonest words that cannot be confused, numbered behind those that can."""
+    found = [word for word, count in counts.most_common() if count >= LEAST_COUNT and word.isalpha()]
+    return {word: len(words) + n for n, word in enumerate([word for word in found if word not in words][:most])}
+
+
+def _number_told(token: str, words: marisa_trie.Trie, others: Mapping[str, int]) -> int:
+    """The number of a word that is told; -1 for what is none, and for a reading with a ligature in capitals."""
     small = token.lower()
-    return words[small] if small in words and drop(token).lower() == drop(small) else -1
+    if small not in words:
+        return others.get(small, -1)
+    return words[small] if drop(token).lower() == drop(small) else -1
 
 
 def learn_pairs(learner: Learner, readings: dict[str, list[str]]) -> dict[str, Regression]:

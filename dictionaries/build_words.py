@@ -78,6 +78,8 @@ SHAPE = 0.3
 """How firmly the web's frequency of a word is believed in the novels of other languages: the shape of a gamma
 distribution with this mean. A word expected ten times and never seen loses by thirty, one never expected nothing. Of
 0.1 to 2 the likeliest in novels that were not counted, and likelier than any number of tokens as above."""
+SHAPE_AMONG_NOVELS = 30.0
+"""The same of the frequency in all novels, where those in an earlier spelling are told from the others."""
 UNVOUCHED = 0.3
 """How frequent a form is in the novels of other languages, against what the web says, that neither a list nor any novel
 has and damage would leave of a word that a list has: mostly a name, an abbreviation, or damage of the web's own. In
@@ -175,7 +177,9 @@ def register_frequencies(
     """The frequency of each word in each register: first the web's (wordfreq), then those of the corpora.
 
     Each leans on the common frequency, so that a word must be seen to count as usual; earlier spellings, given with
-    today's, lean on those. What may be `left` of listed words by damage needs somebody to vouch for it.
+    today's, lean on those. What may be `left` of listed words by damage needs somebody to vouch for it. Where there are
+    novels in an earlier spelling and in today's, each kind leans on what all of them together have: how they are
+    spelt shall tell them apart, and not what they are about.
     """
     found = [{w: max(general.get(w, 0.0), 0.1 * f) for w, f in words.items()}]
     for kind, counts in sorted(corpus.registers.items()):
@@ -186,10 +190,29 @@ def register_frequencies(
             usual = {w: max(general.get(w, 0.0), SHAPE * f, speller.least(w)) for w, f in words.items()}
             strays = (w for w in words if w in left and w not in speller.sizes and not corpus.count[w])
             usual |= {w: UNVOUCHED * usual[w] for w in strays if w not in today}
-            there = OLD_SHARE_THERE if kind.endswith(OLD) else 0.0
+            shape, there = SHAPE, OLD_SHARE_THERE if kind.endswith(OLD) else 0.0
+            if len(corpus.registers) > 1:
+                usual = {w: lean(corpus.count[w], corpus.total, f, SHAPE) for w, f in usual.items()}
+                usual |= spell_as_there(usual, today, there)
+                shape = SHAPE_AMONG_NOVELS
             usual |= {old: max(usual[old], max(there, share) * usual[word]) for old, (word, share) in today.items()}
-            leant = {w: (counts[w] + SHAPE) / (whole + SHAPE / f) for w, f in usual.items()}
+            leant = {w: lean(counts[w], whole, f, shape) for w, f in usual.items()}
         found.append(leant)
+    return found
+
+
+def lean(count: int, whole: int, expected: float, shape: float) -> float:
+    """The frequency of a word with this count, of so many words, that leans on the expected one so firmly."""
+    return (count + shape) / (whole + shape / expected)
+
+
+def spell_as_there(usual: Mapping[str, float], today: Mapping[str, Old], there: float) -> dict[str, float]:
+    """How frequent words of two spellings are in a register where the earlier one has so much of both."""
+    found = {}
+    for old, (word, share) in today.items():
+        both = usual[old] + usual[word]
+        found[old] = max(there, share) * both
+        found[word] = max(found.get(word, 0.0), (1 - there) * both)
     return found
 
 

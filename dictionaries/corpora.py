@@ -6,6 +6,8 @@ import gzip
 import re
 from pathlib import Path
 
+from books import part_books
+
 _CODES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 
 _DAMAGE = re.compile(
@@ -16,19 +18,25 @@ _DAMAGE = re.compile(
 """English words that have lost their ligatures, or have a space in their place."""
 
 
-def read_documents(path: Path, blocks: int = 30) -> list[str]:
-    """The documents of a corpus file; of English ones, those that have not lost ligatures themselves.
+def read_documents(path: Path) -> list[str]:
+    """The documents of a corpus file; of English ones, those that have not lost ligatures themselves."""
+    documents = part(mend_codes(gzip.decompress(path.read_bytes()).decode("utf-8")))
+    return [document for document in documents if is_sound(document, path.name)]
 
-    A file that does not part its documents is cut into blocks of paragraphs instead.
-    """
-    text = gzip.decompress(path.read_bytes()).decode("utf-8")
+
+def part(text: str) -> list[str]:
+    """The documents of a text: what two empty lines part, or the books that it is found to hold."""
+    documents = text.split("\n\n\n")
+    return documents if len(documents) > 1 else part_books(text)
+
+
+def mend_codes(text: str) -> str:
+    """A text with the letters of ligatures for their codes."""
     for code, letters in _CODES.items():
         text = text.replace(code, letters)
-    documents = text.split("\n\n\n")
-    if len(documents) == 1:
-        paragraphs = text.split("\n\n")
-        size = len(paragraphs) // blocks + 1
-        documents = ["\n\n".join(paragraphs[i : i + size]) for i in range(0, len(paragraphs), size)]
-    if not path.name.startswith("en-"):
-        return documents
-    return [d for d in documents if len(_DAMAGE.findall(d)) < max(3, len(d) / 50_000)]
+    return text
+
+
+def is_sound(document: str, name: str) -> bool:
+    """Whether a document of a file of this name has not lost ligatures itself, as far as can be told."""
+    return not name.startswith("en-") or len(_DAMAGE.findall(document)) < max(3, len(document) / 50_000)

@@ -33,6 +33,8 @@ class Plan(NamedTuple):
         reduced: how many a place is.
         learnt: how much what the weights of the language say counts beside it.
         said: how much it counts itself.
+        epochs: how many times it looks at all examples.
+        others: how many words that cannot be confused it learns to tell as well; they are no part of it in the end.
     """
 
     embedded: int
@@ -40,15 +42,26 @@ class Plan(NamedTuple):
     reduced: int
     learnt: float
     said: float
+    epochs: int
+    others: int
 
 
-LARGE, SMALL = Plan(48, 256, 64, 0.6, 0.6), Plan(32, 192, 48, 0.7, 0.3)
-"""For English, and for languages with corpora of a few million words, where a larger one knows no more. The shares were
-fitted on one half of held-out books; of English, both opinions say too little, so together they count more than one."""
+SMALL = Plan(32, 192, 48, 0.5, 0.5, 16, 8_000)
+PLANS = {
+    "en": Plan(48, 256, 64, 0.6, 0.6, 8, 0),
+    **dict.fromkeys(("de", "pl"), Plan(32, 192, 48, 0.7, 0.3, 8, 0)),
+    "it": SMALL,
+    **dict.fromkeys(("es", "fr", "pt"), SMALL._replace(said=0.7)),
+}
+"""The networks of all languages. For those with a million words or less a larger one knows no more, and too few places
+have words that can be confused to learn from these alone what stands where. German has three million words, and Polish
+next to no words that can be confused.
+
+The shares were fitted on held-out books. Both opinions say too little, so together they count for more than one, but
+not in Italian, where too much is spoiled for what is restored."""
 CAPITALS = 3
 SUM_SHARE = 1 / 4
 """How large the sum of the words around is beside the words themselves, when learning begins."""
-EPOCHS = 8
 BATCH = 1024
 RATE, LEAST_RATE = 2e-3, 0.02
 """The rate of learning at the beginning, and the share of it that is left at the end."""
@@ -75,7 +88,7 @@ EMBEDDING_MOST, OUTPUT_MOST = 63, 127
 
 @dataclass
 class Examples:
-    """Places of words that can be confused.
+    """Places of words that can be confused, and of others that are told as well.
 
     Attributes:
         text: the text as numbers of the vocabulary; -1 between documents, `WINDOW` of them or more.
@@ -180,14 +193,14 @@ class Trainer:
         self._layers = Layers(vectors, self._chances, plan)
 
     def train(self) -> None:
-        """Learn from all examples, `EPOCHS` times."""
+        """Learn from all examples, as often as planned."""
         layers = self._layers
         groups = [
             {"params": layers.shared(), "weight_decay": 0.0},
             {"params": [layers.own], "weight_decay": DECAY},
         ]
         optimizer = torch.optim.AdamW(groups, lr=RATE)
-        batches = [batch for _ in range(EPOCHS) for batch in self._batches()]
+        batches = [batch for _ in range(self._plan.epochs) for batch in self._batches()]
         for number, batch in enumerate(batches):
             for group in optimizer.param_groups:
                 group["lr"] = RATE * max(LEAST_RATE, 1 - number / len(batches))
@@ -220,8 +233,8 @@ class Trainer:
         from_confused = (torch.logsumexp(scores, 1) - own).mean()
         return from_all + CONFUSED * from_confused
 
-    def whole(self) -> tuple[dict[str, npt.NDArray[np.generic]], Shapes]:
-        """The network in whole numbers, as `ligafix.lexicon.context.network.write` takes it.
+    def whole(self, words: int) -> tuple[dict[str, npt.NDArray[np.generic]], Shapes]:
+        """The network in whole numbers, as `ligafix.lexicon.context.network.write` takes it, for the first words.
 
         What a word's frequency among the examples says is taken out of its bias.
         """
@@ -248,8 +261,8 @@ class Trainer:
             "hidden_bias": hidden_bias,
             "reduced": reduced,
             "reduced_bias": reduced_bias,
-            "outputs": outputs,
-            "output_bias": _array(layers.bias) - np.log(self._chances),
+            "outputs": outputs[:words],
+            "output_bias": (_array(layers.bias) - np.log(self._chances))[:words],
         }
         unit = float(2.0**reduced_shift / factor / scale)
         return tables, Shapes(hidden_shift, reduced_shift, unit, self._plan.learnt, self._plan.said)

@@ -1,5 +1,7 @@
 """The one scorer: how readings are weighed."""
 
+import re
+
 import pytest
 
 from ligafix.evidence import survey
@@ -8,6 +10,12 @@ from ligafix.scoring import Scorer
 
 LOST = "The rst ocer of the sta found the le in his oce. It was a dicult aair of ve days; the eect was signicant. "
 INTACT = "The first officer of the staff found the file in his office. It was a difficult affair of five days. "
+
+
+ITALIAN_LOST = (
+    "Il direttore aermò che i problemi erano dicili da arontare, e che i ori della glia sorivano per il freddo; "
+    "la ducia degli uciali non era suciente. "
+)
 
 
 def best(scorer: Scorer, form: str, left: str = "", right: str = "") -> str:
@@ -49,6 +57,14 @@ def test_a_passage_in_another_language_is_weighed_by_its_words() -> None:
     )
     english = Scorer(survey(LOST * 3)).weigh(Place.between("", "led", ""))
     assert {r.text: r.probability for r in here}["led"] > {r.text: r.probability for r in english}["led"]
+
+
+def test_what_has_a_capital_each_time_is_no_word_written_small() -> None:
+    scorer = Scorer(survey(ITALIAN_LOST * 3))
+    text = "la sera parlava con Ucio, e rideva. " * 8
+    places = [Place(text, *match.span()) for match in re.finditer("Ucio", text)]
+    once, often = (scorer.weigh_all(some)[0] for some in (places[:1], places))
+    assert {r.text: r.probability for r in often}["Ufficio"] < {r.text: r.probability for r in once}["Ufficio"] / 3
 
 
 def test_what_cannot_be_damaged_has_no_choice() -> None:

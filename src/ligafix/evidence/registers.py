@@ -17,6 +17,17 @@ LEAST_SHARE = 0.03
 
 ROUNDS = 8
 
+SPELLINGS = {"pt": (1, 2)}
+"""Two registers of a language, by their numbers, that are one kind of text in two spellings: what is about something
+else may be a mixture, but a document is spelt in one way."""
+
+
+MOST_SAID = 100.0
+"""Nats; beyond this nothing changes."""
+
+_Row = tuple[float, tuple[float, ...]]
+"""How much a word counts, and its frequency in each register."""
+
 
 def find_registers(counts: Mapping[str, int], languages: Mapping[str, float]) -> dict[str, tuple[float, ...]]:
     """The shares of each language's registers, as its word tables order them; languages of one are left out.
@@ -29,7 +40,8 @@ def find_registers(counts: Mapping[str, int], languages: Mapping[str, float]) ->
         words = load_words(code)
         rows = [(math.sqrt(n), row) for word, n in common if words and (row := words.in_registers(word.lower()))]
         if rows:
-            found[code] = _mixture(rows)
+            shares = _mixture(rows)
+            found[code] = _spelt(shares, rows, *SPELLINGS[code]) if code in SPELLINGS else shares
     return found
 
 
@@ -40,7 +52,18 @@ def _commonest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(often, key=itemgetter(1), reverse=True)[:MOST_WORDS]
 
 
-def _mixture(rows: Sequence[tuple[float, tuple[float, ...]]]) -> tuple[float, ...]:
+def _spelt(shares: Sequence[float], rows: Sequence[_Row], first: int, second: int) -> tuple[float, ...]:
+    """The shares of the registers, where two of them share out what both have by which of them the document is."""
+    said = sum(number * math.log(row[first] / row[second]) for number, row in rows)
+    both = shares[first] + shares[second]
+    found = list(shares)
+    found[first] = max(LEAST_SHARE, both / (1 + math.exp(max(-MOST_SAID, min(MOST_SAID, -said)))))
+    found[first] = min(found[first], both - LEAST_SHARE)
+    found[second] = both - found[first]
+    return tuple(round(share, 4) for share in found)
+
+
+def _mixture(rows: Sequence[_Row]) -> tuple[float, ...]:
     width = len(rows[0][1])
     numbers = [number for number, _ in rows]
     registers = list(zip(*(row for _, row in rows), strict=True))

@@ -230,10 +230,15 @@ class Vocabulary:
         whole = sum(frequency for frequency, _ in found)
         return sum(frequency * lower for frequency, lower in found) / whole if whole else 0.0
 
+    def capital_share(self, form: str) -> float:
+        """How often, from 0 to 1, a word has a capital inside a sentence; more than never."""
+        lower = self.small_share(form)
+        return 1 - lower + STRAY_CAPITALS * lower
+
     def inside_sentence(self, form: str) -> float:
         """How much oftener a word with a capital stands inside a sentence than `known` says, which knows no place."""
         lower = self.small_share(form)
-        return (1 - lower + STRAY_CAPITALS * lower) / (1 - lower + SENTENCE_STARTS * lower)
+        return self.capital_share(form) / (1 - lower + SENTENCE_STARTS * lower)
 
     @cached_property
     def frequency_anywhere(self) -> Callable[[str], float]:

@@ -51,6 +51,10 @@ held-out novels of five languages all 105 such forms with other readings were ri
 FAMILIAR = 2e-5
 """A form this frequent is a word with a life of its own, and may well stand beside the other in one document."""
 
+CAPITALS_SAY, MOST_DOUBT = 0.5, 7.0
+"""How much the capital that a form always has inside sentences counts against readings that are written small, each
+time but once, and how much (nats) at most: a writer may have a habit of writing some word with a capital."""
+
 AT_ONCE = 1 << 14
 """Places of which the words around are held at a time."""
 
@@ -107,7 +111,31 @@ class Scorer:
         for form, same in by_form.items():
             for i, readings in zip(same, self._weigh_together(form, [found[i] for i in same]), strict=True):
                 found[i] = readings
+        if not self.vocabulary.is_english:
+            counts = Counter(place.form for place in places)
+            for form, same in by_form.items():
+                if form[0].isupper() and len(same) > max(2, counts[form.lower()]):
+                    shift = self._doubt_names([places[i] for i in same], found[same[0]], counts[form.lower()])
+                    for i in same if shift else ():
+                        found[i] = compare([r.shifted(shift.get(r.text, 0.0)) for r in found[i]])
         return found
+
+    def _doubt_names(self, places: Sequence[Place], readings: Sequence[Reading], small: int) -> dict[str, float]:
+        """How much less likely (nats) readings are for having a capital inside sentences, at all places of a form.
+
+        A word that is written small takes a capital there now and then, but not oftener than none.
+
+        Args:
+            places: the places of a form with a capital.
+            readings: its readings, itself among them.
+            small: how often it stands without.
+        """
+        inside = sum(_INSIDE.search(place.surroundings[0]) is not None for place in places) - 1 - small
+        if inside < 1:
+            return {}
+        own = self.vocabulary.capital_share(places[0].form)
+        shares = {r.text: min(1.0, self.vocabulary.capital_share(r.text) / own) for r in readings}
+        return {text: max(-MOST_DOUBT, CAPITALS_SAY * inside * math.log(share)) for text, share in shares.items()}
 
     def _weigh_each(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
         """The readings of the forms at some places, each by itself."""
