@@ -15,7 +15,8 @@ from ligafix.chunks import Chunks, find_chunks_of
 from ligafix.chunks.words import edge_words, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import SPACED
-from ligafix.lexicon.readings import MOST_PAIRS, BarrenPairs, Vocabulary
+from ligafix.lexicon.met import MOST_PAIRS, BarrenPairs
+from ligafix.lexicon.readings import Vocabulary
 from ligafix.lexicon.skeleton import skeletons
 
 PIECE = 1e-6

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
@@ -22,9 +22,11 @@ from ligafix.lexicon.elision import split_elision, split_possessive
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.met import BarrenPairs, Met, met_with, remember
 from ligafix.lexicon.rarity import Rarity, nearby
 from ligafix.lexicon.skeleton import skeleton
-from ligafix.lexicon.words import MOST_KEPT, SENTENCE_STARTS, Words, WordTable, restore
+from ligafix.lexicon.unlisted import SLIP, Unlisted, with_slips
+from ligafix.lexicon.words import SENTENCE_STARTS, Words, WordTable, restore
 
 SHIPPED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 """The languages whose words are known wherever they stand, as quotations and names do."""
@@ -36,22 +38,6 @@ FOREIGN_SHARE = 0.0002
 UNLISTED = 1e-8
 """What a word that no list holds can have at most: the lists reach down to here."""
 
-
-UNLISTED_WORDS = 0.003
-"""The share of running text that no list holds and that is written small."""
-
-UNLISTED_SHORT = {1: 0.02, 2: 0.1, 3: 0.2, 4: 0.2, 5: 0.5}
-"""How many unlisted words of so many letters there are for each that the letter model foresees: nearly all that a
-language can spell with few letters is taken. Counted in novels of seven languages; English papers have more."""
-
-UNLISTED_NAMES = 0.01
-"""The share of running text that no list holds and that takes a capital."""
-
-INNER_CAPITALS = 0.01
-"""How much rarer an unlisted word is that has a capital inside."""
-
-ANY_SPELLING = 0.03
-"""The probability of a letter where the letter model says nothing."""
 
 POSSESSIVE = 0.02
 """How often a word stands with 's, where the lists have it only without: the median of English words that they have
@@ -70,9 +56,6 @@ LEAST_VARIANT = 3e-4
 """A form this frequent against the reading that would have it double an f is a spelling of its own. English has had one
 spelling since there were novels: what lacks an f there is a slip."""
 
-SLIP = 1e-5
-"""How often a word comes out as one certain slip of the pen: `communiction`, `Proeedings`."""
-
 WORTH_SPELLING = 0.0
 """How much likelier (nats) by its letters an unlisted word is with a ligature than without, to be thought of."""
 
@@ -82,47 +65,6 @@ UNSEEN_PAIR = 1e-3
 
 COMMON = 2e-6
 """A word more frequent than this is no piece of another, nor two words run together."""
-
-
-class _MetForms:
-    """What was found out about forms, whatever text they stood in, as far as it is remembered.
-
-    Attributes:
-        unlisted: those that no list reads in any way.
-        restorable: those that a list may read.
-        barren: those without readings, of lists or parts.
-        whole: pairs of pieces, run together, that no ligature makes a word of.
-    """
-
-    def __init__(self) -> None:
-        self.unlisted: set[str] = set()
-        self.restorable: set[str] = set()
-        self.barren: set[str] = set()
-        self.whole: set[str] = set()
-
-
-@lru_cache(maxsize=16)
-def _met_forms(languages: tuple[str, ...]) -> _MetForms:  # noqa: ARG001
-    """The forms that were met with the lists of these languages."""
-    return _MetForms()
-
-
-MOST_PAIRS = 1 << 16
-"""So many pairs of chunks are remembered that make no word together."""
-
-BarrenPairs = dict[tuple[str, str], tuple[str, ...]]
-"""Pairs of chunks that are no word together by the lists of some languages, and the skeletons of what they make."""
-
-
-@lru_cache(maxsize=8)
-def _barren_pairs(languages: tuple[str, ...]) -> list[BarrenPairs]:  # noqa: ARG001
-    """A list of one memory, which is filled as pairs are met, and another one takes its place when it is full."""
-    return [{}]
-
-
-def _remember(forms: set[str], form: str) -> None:
-    if len(forms) < MOST_KEPT:
-        forms.add(form)
 
 
 class Vocabulary:
@@ -149,21 +91,21 @@ class Vocabulary:
         self.marks_stress = any(affixes.stressed_rate for _, _, affixes in self._affixes)
         self._foreign = [code for code in SHIPPED if code not in words]
         self._letters = [(shares[code], model) for code in shares if (model := load_letters(code))]
-        self._nouns_are_capital = max(shares, key=lambda c: shares[c], default="") == "de"
         self.known = lru_cache(maxsize=1 << 18)(self._known)
-        self.is_english = max(shares, key=lambda c: shares[c], default="") == "en"
+        main = max(shares, key=lambda c: shares[c], default="")
+        self.is_english = main == "en"
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self._listed_readings = lru_cache(maxsize=1 << 16)(lambda form: self._readings(form, with_parts=False))
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
         self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
         self._recall_hyphenated = lru_cache(maxsize=1 << 14)(self._hyphenated)
-        self.unknown = lru_cache(maxsize=1 << 14)(self._unknown)
+        unlisted = Unlisted(self._letters, nouns_are_capital=main == "de", is_english=self.is_english)
+        self.unknown = lru_cache(maxsize=1 << 14)(unlisted.probability)
         self._composed = lru_cache(maxsize=1 << 12)(self._compose)
         mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
         self._near = nearby(mixture, plain) if listed is None else None
         self._rarities: dict[float, Rarity] = {}
-        self._barren_pairs = _barren_pairs(tuple(words)) if listed is None else [{}]
-        self._met = _met_forms(tuple(words)) if listed is None else _MetForms()
+        self._met = met_with(tuple(words)) if listed is None else Met()
 
     def uncommon(self, forms: Set[str]) -> Set[str]:
         """The forms that are no more frequent than `COMMON`; fast, since most have been met before."""
@@ -183,10 +125,10 @@ class Vocabulary:
         forms = forms - self._met.unlisted - self._met.barren
         unlisted = set(filter(self._is_unlisted, forms - self._met.restorable))
         for form in unlisted:
-            _remember(self._met.unlisted, form)
+            remember(self._met.unlisted, form)
         restorable = forms - unlisted
         for form in restorable:
-            _remember(self._met.restorable, form)
+            remember(self._met.restorable, form)
         return {form for form in restorable if self.readings(form)}
 
     def _is_unlisted(self, form: str) -> bool:
@@ -275,9 +217,7 @@ class Vocabulary:
     @property
     def barren_pairs(self) -> BarrenPairs:
         """The memory of pairs that make no word: whoever asks goes on with what he was given."""
-        if len(self._barren_pairs[0]) >= MOST_PAIRS:
-            self._barren_pairs[0] = {}
-        return self._barren_pairs[0]
+        return self._met.pairs
 
     def lists_skeleton(self, bare: str) -> bool:
         """Whether a list has words with ligatures whose skeleton this is."""
@@ -292,7 +232,7 @@ class Vocabulary:
         bare = skeleton(form.lower())
         found = self._listed(restore(form, words) for _, t in self._tables if (words := t.with_skeleton(bare)))
         if not found:
-            _remember(self._met.whole, form)
+            remember(self._met.whole, form)
         return sorted(found.values(), key=lambda r: (-r.probability, r.text))
 
     def _single_losses(self, form: str) -> tuple[tuple[Loss, float, str], ...]:
@@ -327,27 +267,9 @@ class Vocabulary:
         tables = (load_hyphens(code) for code in dict.fromkeys((*self.shares, *SHIPPED)))
         return any(table.has(first.lower(), second.lower()) for table in tables if table)
 
-    def _unknown(self, form: str) -> float:
-        """How probable a form is that no list holds: names, coinages, misspellings.
-
-        Some words of every text are such; how they share out is told by their letters. Capitals are mostly
-        names, which are open-ended.
-        """
-        if len(form) > LONGEST_WORD:
-            return UNLISTED_WORDS * ANY_SPELLING**LONGEST_WORD
-        small = form.lower()
-        spelt = sum(share * math.exp(model.log_probability(small)) for share, model in self._letters)
-        capital = form[:1].isupper() and not self._nouns_are_capital
-        share = UNLISTED_NAMES if capital else UNLISTED_WORDS
-        if form[1:] != small[1:]:
-            share *= INNER_CAPITALS
-        if not capital and not self.is_english:
-            spelt *= UNLISTED_SHORT.get(len(form), 1.0)
-        return share * (spelt + ANY_SPELLING ** len(form) / 100)
-
     def slip(self, form: str) -> float:
         """How probable a form is as a slip of the pen: a word but for a letter, or for two that changed places."""
-        words = _with_slips(form.lower())
+        words = with_slips(form.lower())
         return SLIP * max(sum(share * table.frequency(word) for share, table in self._tables) for word in words)
 
     def _readings(self, form: str, *, with_parts: bool = True) -> tuple[Reading, ...]:
@@ -374,7 +296,7 @@ class Vocabulary:
             found = {text: r for text, r in found.items() if text[0] not in "fF"}
         if not found:
             if len(stem) < 5 or self.known(stem):  # then no list of these languages has a word that it may be
-                _remember(self._met.barren, form)
+                remember(self._met.barren, form)
             return ()
         whole = (self._beside(head, r, tail) for r in found.values()) if head or tail else found.values()
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
@@ -470,20 +392,6 @@ _ELIDED = frozenset("lmntsjcdu")
 
 _IRISH = ("O", "o")
 """O'Flaherty: before no other apostrophe than this, outside English, stands anything but what has lost a vowel."""
-
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-
-
-def _with_slips(word: str) -> Iterator[str]:
-    """What becomes of a word by one letter too many, too few or another one, and by two that change places."""
-    for at in range(len(word) + 1):
-        before, behind = word[:at], word[at:]
-        yield before + behind[1:]
-        yield before + behind[1:2] + behind[:1] + behind[2:]
-        for letter in _ALPHABET:
-            yield before + letter + behind[1:]
-            yield before + letter + behind
-
 
 _VOWEL = re.compile("[^bcdfghjklmnpqrstvwxzçßñćłńśźż'’-]", re.IGNORECASE)
 """What has none is an abbreviation in the lists (`nfl`, `mff`), which is written with capitals, and those are no

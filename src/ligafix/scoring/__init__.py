@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from itertools import repeat
@@ -112,15 +112,21 @@ class Scorer:
             for i, readings in zip(same, self._weigh_together(form, [found[i] for i in same]), strict=True):
                 found[i] = readings
         if not self.vocabulary.is_english:
-            counts = Counter(place.form for place in places)
-            for form, same in by_form.items():
-                if form[0].isupper() and len(same) > max(2, counts[form.lower()]):
-                    shift = self._doubt_names([places[i] for i in same], found[same[0]], counts[form.lower()])
-                    for i in same if shift else ():
-                        found[i] = compare([r.shifted(shift.get(r.text, 0.0)) for r in found[i]])
+            self._doubt_names(places, found, by_form)
         return found
 
-    def _doubt_names(self, places: Sequence[Place], readings: Sequence[Reading], small: int) -> dict[str, float]:
+    def _doubt_names(
+        self, places: Sequence[Place], found: list[tuple[Reading, ...]], by_form: Mapping[str, Sequence[int]]
+    ) -> None:
+        """Weigh the readings found at places by whether their form always has a capital, as names do."""
+        counts = Counter(place.form for place in places)
+        for form, same in by_form.items():
+            if form[0].isupper() and len(same) > max(2, counts[form.lower()]):
+                shift = self._weigh_capitals([places[i] for i in same], found[same[0]], counts[form.lower()])
+                for i in same if shift else ():
+                    found[i] = compare([r.shifted(shift.get(r.text, 0.0)) for r in found[i]])
+
+    def _weigh_capitals(self, places: Sequence[Place], readings: Sequence[Reading], small: int) -> dict[str, float]:
         """How much less likely (nats) readings are for having a capital inside sentences, at all places of a form.
 
         A word that is written small takes a capital there now and then, but not oftener than none.
