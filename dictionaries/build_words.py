@@ -78,8 +78,9 @@ SHAPE = 0.3
 """How firmly the web's frequency of a word is believed in the novels of other languages: the shape of a gamma
 distribution with this mean. A word expected ten times and never seen loses by thirty, one never expected nothing. Of
 0.1 to 2 the likeliest in novels that were not counted, and likelier than any number of tokens as above."""
-SHAPE_AMONG_NOVELS = 30.0
-"""The same of the frequency in all novels, where those in an earlier spelling are told from the others."""
+SHAPE_AMONG_NOVELS = 3.0
+"""The same of the frequency in all novels, where those in an earlier spelling are told from the others; but not of
+words that are known to have two spellings."""
 UNVOUCHED = 0.3
 """How frequent a form is in the novels of other languages, against what the web says, that neither a list nor any novel
 has and damage would leave of a word that a list has: mostly a name, an abbreviation, or damage of the web's own. In
@@ -190,13 +191,14 @@ def register_frequencies(
             usual = {w: max(general.get(w, 0.0), SHAPE * f, speller.least(w)) for w, f in words.items()}
             strays = (w for w in words if w in left and w not in speller.sizes and not corpus.count[w])
             usual |= {w: UNVOUCHED * usual[w] for w in strays if w not in today}
-            shape, there = SHAPE, OLD_SHARE_THERE if kind.endswith(OLD) else 0.0
+            there, alike = OLD_SHARE_THERE if kind.endswith(OLD) else 0.0, SHAPE
             if len(corpus.registers) > 1:
                 usual = {w: lean(corpus.count[w], corpus.total, f, SHAPE) for w, f in usual.items()}
                 usual |= spell_as_there(usual, today, there)
-                shape = SHAPE_AMONG_NOVELS
+                alike = SHAPE_AMONG_NOVELS
             usual |= {old: max(usual[old], max(there, share) * usual[word]) for old, (word, share) in today.items()}
-            leant = {w: lean(counts[w], whole, f, shape) for w, f in usual.items()}
+            spelt = {*today, *(word for word, _ in today.values())}
+            leant = {w: lean(counts[w], whole, f, SHAPE if w in spelt else alike) for w, f in usual.items()}
         found.append(leant)
     return found
 

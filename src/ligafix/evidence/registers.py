@@ -18,8 +18,8 @@ LEAST_SHARE = 0.03
 ROUNDS = 8
 
 SPELLINGS = {"pt": (1, 2)}
-"""Two registers of a language, by their numbers, that are one kind of text in two spellings: what is about something
-else may be a mixture, but a document is spelt in one way."""
+"""Two registers of a language, by their numbers, that are one kind of text in today's spelling and in an earlier one,
+which no other is in: what a document is about may be a mixture, but it is spelt in one way."""
 
 
 MOST_SAID = 100.0
@@ -52,15 +52,12 @@ def _commonest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(often, key=itemgetter(1), reverse=True)[:MOST_WORDS]
 
 
-def _spelt(shares: Sequence[float], rows: Sequence[_Row], first: int, second: int) -> tuple[float, ...]:
-    """The shares of the registers, where two of them share out what both have by which of them the document is."""
-    said = sum(number * math.log(row[first] / row[second]) for number, row in rows)
-    both = shares[first] + shares[second]
-    found = list(shares)
-    found[first] = max(LEAST_SHARE, both / (1 + math.exp(max(-MOST_SAID, min(MOST_SAID, -said)))))
-    found[first] = min(found[first], both - LEAST_SHARE)
-    found[second] = both - found[first]
-    return tuple(round(share, 4) for share in found)
+def _spelt(shares: Sequence[float], rows: Sequence[_Row], today: int, earlier: int) -> tuple[float, ...]:
+    """The shares of the registers in a document that is in the earlier spelling, or in that of all the others."""
+    said = sum(number * math.log(row[today] / row[earlier]) for number, row in rows)
+    is_today = 1 / (1 + math.exp(max(-MOST_SAID, min(MOST_SAID, -said))))
+    parts = [share * (1 - is_today if n == earlier else is_today) for n, share in enumerate(shares)]
+    return tuple(round(LEAST_SHARE + (1 - len(parts) * LEAST_SHARE) * part / sum(parts), 4) for part in parts)
 
 
 def _mixture(rows: Sequence[_Row]) -> tuple[float, ...]:
