@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix import chunks as module
-from ligafix.chunks import Chunks, blocks, count_words, find_in_prose, kinds
+from ligafix.chunks import Chunks, blocks, count_words, find_in_prose, kinds, memory
 from ligafix.chunks.kinds import ChunkKind
 from ligafix.chunks.numbered import NumberedRows
 from ligafix.chunks.words import edge_words, words_in
@@ -181,7 +181,7 @@ def test_the_kinds_of_chunks_that_were_met_and_of_others_are_told(words: list[st
 
 
 def test_the_kinds_of_more_chunks_than_are_remembered_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "MOST_CHUNKS", 3)
+    monkeypatch.setattr(memory, "MOST_CHUNKS", 3)
     kinds.MET_KINDS.clear()
     for text in ("a,b c", "a,b c d,e f", "g,h i j,k l m,n", "a,b " + "x,y" * 99):
         assert Chunks(text).of_kind(WITH_COMMA) == [chunk for chunk in text.split() if "," in chunk]

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from ligafix.chunks.kinds import MET_KINDS, ChunkKind
@@ -84,7 +85,8 @@ class Chunks:
     @cached_property
     def _telling(self) -> list[tuple[str, int]]:
         """Those of any kind, in order, each with its kinds."""
-        return list(MET_KINDS.of(self.counts))
+        kinds = MET_KINDS.of(self.counts)
+        return list(zip(compress(self.counts, kinds), filter(None, kinds), strict=True))
 
     def has_row(self, wanted: Collection[str]) -> bool:
         """Whether three of some chunks stand one behind the other."""
@@ -110,7 +112,7 @@ class Chunks:
 
     @cached_property
     def seams(self) -> Sequence[Seam]:
-        """The words of the text that are divided, in order: none where it is told fast that there is none."""
+        """The divided words of the text, in order."""
         if not odd_characters(self.text).isdisjoint(SOFT_HYPHENS):
             return tuple(find_seams(self.text))
         return tuple(find_seams(self.text, self.hyphens_at_ends))

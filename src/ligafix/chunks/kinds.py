@@ -7,11 +7,11 @@ and a text is asked once for all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import compress, filterfalse, islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import filterfalse
 
-from ligafix.chunks.words import MOST_CHUNKS
-from ligafix.document import LONGEST_CHUNK, LONGEST_WORD
+from ligafix.chunks.memory import ChunkMemory
+from ligafix.document import LONGEST_WORD
 
 _PLAIN = re.compile(rf"^[A-Za-z]{{1,{LONGEST_WORD}}}[.,;!?]{{0,9}}$", re.MULTILINE)
 """Lines that are letters of ASCII, and behind them what ends a clause: they are of no kind."""
@@ -45,27 +45,6 @@ class ChunkKind:
 _KINDS: list[ChunkKind] = []
 
 
-class _Kinds(dict[str, int]):
-    """The kinds of each chunk that was met, in any text, as the sum of their bits; emptied when there are too many."""
-
-    def of(self, chunks: Collection[str]) -> Iterator[tuple[str, int]]:
-        """Those of some distinct chunks that are of any kind, in order, each with its kinds."""
-        kinds = list(map(self.get, chunks))
-        if None in kinds:
-            new = _find_kinds([chunk for chunk, known in zip(chunks, kinds, strict=True) if known is None])
-            self._remember(new)
-            kinds = [new[chunk] if known is None else known for chunk, known in zip(chunks, kinds, strict=True)]
-        return zip(compress(chunks, kinds), filter(None, kinds), strict=True)
-
-    def _remember(self, new: Mapping[str, int]) -> None:
-        if len(self) + len(new) > MOST_CHUNKS:
-            self.clear()
-        self.update((chunk, kinds) for chunk, kinds in islice(new.items(), MOST_CHUNKS) if len(chunk) <= LONGEST_CHUNK)
-
-
-MET_KINDS = _Kinds()
-
-
 def _find_kinds(chunks: Sequence[str]) -> dict[str, int]:
     """The kinds of some distinct chunks."""
     found = dict.fromkeys(chunks, 0)
@@ -75,6 +54,10 @@ def _find_kinds(chunks: Sequence[str]) -> dict[str, int]:
         for chunk in kind.among(lines):
             found[chunk] |= kind.bit
     return found
+
+
+MET_KINDS = ChunkMemory(_find_kinds)
+"""The kinds of each chunk, as the sum of their bits."""
 
 
 def _lines_with(pattern: re.Pattern[str], lines: str) -> Iterator[str]:

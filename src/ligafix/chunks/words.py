@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import filterfalse, islice
-from typing import NamedTuple, cast
+from itertools import filterfalse
+from typing import NamedTuple
 
+from ligafix.chunks.memory import MOST_CHUNKS, ChunkMemory
 from ligafix.document import ACCENTS, LETTERS, LONGEST_CHUNK, LONGEST_WORD, MASK
 
 _WORD = re.compile(
@@ -25,9 +26,6 @@ _PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
 
 _PLAIN_LINES = re.compile(rf"^([\"“(]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\"”)]{{0,100}})$", re.MULTILINE)
 """Lines that are such chunks."""
-
-MOST_CHUNKS = 1 << 16
-"""So many chunks are remembered from text to text."""
 
 
 class Word(NamedTuple):
@@ -72,22 +70,6 @@ def edge_words(chunk: str) -> tuple[str, str]:
     return first.text if first.start == 0 else "", last.text if is_end else ""
 
 
-class _Words(dict[str, tuple[str, ...]]):
-    """The words of each chunk that was met, in any text; it is emptied when there are too many."""
-
-    def of(self, chunks: Collection[str]) -> list[tuple[str, ...]]:
-        """The words of each of some distinct chunks."""
-        words = list(map(self.get, chunks))
-        new = [chunk for chunk, known in zip(chunks, words, strict=True) if known is None] if None in words else []
-        if not new:
-            return cast("list[tuple[str, ...]]", words)
-        found = _find_words_of(new)
-        if len(self) + len(new) > MOST_CHUNKS:
-            self.clear()
-        self.update((chunk, found[chunk]) for chunk in islice(new, MOST_CHUNKS) if len(chunk) <= LONGEST_CHUNK)
-        return [found[chunk] if known is None else known for chunk, known in zip(chunks, words, strict=True)]
-
-
 def _find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The words of each of some chunks: most are plain, and those are found fast."""
     plain = _PLAIN_LINES.findall("\n".join(chunks))
@@ -97,4 +79,5 @@ def _find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-MET_WORDS = _Words()
+MET_WORDS = ChunkMemory(_find_words_of)
+"""The words of each chunk."""

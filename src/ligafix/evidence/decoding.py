@@ -89,7 +89,8 @@ def _takes_space(text: str, edit: Edit) -> bool:
 def _is_symbol(text: str, edit: Edit) -> bool:
     """Whether nothing but letters by themselves came of it: papers write estimates and matrices so (`Let Ä¹ be`)."""
     around = text[max(0, edit.start - 1) : edit.start] + text[edit.end : edit.end + 1]
-    are_letters = all(len(piece) == 1 and piece.isalpha() for piece in edit.after.split())
+    pieces = edit.after.split()
+    are_letters = bool(pieces) and all(len(piece) == 1 and piece.isalpha() for piece in pieces)
     return are_letters and not around.strip().strip("()[].,;:")
 
 

@@ -125,7 +125,7 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
 
 
 def _may_be_elided(left: str, right: str) -> bool:
-    """Whether one of two words is so short that an apostrophe may part them: it is what an elision leaves.
+    """Whether an apostrophe may part two words: behind it stands an ending, or the one before lost its last vowel.
 
     >>> _may_be_elided("don", "t"), _may_be_elided("quell", "amore"), _may_be_elided("novia", "poco")
     (True, True, False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import filterfalse
 
-from ligafix.chunks.words import MOST_CHUNKS
+from ligafix.chunks.memory import MOST_CHUNKS
 from ligafix.document import LONGEST_CHUNK
 from ligafix.evidence.signs import Sample, as_lines, find_words_of_places, is_place, located
 
