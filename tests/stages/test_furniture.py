@@ -207,6 +207,13 @@ def test_the_title_of_a_chapter_stays_where_its_heads_say_it_in_another_way() ->
     assert "Chapter 2" not in cleaned
 
 
+def test_sentences_that_begin_alike_stay() -> None:
+    begin = "The ground is of two colours, and the darker one, where it can be seen, consists of"
+    entries = [f"\n{begin}\n{make_prose(n, 30).lower()}" for n in range(5)]
+    text = "\n".join(entries)
+    assert CLEANER.clean(text).text == text
+
+
 def test_entries_of_a_table_of_contents_stay() -> None:
     names = [word.capitalize() for word in " ".join(SENTENCES).replace(",", "").split()]
     rows = [f"{name} Functions{' .' * 60} {number}\n" for number, name in enumerate(names, 600)]

@@ -58,6 +58,11 @@ def runs_on(layout: Layout, before: int | None, behind: int | None) -> bool:
     )
 
 
+def begins_sentence(layout: Layout, line: int) -> bool:
+    """Whether a sentence goes on from a line to the next which did not come to it from the line before."""
+    return line + 1 < len(layout) and runs_on(layout, line, line + 1) and not (line and _breaks_off(layout, line - 1))
+
+
 def weigh_gap(layout: Layout, before: int | None, behind: int | None) -> float:
     """What the lines around a place say for its being a boundary of pages (nats)."""
     breaks_off = before is not None and _breaks_off(layout, before)

@@ -9,7 +9,7 @@ from statistics import median
 
 from ligafix.document import is_code
 from ligafix.evidence.pages import skeleton
-from ligafix.stages.furniture.context import runs_on, weigh_place
+from ligafix.stages.furniture.context import begins_sentence, runs_on, weigh_place
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind, boundaries_at_lines
 from ligafix.stages.furniture.layout import Layout
@@ -99,7 +99,8 @@ def _is_spread(layout: Layout, members: Sequence[int], passed: Container[int]) -
     far = few >= LEAST_DISTANCE and sum(distances) >= LEAST_PAGE * len(distances)
     if not far or not are_even(distances) or _is_passage(layout, members, passed):
         return False
-    context = sum(weigh_place(layout, member, passed.__contains__, DEPTH) for member in members)
+    torn = (member for member in members if not begins_sentence(layout, member))  # a sentence of its own tears none
+    context = sum(weigh_place(layout, member, passed.__contains__, DEPTH) for member in torn)
     return context >= LEAST_CONTEXT * len(members)
 
 
