@@ -6,7 +6,17 @@ import math
 from array import array
 from collections.abc import Mapping
 
-from ligafix.evidence.meanings import ACCENTS, ANY, ITSELF, MARKS, MEANINGS, SPACING_ACCENTS, readings_of
+from ligafix.evidence.meanings import (
+    ACCENTS,
+    ANY,
+    ITSELF,
+    LETTERS,
+    MARKS,
+    MEANINGS,
+    OWN_LETTERS,
+    SPACING_ACCENTS,
+    readings_of,
+)
 from ligafix.evidence.sightings import MOST_WORDS, Sightings
 from ligafix.evidence.signs import NEVER_THEMSELVES, Kind, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
@@ -103,7 +113,7 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
     readings = dict(readings_of(left, right))
     is_listed = any(vocabulary.known(word) > CLEARLY_LISTED for word in readings.values())
     likely: dict[str | None, float] = {
-        meaning: _listed_probability(word, vocabulary) if is_listed else vocabulary.probability(word)
+        meaning: _listed_probability(word, vocabulary) if is_listed else _probability(word, len(left), vocabulary)
         for meaning, word in readings.items()
     }
     accented = {m: p for m, p in likely.items() if m is not ITSELF and m in ACCENTS}
@@ -136,6 +146,14 @@ def _may_be_elided(left: str, right: str) -> bool:
 def _listed_probability(word: str, vocabulary: Vocabulary) -> float:
     """How probable a word is, as far as that matters beside a clearly listed one: its parts and letters do not."""
     return vocabulary.known(word) or FOREIGN_SHARE * vocabulary.frequency_abroad(word)
+
+
+def _probability(word: str, place: int, vocabulary: Vocabulary) -> float:
+    """How probable a word is that has what a sign stands for at a place; of parts with a foreign letter it has none."""
+    letter = word[place].lower()
+    if letter.isascii() or any(letter in OWN_LETTERS.get(code, LETTERS) for code in vocabulary.shares):
+        return vocabulary.probability(word)
+    return vocabulary.probability_undivided(word)
 
 
 def _apart(left: str, right: str, vocabulary: Vocabulary, symbol: float) -> float:

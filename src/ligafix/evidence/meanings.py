@@ -40,15 +40,16 @@ SPACING_ACCENTS = dict(zip("`´ˆ˜¯˘˙¨˚˝ˇ¸˛", ACCENTS, strict=False))
 """Signs that the stage `marks` understands, and the combining mark that each of them is."""
 
 OWN_LETTERS = {
-    "de": "äöü",
+    "de": "äöüß",
+    "en": "",
     "es": "áéíóúüñ",
-    "fr": "àâçèéêëîïôùûü",
+    "fr": "àâçèéêëîïôœùûü",
     "it": "àèéìíòóùú",
     "nl": "ëéïöü",
     "pl": "ąćęńóśźż",
     "pt": "áâãàçéêíóôõú",
 }
-"""The letters with accents of languages that write them in common words."""
+"""The letters beyond a to z of languages that write them in common words."""
 
 
 @dataclass(frozen=True, slots=True)

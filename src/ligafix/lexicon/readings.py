@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from ligafix.document import LONGEST_WORD
 from ligafix.lexicon import load_words
@@ -97,6 +97,7 @@ class Vocabulary:
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self._listed_readings = lru_cache(maxsize=1 << 16)(lambda form: self._readings(form, with_parts=False))
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)
+        self.probability_undivided = lru_cache(maxsize=1 << 16)(partial(self._probability, with_parts=False))
         self.single_losses = lru_cache(maxsize=1 << 16)(self._single_losses)
         self._recall_hyphenated = lru_cache(maxsize=1 << 14)(self._hyphenated)
         unlisted = Unlisted(self._letters, nouns_are_capital=main == "de", is_english=self.is_english)
@@ -141,10 +142,11 @@ class Vocabulary:
         small = form.lower().replace("’", "'")
         return sum(share * table.as_written(form, small) for share, table in self._tables)
 
-    def _probability(self, form: str) -> float:
+    def _probability(self, form: str, *, with_parts: bool = True) -> float:
         """How probable a form is as it stands, known or not (tokens per token); never 0.
 
-        A word that was never seen written small may be, as unlisted ones are.
+        A word that was never seen written small may be, as unlisted ones are. Without parts it is no more probable for
+        what it might be put together of.
         """
         if len(form) > LONGEST_WORD:
             return self.unknown(form)
@@ -154,7 +156,7 @@ class Vocabulary:
             known = max(known, ELIDED * self.known(rest))
         if not known:
             stem, tail = split_possessive(rest)
-            known = _beside_rate(head, tail) * (self.known(stem) or self._built(stem))
+            known = _beside_rate(head, tail) * (self.known(stem) or (self._built(stem) if with_parts else 0.0))
         listed = known or any(table.frequency(form.lower()) for _, table in self._tables)
         found = known + FOREIGN_SHARE * self.frequency_abroad(form)
         return found + (0.0 if listed and found else self.unknown(form))
