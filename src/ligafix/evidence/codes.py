@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ligafix.evidence.encodings import count_agreeing, decide, is_encoded, weigh_encodings
-from ligafix.evidence.gains import LikelyWords, best_gain, weigh_meanings
+from ligafix.evidence.gains import LEAST_WORDS, WRITTEN_INSIDE_WORDS, LikelyWords, best_gain, weigh_meanings
 from ligafix.evidence.meanings import (
     ANY,
     ITSELF,
@@ -29,14 +29,8 @@ from ligafix.evidence.signs import Kind, find_names, find_signs, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import Vocabulary
 
-WRITTEN_INSIDE_WORDS = (Kind.PUNCTUATION, Kind.DIGIT)
-"""Signs that authors of programs write inside words."""
-
 MOST_WORDS_IN_ALL = 10_000
 """How many words of all signs together; no fonts have so many signs that one word of each is too much."""
-
-LEAST_WORDS = 0.3
-"""Such a sign is a code only where more than this share of its words become listed ones."""
 
 MOSTLY_ACCENT = 0.95
 """A sign that looks like an accent is one where more than this share of its words go on with a letter that takes it in
@@ -97,7 +91,8 @@ def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
     if not most:
         return SignWeights(names)
     likely = LikelyWords(vocabulary)
-    return SignWeights(names, {sign: weigh_meanings(sign, found, most, likely) for sign, found in places.items()})
+    gains = {sign: weigh_meanings(sign, found, most, vocabulary, likely) for sign, found in places.items()}
+    return SignWeights(names, gains)
 
 
 def _infer(
@@ -140,11 +135,7 @@ def _is_accent(sign: str, found: Sightings, vocabulary: Vocabulary) -> bool:
 
 
 def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: Vocabulary) -> bool:
-    """Whether enough of a sign's words become words by a meaning.
-
-    Punctuation and digits stand inside the names of programs, addresses and hashes (`mpfr_sin`, `e2fsprogs`), which no
-    meaning makes words of, so that the one that does least harm would win.
-    """
+    """Whether enough of a sign's words become words by a meaning, where authors write such signs inside words."""
     kind = kind_of(sign)
     if meaning is ITSELF or kind not in WRITTEN_INSIDE_WORDS:
         return True

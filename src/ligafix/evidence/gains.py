@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 
 from ligafix.evidence.meanings import (
@@ -45,6 +46,12 @@ SYMBOL = 1e-3
 UNHEARD = 1e-12
 """How probable at least what stands beside a sign is as a word of its own."""
 
+WRITTEN_INSIDE_WORDS = (Kind.PUNCTUATION, Kind.DIGIT)
+"""Signs that authors of programs write inside words."""
+
+LEAST_WORDS = 0.3
+"""Such a sign is a code only where more than this share of its words become listed ones."""
+
 _NOISE = 1e-3
 """How often a sign stands in a word that no meaning explains."""
 
@@ -65,28 +72,32 @@ class LikelyWords:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._found: dict[tuple[Kind, bool, str, str], array[float]] = {}
+        self._found: dict[tuple[Kind, bool, bool, str, str], array[float]] = {}
 
-    def __call__(self, sign: str, left: str, right: str) -> array[float]:
+    def __call__(self, sign: str, left: str, right: str, *, may_be_letters: bool) -> array[float]:
         """For each of the `MEANINGS` the log of its share in the word that a sign stands in, between these letters.
 
         A word that none of the meanings makes likely says next to nothing (`_NOISE`).
         """
-        key = kind_of(sign), sign in SPACING_ACCENTS, left, right
+        key = kind_of(sign), sign in SPACING_ACCENTS, may_be_letters, left, right
         if key not in self._found:
-            likely = _likely_words(sign, left, right, self._vocabulary)
+            likely = _likely_words(sign, left, right, self._vocabulary, may_be_letters=may_be_letters)
             whole = sum(likely.values())
             shares = ((1 - _NOISE) * likely.get(m, 0.0) / whole + _NOISE / len(MEANINGS) for m in MEANINGS)
             self._found[key] = array("d", map(math.log, shares))
         return self._found[key]
 
 
-def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> dict[str | None, float]:
+def weigh_meanings(
+    sign: str, found: Sightings, most: int, vocabulary: Vocabulary, likely_words: LikelyWords
+) -> dict[str | None, float]:
     """For each meaning the log likelihood of the sign's places (nats), by so many words of it."""
     logs = [0.0] * len(MEANINGS)
+    letters = _may_be_letters(sign, found, vocabulary)
     for (left, right), count in found.words.most_common(most):
         weight = 1 + math.log(count)
-        logs = [log + weight * share for log, share in zip(logs, likely_words(sign, left, right), strict=True)]
+        shares = likely_words(sign, left, right, may_be_letters=letters)
+        logs = [log + weight * share for log, share in zip(logs, shares, strict=True)]
     gains = dict(zip(MEANINGS, logs, strict=True))
     for meaning, shape in MARKS.items():
         gains[meaning] += _shape_gain(shape, found.shapes)
@@ -103,13 +114,45 @@ def best_gain(found: Sightings, vocabulary: Vocabulary) -> float:
     )
 
 
-def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
-    """How probable the word is that each meaning makes of the letters before and behind a sign.
+def _may_be_letters(sign: str, found: Sightings, vocabulary: Vocabulary) -> bool:
+    """Whether some meaning makes listed words of enough of a sign's words, where authors write such signs inside words.
+
+    Punctuation and digits stand inside the names of programs, addresses and hashes (`mpfr_sin`, `e2fsprogs`), which no
+    meaning makes words of, so that the one that does least harm would win.
+    """
+    if kind_of(sign) not in WRITTEN_INSIDE_WORDS:
+        return True
+    made = Counter[str]()
+    words = [word for word, _ in found.words.most_common(MOST_WORDS)]
+    for left, right in words:
+        listed = {meaning for meaning, word in readings_of(left, right) if vocabulary.known(word)}
+        made.update(listed if listed.isdisjoint(LIGATURES) else listed | {ANY})
+    return max(made.values(), default=0) > LEAST_WORDS * len(words)
+
+
+def _likely_words(
+    sign: str, left: str, right: str, vocabulary: Vocabulary, *, may_be_letters: bool
+) -> dict[str | None, float]:
+    """How probable what each meaning makes of the letters before and behind a sign is.
 
     An accent beside a single letter tells nothing: mathematics puts hats on all of them (`ˆg`).
     """
     if sign in SPACING_ACCENTS and len(left) + len(right) == 1:
         return dict.fromkeys(MEANINGS, 1.0)
+    likely = _likely_letters(sign, left, right, vocabulary) if may_be_letters else {}
+    apart = _apart(left, right, vocabulary, SYMBOL if kind_of(sign) not in NEVER_THEMSELVES else UNHEARD)
+    likely[ITSELF] = apart * kind_of(sign).as_itself
+    if sign in SPACING_ACCENTS:
+        likely[ITSELF] += max((likely[m] for m in ACCENTS if m in likely), default=0.0)
+        return {m: likely[m] for m in (*LIGATURES, ANY, ITSELF) if m in likely}
+    likely |= dict.fromkeys(MARKS, MARKS_BESIDE_WORDS * apart)
+    if left and right and not _may_be_elided(left, right):
+        likely["’"] *= UNELIDED
+    return likely
+
+
+def _likely_letters(sign: str, left: str, right: str, vocabulary: Vocabulary) -> dict[str | None, float]:
+    """The same of letters and accents, of ligatures, and of nothing where that may be meant."""
     readings = dict(readings_of(left, right))
     is_listed = any(vocabulary.known(word) > CLEARLY_LISTED for word in readings.values())
     likely: dict[str | None, float] = {
@@ -121,15 +164,7 @@ def _likely_words(sign: str, left: str, right: str, vocabulary: Vocabulary) -> d
         bare = BARE_AS_ACCENTED * vocabulary.probability(left + right)
         likely |= {m: p + bare / len(ACCENTS) for m, p in accented.items()}
     likely[ANY] = sum(likely[m] for m in LIGATURES) / len(LIGATURES)
-    apart = _apart(left, right, vocabulary, SYMBOL if kind_of(sign) not in NEVER_THEMSELVES else UNHEARD)
-    likely[ITSELF] = apart * kind_of(sign).as_itself
-    likely |= dict.fromkeys(MARKS, MARKS_BESIDE_WORDS * apart)
-    if left and right and not _may_be_elided(left, right):
-        likely["’"] *= UNELIDED
-    if sign in SPACING_ACCENTS:
-        accent = max((likely[m] for m in accented), default=0.0)
-        likely = {m: likely[m] for m in (*LIGATURES, ANY)} | {ITSELF: likely[ITSELF] + accent}
-    elif kind_of(sign) in NEVER_THEMSELVES and left and right:
+    if kind_of(sign) in NEVER_THEMSELVES and left and right:
         likely[""] = NOTHING * vocabulary.probability(left + right)
     return likely
 
