@@ -184,7 +184,7 @@ def survey(
     counts = count_words(text)
     own = own or _ask(text, counts, languages, listed)
     vocabulary = vocabulary_of(own.languages, listed, own.registers)
-    codes = infer_codes(text, vocabulary, neighbours.codes, own.weights)
+    codes = infer_codes(text, vocabulary_of(own.languages, listed), neighbours.codes, own.weights)
     signs = choose_masked(codes)
     masked = find_masked(text, signs)
     if masked is None:
@@ -204,8 +204,8 @@ def survey(
 def _ask(text: str, counts: Mapping[str, int], languages: Sequence[str], listed: UserWords | None) -> OwnEvidence:
     """What a text tells whatever its neighbours know."""
     shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
-    registers = find_registers(counts, shares)
-    return OwnEvidence(shares, registers, weigh_signs(text, vocabulary_of(shares, listed, registers)))
+    weights = weigh_signs(text, vocabulary_of(shares, listed))  # whatever the register, so that texts share what is found
+    return OwnEvidence(shares, find_registers(counts, shares), weights)
 
 
 def _count_coded(codes: Mapping[str, CodeEvidence]) -> Counter[str]:

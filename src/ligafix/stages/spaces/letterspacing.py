@@ -78,8 +78,9 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
         return
     frequency = lru_cache(maxsize=1 << 12)(scorer.vocabulary.known)
     for row in _find_rows(text):
-        words = _read(row, frequency)
-        if words and not _GOES_ON.match(text, row.end) and not _is_in_formula(text, row):
+        if _GOES_ON.match(text, row.end) or _is_in_formula(text, row):
+            continue
+        if words := _read(row, frequency):
             after, before = " ".join(words), text[row.start : row.end]
             candidates = Candidate(after, SURE), Candidate(before, 1 - SURE)
             yield Proposal(row.start, row.end, after, "letter-spaced", SURE, candidates, "single letters make words")
