@@ -207,6 +207,18 @@ def test_the_title_of_a_chapter_stays_where_its_heads_say_it_in_another_way() ->
     assert "Chapter 2" not in cleaned
 
 
+def test_a_heading_that_opens_several_documents_stays() -> None:
+    numbers = ("i", "ii", "iii", "iv", "v", "vi")
+    pages = [
+        f"{number}\n{'Abstract' + chr(10) if number == 'ii' else ''}{make_prose(10 * document + place, 5)}"
+        for document in range(12)
+        for place, number in enumerate(numbers)
+    ]
+    cleaned = CLEANER.clean("\f".join(pages)).text
+    assert cleaned.count("Abstract\n") == 12
+    assert "ii\n" not in cleaned
+
+
 def test_sentences_that_begin_alike_stay() -> None:
     begin = "The ground is of two colours, and the darker one, where it can be seen, consists of"
     entries = [f"\n{begin}\n{make_prose(n, 30).lower()}" for n in range(5)]

@@ -204,7 +204,7 @@ def survey(
 def _ask(text: str, counts: Mapping[str, int], languages: Sequence[str], listed: UserWords | None) -> OwnEvidence:
     """What a text tells whatever its neighbours know."""
     shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
-    weights = weigh_signs(text, vocabulary_of(shares, listed))  # whatever the register, so that texts share what is found
+    weights = weigh_signs(text, vocabulary_of(shares, listed))  # without registers: texts share what is found
     return OwnEvidence(shares, find_registers(counts, shares), weights)
 
 

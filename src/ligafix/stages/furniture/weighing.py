@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 
 from ligafix.stages.furniture.context import runs_on
 from ligafix.stages.furniture.counting import Counted
@@ -39,7 +40,11 @@ HEADING = -5.0
 """A word that heads parts of a text, or such a word and a number."""
 
 REPEATED_HEADING = -1.0
-"""Such a word where it stands on more than three pages, as a running head would."""
+"""Such a word where it stands on more pages than a few, most of them near another one of them, as a running head's."""
+
+FEW_HEADINGS = 3
+NEAR = 2
+"""Heads stand on every page, or on every other one, of a chapter."""
 
 SENTENCE = -3.0
 """A line that ends as sentences do."""
@@ -130,7 +135,9 @@ class Weigher:
         self._counted = counted
         self._elsewhere = elsewhere
         self._keys_of: dict[int, str] = {}
-        self._alike = count_repeats([self._keys(b) for b in boundaries if b.kind is not Kind.EDGE])
+        self._keys_at = [self._keys(b) for b in boundaries if b.kind is not Kind.EDGE]
+        self._alike = count_repeats(self._keys_at)
+        self._is_running = cache(self._runs)
 
     @cached_property
     def _is_counted(self) -> bool:
@@ -241,8 +248,8 @@ class Weigher:
     def _weigh_shape(self, weight: Weight, line: int, content: str) -> None:
         counted = self._counted.get(line)
         if is_heading(content) or (counted and is_heading(counted.number.rest)):
-            is_often = self._alike.get(self.key(line), 1) > 3 and not any(map(str.isdigit, content))
-            weight.add(REPEATED_HEADING if is_often else HEADING, "heads a part")
+            is_head = not any(map(str.isdigit, content)) and self._is_running(self.key(line))
+            weight.add(REPEATED_HEADING if is_head else HEADING, "heads a part")
         if _LEADERS.search(content):
             weight.add(LEADERS, "is an entry of a table of contents")
         if line in self._counted:
@@ -255,6 +262,14 @@ class Weigher:
             weight.add(SMALL)
         if _is_row(self.layout, line) and _is_row(self.layout, line + 1):
             weight.add(COLUMNS, "is a row of a table")
+
+    def _runs(self, key: str) -> bool:
+        """Whether a line stands on page after page, rather than once in each of several parts or documents."""
+        if self._alike.get(key, 1) <= FEW_HEADINGS:
+            return False
+        pages = {keys[key]: page for page, keys in enumerate(self._keys_at) if key in keys}.values()
+        near = {page for one, other in pairwise(pages) if other - one <= NEAR for page in (one, other)}
+        return 2 * len(near) > len(pages)
 
     def _is_title(self, boundary: Boundary, line: int) -> bool:
         """Whether a line that repeats may be the title itself: above all others, and no text of full length follows."""
