@@ -373,16 +373,23 @@ def vocabulary_of(
     registers: Mapping[str, Sequence[float]] | None = None,
 ) -> Vocabulary:
     """The vocabulary of a text; the same object where texts, or two looks at one, have the same languages."""
-    return _make_vocabulary(tuple(shares.items()), listed, tuple((registers or {}).items()))
+    make = _make_vocabulary if registers else _make_plain_vocabulary
+    return make(tuple(shares.items()), listed, tuple((registers or {}).items()))
 
 
-@lru_cache(maxsize=8)
-def _make_vocabulary(
+def _make(
     shares: tuple[tuple[str, float], ...],
     listed: Words | None,
     registers: tuple[tuple[str, Sequence[float]], ...],
 ) -> Vocabulary:
     return Vocabulary(dict(shares), listed, dict(registers))
+
+
+_make_vocabulary = lru_cache(maxsize=4)(_make)
+"""Hardly any two texts have the same registers; a text that changes while it is cleaned has a few."""
+
+_make_plain_vocabulary = lru_cache(maxsize=16)(_make)
+"""Without registers one for each language that a passage is in will do for all texts."""
 
 
 STRAY_CAPITALS = 0.005
