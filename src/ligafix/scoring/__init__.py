@@ -82,7 +82,7 @@ class Scorer:
         """Whether the channel loses enough of any ligature for the best reading of a form to count."""
         self.reads_parts = any(e.lost > PARTS_COUNT for e in losses)
         """Whether it loses enough for readings that no list holds, only their parts, to be likely at all."""
-        self.readings = lru_cache(maxsize=1 << 18)(lambda form: self._alone.readings(form, self.vocabulary))
+        self.readings = lru_cache(maxsize=1 << 18)(self._find_readings)
         self._by_itself = lru_cache(maxsize=1 << 18)(self._weigh_by_itself)
         self._form = lru_cache(maxsize=1 << 18)(self._know_form)
         self._foreign_language = lru_cache(maxsize=1 << 10)(
@@ -91,6 +91,10 @@ class Scorer:
         self._lead = lead_of(frozenset(evidence.languages))
         self._vocabulary_of = lru_cache(maxsize=32)(self._make_vocabulary)
         self._scorer_of = lru_cache(maxsize=32)(self._make_scorer)
+
+    def _find_readings(self, form: str) -> tuple[Reading, ...]:
+        """A form and what it may have been; nothing where there is no choice, or no reading would count."""
+        return self._alone.readings(form, self.vocabulary) if self.loses_anything else ()
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""
