@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import repeat
+from operator import add, sub
 from types import MappingProxyType
 
 from ligafix.evidence.meanings import ANY, ITSELF, MARKS, CodeEvidence
@@ -65,21 +67,35 @@ def decide(
     code = max(kind_of(sign).is_code, encoded * listed if listed > 0.5 else 0.0)
     shy = not is_clear and found.shapes.total() <= PLAIN_MARKS
     letter = is_clear or (shy and sign != "\ufffd")
-    others = [m for m in gains if m is not ITSELF and not (shy and m in MARKS) and not (letter and m == "")]
-    if sign.isupper():
-        others = [m for m in others if m != sign.lower()]
+    others = _possible(tuple(gains), sign.lower() if sign.isupper() else None, shy=shy, letter=letter)
     guess = 1 - doubt if is_clear else FIRST_GUESS
     told = (
         tuple((_encodings()[name].get(sign), weight) for name, weight in encodings.items()) if is_encoded(sign) else ()
     )
-    priors = _log_priors(tuple(others), guess, code, told)
-    logs: dict[str | None, float] = {m: gains[m] + log for m, log in zip(others, priors, strict=True)}
+    priors = _log_priors(others, guess, code, told)
+    logs: dict[str | None, float] = dict(zip(others, map(add, map(gains.__getitem__, others), priors), strict=True))
     logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
     weights = _with_neighbours(logs, gains, nearby)
     top = max(weights.values())
-    whole = sum(math.exp(v - top) for v in weights.values())
+    whole = sum(map(math.exp, map(sub, weights.values(), repeat(top))))
     best = max((m for m, log in weights.items() if log == top), key=str)
     return best, math.exp(weights[best] - top) / whole
+
+
+@lru_cache(maxsize=1 << 6)
+def _possible(
+    meanings: tuple[str | None, ...], small: str | None, *, shy: bool, letter: bool
+) -> tuple[str | None, ...]:
+    """What a sign may stand for beside itself.
+
+    Args:
+        meanings: what there is.
+        small: its small letter, which a capital does not stand for.
+        shy: whether it stands in few places, so that it is no mark.
+        letter: whether it surely stands for something.
+    """
+    barred = {ITSELF, small, *(MARKS if shy else ()), *([""] if letter else ())}
+    return tuple(m for m in meanings if m not in barred)
 
 
 @lru_cache(maxsize=1 << 6)

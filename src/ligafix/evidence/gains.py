@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import repeat
+from operator import add, mul
 
 from ligafix.evidence.meanings import (
     ACCENTS,
@@ -92,12 +94,12 @@ def weigh_meanings(
     sign: str, found: Sightings, most: int, vocabulary: Vocabulary, likely_words: LikelyWords
 ) -> dict[str | None, float]:
     """For each meaning the log likelihood of the sign's places (nats), by so many words of it."""
-    logs = [0.0] * len(MEANINGS)
+    logs: Iterable[float] = repeat(0.0, len(MEANINGS))
     letters = _may_be_letters(sign, found, vocabulary)
     for (left, right), count in found.words.most_common(most):
         weight = 1 + math.log(count)
         shares = likely_words(sign, left, right, may_be_letters=letters)
-        logs = [log + weight * share for log, share in zip(logs, shares, strict=True)]
+        logs = list(map(add, logs, map(mul, shares, repeat(weight))))
     gains = dict(zip(MEANINGS, logs, strict=True))
     for meaning, shape in MARKS.items():
         gains[meaning] += _shape_gain(shape, found.shapes)
