@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import unicodedata
 from collections import Counter
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from ligafix.changes import Draft, Status, apply_changes, undo_changes
 from ligafix.lexicon import load_words
-from ligafix.stages.marks import propose
+from ligafix.stages.marks import lines, propose
 from ligafix.stages.marks.tables import SPACING
 from tests.cases import load_cases
 
@@ -121,6 +122,18 @@ def test_the_side_is_learned_from_the_rest_of_the_document() -> None:
     words = "Go¨ttingen Ko¨ln Mu¨nchen fu¨r u¨ber scho¨n ho¨ren " * 4
     [proposal] = [p for p in propose(words + "Xera´n", frequency) if "Xer" in (p.after or "")]
     assert proposal.after == "Xerán"
+
+
+def test_marks_of_many_lines_are_brought_back_only_where_it_is_clear_whose_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw = random.Random(1)  # noqa: S311 - no secrets here
+    words = ("the", "an", "of", "his", "old", "riverional \u00af", "officeional \u00af", "staffional \u00af")
+    strewn = "".join(" ".join(draw.choices(words, k=11)) + "\n" for _ in range(40))
+    strays = [proposal.rule for proposal in propose(strewn, frequency)]
+    monkeypatch.setattr(lines, "_TRIED", 20)
+    assert "strayed mark" in strays
+    assert "strayed mark" not in [proposal.rule for proposal in propose(strewn + "\n", frequency)]
 
 
 def _unknown(_: str) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ligafix.changes import Proposal
 from ligafix.stages.marks.hosts import Hosts
 from ligafix.stages.marks.sites import LETTERS, Site, Spans
-from ligafix.stages.marks.strays import Line, Placer, Solved
+from ligafix.stages.marks.strays import SURE, Line, Part, Placer, Solved
 from ligafix.stages.marks.wording import Wording
 
 _LINE = re.compile(r"[^\r\n\f]{1,500}(?!\S)|[^\r\n\f]{1,500}")
@@ -20,6 +20,10 @@ _MOST_KINDS = 4
 """The marks of no more kinds than this stray in one document: in data that is no writing all of them seem to."""
 
 _MOST_WITNESSES = 2000  # lines without stray marks that are asked how the document writes its words
+_TRIED, _CLEAR = 500, 0.2
+"""Of so many lines with strays at least this share must be clear at the first look, or these marks are no accents that
+went astray. In bibliographies with displaced macrons nine in ten are."""
+
 _DOUBTFUL = 0.5
 _RING = "\u030a"  # also the sign of degrees
 
@@ -82,9 +86,13 @@ def _solve_lines(text: str, survey: _Survey, wording: Wording) -> Iterator[tuple
     placer = Placer(text, hosts, spaced=survey.spaced, after=survey.after)
     for line in quiet[:_MOST_WITNESSES]:
         placer.learn(placer.solve(line, placer.take_apart(line)))
-    apart = [placer.take_apart(line) for line in strayed]
-    first = [placer.learn(placer.solve(line, parts)) for line, parts in zip(strayed, apart, strict=True)]
-    for line, parts, learned in zip(strayed, apart, first, strict=True):
+    first: list[tuple[Line, tuple[Part, ...], Solved | None]] = []
+    for line in strayed:
+        parts = placer.take_apart(line)
+        first.append((line, parts, placer.learn(placer.solve(line, parts))))
+        if len(first) == _TRIED and sum(_is_clear(solved) for *_, solved in first) < _CLEAR * _TRIED:
+            return
+    for line, parts, learned in first:
         placer.unlearn(learned)  # no line bears witness for itself
         stretch, solved = line, placer.solve(line, parts)
         if not _is_likely(solved):
@@ -93,6 +101,12 @@ def _solve_lines(text: str, survey: _Survey, wording: Wording) -> Iterator[tuple
         if solved is not None and _is_likely(solved):
             yield stretch, solved, placer
         placer.learn(learned)
+
+
+def _is_clear(solved: Solved | None) -> bool:
+    """Whether it is sure of all words with marks which letters bear them."""
+    marked = [choice for part, choice, bearers in solved.chosen() if part.marks or bearers] if solved else []
+    return _is_likely(solved) and all(choice.probability > SURE for choice in marked)
 
 
 def _is_likely(solved: Solved | None) -> bool:

@@ -120,18 +120,25 @@ def _marginal(readings: Iterable[Reading], index: int) -> Odds:
 def _listen(shapes: Sequence[tuple[_Shape, _Shape]], heard: Sequence[Odds]) -> list[Odds]:
     """How often each reading of each site was heard at sites that are like it."""
     told = [[0.0] * len(_LABELS) for _ in shapes]
-    for direction in (range(len(shapes)), range(len(shapes) - 1, -1, -1)):
-        echoes: defaultdict[_Shape, Odds] = defaultdict(lambda: [0.0] * len(_LABELS))
-        totals: defaultdict[_Shape, Odds] = defaultdict(lambda: [0.0] * len(_LABELS))
-        for i in direction:
-            new, so_far = heard[i], told[i]
-            for shape, weight in zip(shapes[i], (1.0, _ROUGHLY), strict=True):
-                echo, total = echoes[shape], totals[shape]
-                so_far = [x + weight * (e + _ANYWHERE * n) for x, e, n in zip(so_far, echo, total, strict=True)]
-                echoes[shape] = [_NEARNESS * (e + x) for e, x in zip(echo, new, strict=True)]
-                totals[shape] = [n + x for n, x in zip(total, new, strict=True)]
-            told[i] = so_far
+    for back in (False, True):
+        for alike, weight in enumerate((1.0, _ROUGHLY)):
+            members: defaultdict[_Shape, list[int]] = defaultdict(list)
+            for number, shape in enumerate(shapes):
+                members[shape[alike]].append(number)
+            for sites in members.values():
+                _pass_along(sites[::-1] if back else sites, heard, weight, told)
     return told
+
+
+def _pass_along(sites: Sequence[int], heard: Sequence[Odds], weight: float, told: Sequence[Odds]) -> None:
+    """Tell sites, one after the other, how often each reading was heard at those before."""
+    for label, said in enumerate(zip(*(heard[site] for site in sites), strict=True)):
+        if not any(said):
+            continue
+        echo = total = 0.0
+        for site, new in zip(sites, said, strict=True):
+            told[site][label] += weight * (echo + _ANYWHERE * total)
+            echo, total = _NEARNESS * (echo + new), total + new
 
 
 def _inserted(sites: Sequence[Site]) -> float:

@@ -14,7 +14,9 @@ from ligafix.stages.marks.placing import Choice, Gap, Habits, Option, Placed, Wo
 from ligafix.stages.marks.sites import LETTERS, Site
 from ligafix.stages.marks.tables import CONTENT, MACRON
 
-_SURE = 0.9
+SURE = 0.9
+"""A word more probable than this speaks for others, and its marks are set."""
+
 _STRAYED_TRUST = 0.5  # of the logit: the words of a line are not as independent of each other as they are taken to be
 _CANDIDATES = 4
 _PLACES = 6  # places of marks that what we expect is worth
@@ -128,7 +130,7 @@ class Placer:
 
     def _count(self, solved: Solved | None, times: int) -> None:
         for part, choice, bearers in solved.chosen() if solved else ():
-            if choice.probability > _SURE:
+            if choice.probability > SURE:
                 if part.letters:
                     self._witness.see(part.letters, bearers, self._context(part), times)
                 self._seen["place"] += times * len(part.marks)
@@ -152,7 +154,7 @@ class Placer:
     def _propose_stretch(self, solved: Solved, stretch: range) -> Iterator[Proposal]:
         """The changes of a stretch, one group; where some words are uncertain, their marks stay loose."""
         shares = {k: solved.placed.choices[k].probability for k in stretch}
-        doubtful = [k for k in stretch if shares[k] < _SURE and solved.parts[k].letters]
+        doubtful = [k for k in stretch if shares[k] < SURE and solved.parts[k].letters]
         left = sum(len(solved.bearers[k]) for k in doubtful)
         last = stretch[-1]
         raw = self._text[solved.parts[last].start : solved.parts[last].end]
