@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ligafix.changes import Candidate, Proposal
@@ -89,4 +89,4 @@ def _calibrate(proposal: Proposal, curve: Curve) -> Proposal:
         Candidate(c.text, confidence if c.text == proposal.after else min(1.0, c.probability * others))
         for c in proposal.candidates
     )
-    return replace(proposal, confidence=confidence, candidates=candidates)
+    return proposal._replace(confidence=confidence, candidates=candidates)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 from math import prod
+from typing import NamedTuple
 
 from ligafix.errors import ReplayError
 from ligafix.spans import replace_spans
@@ -28,16 +29,14 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One way to read a damaged place, and how probable it is among all ways."""
 
     text: str
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a stage would do to one place of the text it was given.
 
     `start` and `end` are code points of that text; the span covers whole words and is never empty. A proposal
@@ -56,8 +55,7 @@ class Proposal:
     page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One stage's part in a change."""
 
     stage: str
@@ -139,7 +137,7 @@ class Draft:
     def _number_groups(self, proposals: Iterable[Proposal]) -> list[Proposal]:
         """The same proposals, their groups told apart from those of other stages."""
         numbers: defaultdict[int, int] = defaultdict(self._group_numbers.__next__)
-        return [p if p.group is None else replace(p, group=numbers[p.group]) for p in proposals]
+        return [p if p.group is None else p._replace(group=numbers[p.group]) for p in proposals]
 
     def _change(self, patch: _Patch) -> Change:
         before = self.source[patch.source_start : patch.source_end]

@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ligafix.changes import Draft, Proposal
 from ligafix.dictionary import Pattern, compile_pattern, is_pattern, split_pair
@@ -126,7 +125,7 @@ class Overrides:
             return proposal
         confidence = max(proposal.confidence if wanted == proposal.after else 0.0, self._least)
         evidence = "; ".join(filter(None, (proposal.evidence, "preferred by the user")))
-        return replace(proposal, after=wanted, confidence=confidence, evidence=evidence)
+        return proposal._replace(after=wanted, confidence=confidence, evidence=evidence)
 
 
 def _search(pattern: Pattern, source: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ligafix.changes import Proposal
 from ligafix.document import is_code
@@ -93,7 +92,7 @@ def unwrap(mended: Proposal) -> Proposal:
     'signicant, '
     """
     found = _MENDED.fullmatch(mended.after or "")
-    return replace(mended, after=f"{found[1]} ") if found else mended
+    return mended._replace(after=f"{found[1]} ") if found else mended
 
 
 def _is_fixed(line: Line) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ligafix.changes import Proposal
 from ligafix.stages.marks.sites import LETTERS
@@ -52,7 +51,7 @@ class Stretches:
         for proposal in proposals:
             number = bisect_right(self._shown_at, proposal.start) - 1
             moved = self._text_at[number] - self._shown_at[number]
-            yield replace(proposal, start=proposal.start + moved, end=proposal.end + moved)
+            yield proposal._replace(start=proposal.start + moved, end=proposal.end + moved)
 
 
 def _find_stretches(text: str) -> Iterator[tuple[int, int]]:
