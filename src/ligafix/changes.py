@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 from math import prod
@@ -68,8 +68,7 @@ class Step(NamedTuple):
     page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A span of the source (code points, end exclusive), what stood there and what stands there now.
 
     `confidence` is the probability that the change is right: the product of its steps', whatever a reviewer says.
@@ -130,7 +129,7 @@ class Draft:
         found = sorted([*found, *self._noted], key=lambda member: place_of(member[0]))
         numbers = join_groups([groups for _, groups in found])
         return tuple(
-            change if number is None else replace(change, group=number)
+            change if number is None else change._replace(group=number)
             for (change, _), number in zip(found, numbers, strict=True)
         )
 

@@ -144,7 +144,7 @@ def test_changes_stand_in_source_order_whatever_became_of_them() -> None:
 def test_probabilities_are_rounded_down(probability: float, logged: float) -> None:
     log, _ = record(b"rst")
     entry = log.entries[0]
-    changed = replace(entry, change=replace(entry.change, confidence=probability))
+    changed = replace(entry, change=entry.change._replace(confidence=probability))
     assert as_records(replace(log, entries=(changed,)))[1]["confidence"] == logged
 
 

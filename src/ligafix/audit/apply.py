@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ligafix.audit.decisions import Decision, Key, PlaceKey, Verdict
@@ -229,7 +229,7 @@ class _Board:
         """All changes as they stand, in source order, their groups numbered anew."""
         found = sorted(self._new, key=lambda number: place_of(self._new[number]))
         numbers = join_groups([self._groups[number] for number in found])
-        return tuple(replace(self._new[n], group=group) for n, group in zip(found, numbers, strict=True))
+        return tuple(self._new[n]._replace(group=group) for n, group in zip(found, numbers, strict=True))
 
     def _start(self, number: int) -> int:
         return self._old[number].start
@@ -267,12 +267,12 @@ def _settle(changes: Sequence[Change], rulings: _Rulings) -> tuple[tuple[Change,
 
 def _decide(change: Change, ruling: _Ruling) -> Change:
     """A change as a reviewer wants it."""
-    proposed = replace(as_proposed(change), decided_by=ruling.reviewer)
+    proposed = as_proposed(change)._replace(decided_by=ruling.reviewer)
     if ruling.text is None:
-        return replace(proposed, status=Status.REJECTED)
+        return proposed._replace(status=Status.REJECTED)
     if ruling.text != proposed.after:
         edit = Step(REVIEW_STAGE, "edit", proposed.after, ruling.text, 1.0)
-        return replace(proposed, after=ruling.text, status=Status.APPLIED, steps=(*proposed.steps, edit))
+        return proposed._replace(after=ruling.text, status=Status.APPLIED, steps=(*proposed.steps, edit))
     if change.status == Status.SUSPECTED:
         return proposed
-    return replace(proposed, status=Status.APPLIED)
+    return proposed._replace(status=Status.APPLIED)

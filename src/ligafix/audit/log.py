@@ -183,7 +183,7 @@ def verify(log: bytes, source: bytes, output: bytes) -> None:
         ReplayError: it does not.
     """
     header, entries = _read_lines(log)
-    read = AuditLog(header, tuple(replace(e, change=replace(e.change, steps=())) for e in entries))  # they take memory
+    read = AuditLog(header, tuple(replace(e, change=e.change._replace(steps=())) for e in entries))  # they take memory
     read.replay(source)
     read.undo(output)
 

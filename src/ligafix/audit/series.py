@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from statistics import fmean
@@ -99,7 +99,7 @@ def as_proposed(change: Change) -> Change:
     *steps, last = change.steps
     if last.stage != REVIEW_STAGE:
         return change
-    return replace(change, after=last.before, steps=tuple(steps))
+    return change._replace(after=last.before, steps=tuple(steps))
 
 
 def place_key(source: str, change: Change) -> PlaceKey:

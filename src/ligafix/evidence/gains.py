@@ -144,6 +144,8 @@ def _likely_words(
     likely = _likely_letters(sign, left, right, vocabulary) if may_be_letters else {}
     apart = _apart(left, right, vocabulary, SYMBOL if kind_of(sign) not in NEVER_THEMSELVES else UNHEARD)
     likely[ITSELF] = apart * kind_of(sign).as_itself
+    if sign.isalpha():  # a letter of a word as well as a code: Croÿ
+        likely[ITSELF] += vocabulary.probability(left + sign + right)
     if sign in SPACING_ACCENTS:
         likely[ITSELF] += max((likely[m] for m in ACCENTS if m in likely), default=0.0)
         return {m: likely[m] for m in (*LIGATURES, ANY, ITSELF) if m in likely}

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -187,7 +186,7 @@ _MOST_STEPS = 1 << 14
 def _remember_steps(sites: Iterable[Site], wording: Wording) -> list[_Steps]:
     """Tells of each site the ways to read it; they are the same wherever the same stands around such marks."""
     kinds: dict[Site, int] = {}
-    numbers = [kinds.setdefault(replace(site, start=0, end=0), len(kinds)) for site in sites]
+    numbers = [kinds.setdefault(site._replace(start=0, end=0), len(kinds)) for site in sites]
     by_number = list(kinds)
     find = lru_cache(maxsize=_MOST_STEPS)(lambda number, before: tuple(_find_steps(before, by_number[number], wording)))
     steps = [partial(find, number) for number in range(len(kinds))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ligafix.changes import Proposal
 from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, OVER_SYMBOLS, SPACING, SYMBOLS, compose, is_usual
@@ -22,8 +22,7 @@ _IN_LINE = "[^`´'’\r\n]{1,120}"
 _QUOTATION = re.compile(f"(?<![^\\W\\d_])[`´]{_IN_LINE}(?:\r?\n{_IN_LINE})?['’´](?!\\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Marks in a row, with the spaces around them.
 
     Attributes:
