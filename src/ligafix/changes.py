@@ -110,8 +110,10 @@ class Draft:
         self._group_numbers = count()
         self._steps: dict[Step, Step] = {}  # one object for equal ones: a long text has the same words again and again
 
-    def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> None:
+    def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> bool:
         """Apply what is at least as certain as `threshold`; keep the rest as suggested or suspected.
+
+        Returns whether the text is another one now.
 
         Of two proposals that overlap, the more certain one stands, or else the first, and the other is
         dropped. Proposals of one group are applied together or not at all.
@@ -119,8 +121,10 @@ class Draft:
         accepted, noted = _sort_out(self._number_groups(proposals), threshold)
         for proposal in noted:
             self._note(stage, proposal)
+        before = self.text
         if accepted:
             self._patch(stage, accepted)
+        return self.text != before
 
     def changes(self) -> tuple[Change, ...]:
         """All changes so far, in source order; of one place the applied ones come first."""

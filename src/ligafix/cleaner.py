@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ligafix.calibration import calibrate
-from ligafix.changes import Change, Draft
+from ligafix.changes import Change, Draft, Proposal
 from ligafix.document import is_writing
 from ligafix.evidence import Evidence, OwnEvidence, survey
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.overrides import Overrides, Spans
+from ligafix.recent import forget_last_text
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
-from ligafix.stages import STAGES
+from ligafix.stages import STAGES, Stage
 
 MOST_ROUNDS = 8
 """How often a text is looked at again. A mended text tells more than a damaged one, so a second run could find what
@@ -57,31 +58,48 @@ class Cleaner:
         evidence = self.survey(text, neighbours, own)
         draft = Draft(text)
         protected = self._overrides.find_protected(text)
-        self._run_stages(draft, evidence, protected)
-        settled = text
+        has_changed = self._run_stages(draft, evidence, protected)
         for _ in range(MOST_ROUNDS):
-            if draft.text == settled:
+            if not has_changed:
                 break
-            settled = draft.text
-            self._run_stages(draft, self.survey(settled, neighbours), protected, again=True)
+            has_changed = self._run_stages(draft, self.survey(draft.text, neighbours), protected, again=True)
         return CleanResult(draft.text, draft.changes(), evidence)
 
     def survey(self, text: str, neighbours: Neighbours | None = None, own: OwnEvidence | None = None) -> Evidence:
         """Collect the evidence of one text; the arguments are those of `clean`."""
         return survey(text, self.settings.languages, self._overrides.listed, neighbours, own)
 
-    def _run_stages(self, draft: Draft, evidence: Evidence, protected: Spans, *, again: bool = False) -> None:
-        """Run all stages once. The first time everything is noted, afterwards only what is applied."""
+    def _run_stages(self, draft: Draft, evidence: Evidence, protected: Spans, *, again: bool = False) -> bool:
+        """Run all stages once, and say whether anything was applied.
+
+        The first time everything is noted, afterwards only that.
+        """
+        has_changed = False
         scorer = Scorer(evidence)
+        for name, steps in STAGES.items():
+            for propose in steps if name in self.settings.stages else ():
+                has_changed |= self._run_step(name, propose, draft, scorer, protected, again=again)
+        return has_changed
+
+    def _run_step(
+        self, name: str, propose: Stage, draft: Draft, scorer: Scorer, protected: Spans, *, again: bool
+    ) -> bool:
+        """Run one step of a stage, and say whether the text is another one now."""
         least = self.settings.min_confidence
-        steps = ((name, propose) for name, steps in STAGES.items() for propose in steps)
-        for name, propose in steps:
-            if name in self.settings.stages:
-                proposals = calibrate(name, propose(draft.text, scorer, self.settings))
-                proposals = self._overrides.settle(name, draft, proposals, protected)
-                if again:
-                    proposals = [p for p in proposals if p.after is not None and p.confidence >= least]
-                draft.apply(name, proposals, least)
+        proposals = calibrate(name, _take(list(propose(draft.text, scorer, self.settings))))
+        proposals = self._overrides.settle(name, draft, proposals, protected)
+        if again:
+            proposals = [p for p in proposals if p.after is not None and p.confidence >= least]
+        if any(p.after is not None and p.confidence >= least for p in proposals):
+            forget_last_text()
+        return draft.apply(name, proposals, least)
+
+
+def _take(proposals: list[Proposal]) -> Iterator[Proposal]:
+    """Proposals in order, none of which is kept: of a long text they are many."""
+    proposals.reverse()
+    while proposals:
+        yield proposals.pop()
 
 
 @contextmanager

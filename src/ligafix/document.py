@@ -50,6 +50,9 @@ _HYPHENS = frozenset(HYPHENS)
 LONGEST_WORD = 60
 """What has more letters is no word. It bounds the time that any one takes, and fits the longest compounds."""
 
+LONG_TEXT = 1 << 24
+"""Of longer texts (code points) no more is kept in memory than has to be, though it takes more time."""
+
 LONGEST_CHUNK = 200
 """How far the ends of a chunk are looked for."""
 

@@ -32,6 +32,7 @@ from ligafix.document import (
     is_code,
 )
 from ligafix.lexicon.forms import odd_characters
+from ligafix.recent import when_forgotten
 
 if TYPE_CHECKING:
     from ligafix.chunks.numbered import NumberedRows, NumberedWords
@@ -231,6 +232,13 @@ class _Recent:
 
 
 _RECENT = _Recent()
+
+
+@when_forgotten
+def _forget_long_text() -> None:
+    """Forget the chunks of a long text; what they share with the next one would have to wait beside it."""
+    if _RECENT.chunks is not None and len(_RECENT.chunks.text) > LONG_TEXT:
+        _RECENT.chunks = None
 
 
 def find_chunks_of(text: str) -> Chunks:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from itertools import accumulate, chain, count, pairwise
+from itertools import chain, count, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from ligafix.chunks.blocks import Span, find_again, find_blocks
+from ligafix.document import LONG_TEXT
 from ligafix.lexicon.forms import odd_characters
 
 Ints = npt.NDArray[np.int64]
@@ -20,6 +23,9 @@ _LAST_SPACE = 0x3000
 _IS_SPACE = np.array([*(chr(code).isspace() for code in range(_LAST_SPACE + 1)), False])
 _CONTROLS_AND_SPACES = (*map(chr, range(ord(" "))), *filter(str.isspace, map(chr, range(_LAST_SPACE + 1))))
 _UNUSUAL_SPACES = frozenset(_CONTROLS_AND_SPACES) - frozenset("\t\n\r ")
+
+_PART = 1 << 16
+"""So many places are looked at together where each becomes an object."""
 
 MOST_GROWN = 2
 """The numbers of a text serve the next one, until there are this many times as many as the text has chunks."""
@@ -49,13 +55,15 @@ class NumberedRows:
         self._number_of: defaultdict[str, int] = defaultdict(count(len(known)).__next__, known)
         self._blocks: list[Span] = []
         self._starts: dict[int, Numbers] = {}
-        rows: list[Numbers] = []
+        numbers = array("i")  # it grows in its place; many rows, and then one of all, would take twice the memory
+        self._ends = [0]
         blocks = find_again(before.text, before._blocks, text) if before else ((*b, None) for b in find_blocks(text))
         for start, end, same in blocks:
-            rows.append(self._split(start, end) if before is None or same is None else before._row(same))
+            row = self._split(start, end) if before is None or same is None else before._row(same)
+            numbers.frombytes(row.tobytes())
             self._blocks.append((start, end))
-        self._ends = [*accumulate(map(len, rows), initial=0)]
-        self.numbers: Numbers = np.concatenate([np.zeros(0, np.int32), *rows])
+            self._ends.append(len(numbers))
+        self.numbers: Numbers = np.frombuffer(numbers, np.int32)
         self.names = list(self._number_of)
         self.counts = self._count(is_in_order=before is None)
 
@@ -65,13 +73,20 @@ class NumberedRows:
     def _row(self, block: int) -> Numbers:
         return self.numbers[self._ends[block] : self._ends[block + 1]]
 
+    def _rows(self) -> Iterator[Numbers]:
+        """The numbers block by block: numpy makes indices twice as large of them, which is too much of all at once."""
+        return map(self._row, range(len(self._blocks)))
+
     def _count(self, *, is_in_order: bool) -> Counter[str]:
-        numbers = np.bincount(self.numbers, minlength=len(self.names))
+        numbers = np.zeros(len(self.names), np.int64)
+        for row in self._rows():
+            numbers[: row.max(initial=-1) + 1] += np.bincount(row)
         if is_in_order:
             return Counter(dict(zip(self.names, numbers.tolist(), strict=True)))
         order = np.flatnonzero(numbers)
         first = np.full(len(self.names), len(self.numbers))
-        np.minimum.at(first, self.numbers, np.arange(len(self.numbers)))
+        for row, start in zip(self._rows(), self._ends, strict=False):
+            np.minimum.at(first, row, np.arange(start, start + len(row)))
         order = order[np.argsort(first[order])]
         names = map(self.names.__getitem__, order.tolist())
         return Counter(dict(zip(names, numbers[order].tolist(), strict=True)))
@@ -83,21 +98,27 @@ class NumberedRows:
 
     def starts_of(self, places: Ints) -> Numbers:
         """Where some chunks of the text start, which are given by their places, in order."""
-        found = [np.zeros(0, np.int32)]
-        bounds = np.searchsorted(places, self._ends).tolist()
-        for block, (first, last) in enumerate(pairwise(bounds)):
+        if not len(places):
+            return np.zeros(0, np.int32)
+        begin, stop = (bisect_right(self._ends, int(place)) for place in (places[0], places[-1]))
+        found = []
+        bounds = np.searchsorted(places, self._ends[begin - 1 : stop + 1]).tolist()
+        for block, (first, last) in enumerate(pairwise(bounds), begin - 1):
             if first < last:
                 found.append(self._find_starts(block)[places[first:last] - self._ends[block]])
         return np.concatenate(found)
 
     def _find_starts(self, block: int) -> Numbers:
-        if block not in self._starts:
-            start, end = self._blocks[block]
-            codes = np.frombuffer(self.text[start:end].encode("utf-32-le", "surrogatepass"), "<u4")
-            is_space = codes <= ord(" ") if self._has_usual_spaces else _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
-            found = np.flatnonzero(is_space[:-1] > is_space[1:]) + (start + 1)
-            self._starts[block] = (found if is_space[0] else np.append(start, found)).astype(np.int32)
-        return self._starts[block]
+        if block in self._starts:
+            return self._starts[block]
+        start, end = self._blocks[block]
+        codes = np.frombuffer(self.text[start:end].encode("utf-32-le", "surrogatepass"), "<u4")
+        is_space = codes <= ord(" ") if self._has_usual_spaces else _IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
+        found = np.flatnonzero(is_space[:-1] > is_space[1:]) + (start + 1)
+        starts = (found if is_space[0] else np.append(start, found)).astype(np.int32)
+        if len(self.text) <= LONG_TEXT:
+            self._starts[block] = starts
+        return starts
 
     @cached_property
     def _has_usual_spaces(self) -> bool:
@@ -117,7 +138,9 @@ class NumberedRows:
     def find(self, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
         """Where some chunks stand in the text, in order."""
         places = self._find_places(wanted)
-        yield from zip(self._names(places), self.starts_of(places).tolist(), strict=True)
+        for at in range(0, len(places), _PART):
+            part = places[at : at + _PART]
+            yield from zip(self._names(part), self.starts_of(part).tolist(), strict=True)
 
     def occurrences(self, wanted: Collection[str]) -> Iterator[str]:
         """Some chunks as often as they stand in the text, in order."""
@@ -130,12 +153,14 @@ class NumberedRows:
         if not pairs:
             return
         keys = [len(self.names) * first + second for first, second in pairs]
-        first = self._find_places({a for a, _ in wanted})
-        first = first[first < len(self.numbers) - 1]
-        pair = self.numbers[first] * np.int64(len(self.names)) + self.numbers[first + 1]
-        first = first[np.isin(pair, keys)]
-        starts = self.starts_of(first).tolist(), self.starts_of(first + 1).tolist()
-        yield from zip(self._names(first), self._names(first + 1), *starts, strict=True)
+        places = self._find_places({a for a, _ in wanted})
+        places = places[places < len(self.numbers) - 1]
+        for at in range(0, len(places), _PART):
+            first = places[at : at + _PART]
+            pair = self.numbers[first] * np.int64(len(self.names)) + self.numbers[first + 1]
+            first = first[np.isin(pair, keys)]
+            starts = self.starts_of(first).tolist(), self.starts_of(first + 1).tolist()
+            yield from zip(self._names(first), self._names(first + 1), *starts, strict=True)
 
     def has_row(self, wanted: Collection[str]) -> bool:
         """Whether three of some chunks stand one behind the other."""
@@ -155,7 +180,8 @@ class NumberedRows:
         return set(zip(self._names(first), self._names(first + 1), strict=True))
 
     def _names(self, places: Ints) -> Iterator[str]:
-        return map(self.names.__getitem__, self.numbers[places].tolist())
+        parts = (self.numbers[places[at : at + _PART]].tolist() for at in range(0, len(places), _PART))
+        return map(self.names.__getitem__, chain.from_iterable(parts))
 
     def _find_places(self, wanted: Collection[str]) -> Ints:
         """Which chunks of the text are some wanted ones."""
@@ -165,7 +191,7 @@ class NumberedRows:
         """Of each chunk of the text whether it is wanted."""
         is_wanted = np.zeros(len(self.names), np.bool_)
         is_wanted[[self._number_of[chunk] for chunk in wanted if chunk in self.counts]] = True
-        return is_wanted[self.numbers]
+        return np.concatenate([np.zeros(0, np.bool_), *(is_wanted[row] for row in self._rows())])
 
 
 class NumberedWords:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from ligafix.chunks import find_chunks_of
 from ligafix.chunks.kinds import ChunkKind
 from ligafix.lexicon.forms import odd_characters
+from ligafix.recent import of_last_text
 from ligafix.spans import Edit, replace_spans
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def decodable_spans(text: str) -> list[tuple[int, int]]:
     return [(edit.start, edit.end) for edit in find_decodable(text)]
 
 
-@lru_cache(maxsize=1)
+@of_last_text
 def find_decodable(text: str) -> tuple[Edit, ...]:
     """The spans of a text that ftfy decodes, in order and without overlap, and what they say; kept for who asks again.
 

@@ -12,6 +12,7 @@ from itertools import filterfalse
 from ligafix.chunks.memory import MOST_CHUNKS
 from ligafix.document import LONGEST_CHUNK
 from ligafix.evidence.signs import Sample, as_lines, find_words_of_places, is_place, located
+from ligafix.recent import of_last_text
 
 MOST_WORDS = 100
 """How many distinct words of a sign are weighed, the commonest."""
@@ -36,7 +37,7 @@ def collect_names(text: str, signs: Collection[str]) -> Mapping[str, Sightings]:
     return {sign: found.get(sign) or Sightings(Counter(), Counter()) for sign in signs}
 
 
-@lru_cache(maxsize=1)
+@of_last_text
 def collect(text: str, signs: frozenset[str]) -> Mapping[str, Sightings]:
     """The places of some signs in a text; kept for who asks again.
 

@@ -21,6 +21,7 @@ from ligafix.chunks import find_chunks_of
 from ligafix.chunks.kinds import ChunkKind
 from ligafix.document import LETTERS
 from ligafix.lexicon.forms import odd_characters
+from ligafix.recent import of_last_text
 
 T = TypeVar("T")
 
@@ -172,7 +173,7 @@ class Sample:
             yield found, self.counts[piece]
 
 
-@lru_cache(maxsize=1)
+@of_last_text
 def _count_pieces(text: str) -> Counter[str]:
     """How often each piece of a text stands there; kept for who asks again."""
     return Counter(_PIECE.findall(text.replace("\r\n", "\n")))
@@ -206,7 +207,7 @@ _SPACE_AS_SIGN = re.compile(
 """White space that may be a sign."""
 
 
-@lru_cache(maxsize=1)
+@of_last_text
 def find_signs(text: str) -> Mapping[str, int]:
     """The signs of a text that may be codes, and how often they stand where they may; kept for who asks again."""
     found: Counter[str] = Counter()

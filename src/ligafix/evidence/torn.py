@@ -18,6 +18,7 @@ from ligafix.lexicon.ligatures import SPACED
 from ligafix.lexicon.met import MOST_PAIRS, BarrenPairs
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.lexicon.skeleton import skeletons
+from ligafix.recent import of_last_text
 
 PIECE = 1e-6
 """What is less frequent than this may be a piece of a word."""
@@ -47,26 +48,13 @@ class PiecePairs:
         return [pair for pair in self.counts if not bares.isdisjoint(self.barren.get(pair, ()))]
 
 
-class _Recent:
-    """The pairs of the last text and what they were looked for with: the stages ask after the survey."""
-
-    asked: tuple[Chunks, Vocabulary] | None = None
-    pairs = PiecePairs({}, (), {})
-
-
-_RECENT = _Recent()
-
-
+@of_last_text
 def find_pairs(chunks: Chunks, vocabulary: Vocabulary) -> PiecePairs:
-    """The pairs of chunks of a text that may be pieces of one word; those of the last text are kept."""
-    asked = _RECENT.asked
-    if asked is None or asked[0] is not chunks or asked[1] is not vocabulary:
-        pieces = vocabulary.rarer(chunks.words, PIECE) | chunks.words.intersection(SPACED)
-        counts = chunks.pairs_with(chunks.having(pieces) | chunks.divided)
-        barren = vocabulary.barren_pairs
-        _RECENT.asked = chunks, vocabulary
-        _RECENT.pairs = PiecePairs(counts, _find_fertile(counts, vocabulary, barren), barren)
-    return _RECENT.pairs
+    """The pairs of chunks of a text that may be pieces of one word; the stages ask again after the survey."""
+    pieces = vocabulary.rarer(chunks.words, PIECE) | chunks.words.intersection(SPACED)
+    counts = chunks.pairs_with(chunks.having(pieces) | chunks.divided)
+    barren = vocabulary.barren_pairs
+    return PiecePairs(counts, _find_fertile(counts, vocabulary, barren), barren)
 
 
 def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset()) -> Counter[Pair]:

@@ -6,7 +6,8 @@ Sources: the Unicode Character Database (FB00-FB06); Adobe Glyph List 2.0 (the p
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from ligafix.recent import of_last_text
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 """The ligatures of Unicode, in plain letters. The long s of U+FB05 is a matter of the font as well."""
@@ -40,7 +41,7 @@ _USUAL = bytes({*range(0x20, 0x7F), 0x0A} - set(b"^`~"))
 """The bytes of plain English text in UTF-8."""
 
 
-@lru_cache(maxsize=2)
+@of_last_text
 def odd_characters(text: str) -> frozenset[str]:
     """The characters of a text but for letters, digits and common signs of ASCII.
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import compress, count
 from operator import sub
 
+from ligafix.document import LONG_TEXT
 from ligafix.formats.text import LineEnds, find_line_ends
 from ligafix.lexicon.forms import odd_characters
 from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
@@ -63,6 +64,7 @@ class Layout:
         """Note the lines of a page."""
         at = start
         has_usual_spaces = odd_characters(self.text).isdisjoint(_ODD_SPACES)
+        is_kept = len(self.text) <= LONG_TEXT
         for part in _split_lines(shown, start, end, end_of_line):
             for line in part:
                 if content := line.strip():
@@ -70,7 +72,7 @@ class Layout:
                     self._starts.append(start)
                     self._ends.append(start + len(content))
                     self._pages.append(number)
-                    is_short = len(content) <= LONGEST_LINE and content[0] != TAG[0][0]
+                    is_short = is_kept and len(content) <= LONGEST_LINE and content[0] != TAG[0][0]
                     is_even = is_short and has_usual_spaces and "  " not in content
                     self._contents.append(content if is_even else " ".join(content.split()) if is_short else None)
                 at += len(line) + 1
@@ -111,9 +113,9 @@ class Layout:
         return " ".join(raw.split())
 
     @cached_property
-    def short_lines(self) -> list[int]:
+    def short_lines(self) -> Sequence[int]:
         """The lines that are no paragraphs."""
-        return list(self.lines_up_to(LONGEST_LINE))
+        return array("q", self.lines_up_to(LONGEST_LINE))
 
     def lines_up_to(self, width: int) -> Iterator[int]:
         """The lines of so many code points at most."""

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 
 from ligafix.stages.furniture.context import runs_on
@@ -137,7 +137,7 @@ class Weigher:
         self._keys_of: dict[int, str] = {}
         self._keys_at = [self._keys(b) for b in boundaries if b.kind is not Kind.EDGE]
         self._alike = count_repeats(self._keys_at)
-        self._is_running = cache(self._runs)
+        self._running: dict[str, bool] = {}
 
     @cached_property
     def _is_counted(self) -> bool:
@@ -248,7 +248,7 @@ class Weigher:
     def _weigh_shape(self, weight: Weight, line: int, content: str) -> None:
         counted = self._counted.get(line)
         if is_heading(content) or (counted and is_heading(counted.number.rest)):
-            is_head = not any(map(str.isdigit, content)) and self._is_running(self.key(line))
+            is_head = not any(map(str.isdigit, content)) and self._is_running(line)
             weight.add(REPEATED_HEADING if is_head else HEADING, "heads a part")
         if _LEADERS.search(content):
             weight.add(LEADERS, "is an entry of a table of contents")
@@ -263,8 +263,14 @@ class Weigher:
         if _is_row(self.layout, line) and _is_row(self.layout, line + 1):
             weight.add(COLUMNS, "is a row of a table")
 
-    def _runs(self, key: str) -> bool:
+    def _is_running(self, line: int) -> bool:
         """Whether a line stands on page after page, rather than once in each of several parts or documents."""
+        key = self.key(line)
+        if key not in self._running:
+            self._running[key] = self._runs(key)
+        return self._running[key]
+
+    def _runs(self, key: str) -> bool:
         if self._alike.get(key, 1) <= FEW_HEADINGS:
             return False
         pages = {keys[key]: page for page, keys in enumerate(self._keys_at) if key in keys}.values()
