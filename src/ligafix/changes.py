@@ -202,6 +202,13 @@ class Draft:
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
         for touched, group in _clusters(self._patches, proposals):
+            if not group and len(touched) == 1:
+                patch = touched[0]
+                to_source = patch.source_end - patch.end
+                patch.start += moved
+                patch.end += moved
+                patches.append(patch)
+                continue
             members: list[_Patch | Proposal] = [*touched, *group]
             start, end = min(x.start for x in members), max(x.end for x in members)
             source_start = start + to_source

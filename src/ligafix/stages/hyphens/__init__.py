@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 
 from ligafix.changes import Candidate, Proposal
@@ -193,7 +194,9 @@ def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def _candidates(choice: _Choice) -> tuple[Candidate, ...]:
+    """Both ways, the likelier first; of one word the same object each time, since a long text has many."""
     both = Candidate(choice.joined, choice.join), Candidate(choice.kept, 1 - choice.join)
     return both if choice.join >= 0.5 else both[::-1]
 
