@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import NamedTuple, overload
 
 from ligafix.document import partners, passage, surroundings
 from ligafix.lexicon.alignment import Loss
@@ -103,6 +105,35 @@ def _is_word(text: str, start: int, end: int, form: str) -> bool:
     """Whether just this word, in lower case, stands between two places."""
     edges = text[max(0, start - 1) : max(0, start)] + text[end : end + 1]
     return start >= 0 and text[start:end].lower() == form and not any(x.isalpha() or x in "'’" for x in edges)
+
+
+class Places(Sequence[Place]):
+    """Many places of one text, in little memory: a long one may have millions."""
+
+    def __init__(self, text: str, places: Iterable[Place]) -> None:
+        """Take some places of a text."""
+        self._text = text
+        self._starts, self._ends = array("q"), array("q")
+        for _, start, end in places:
+            self._starts.append(start)
+            self._ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[Place]:
+        return map(Place, repeat(self._text), self._starts, self._ends)
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Place]: ...
+
+    def __getitem__(self, index: int | slice) -> Place | Sequence[Place]:
+        if isinstance(index, slice):
+            return list(map(Place, repeat(self._text), self._starts[index], self._ends[index]))
+        return Place(self._text, self._starts[index], self._ends[index])
 
 
 class Reading(NamedTuple):

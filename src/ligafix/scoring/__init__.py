@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
-from itertools import repeat
+from itertools import islice, repeat
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -150,9 +150,19 @@ class Scorer:
     def _weigh_each(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
         """The readings of the forms at some places, each by itself."""
         around = _look_around(places)
-        is_own = around.surely_lead(self._lead, [place.start for place in places]) if around else repeat(object=False)
         found: list[tuple[Reading, ...]] = [()] * len(places)
-        asked: list[_Asked] = []
+        asked = self._weigh_without_words(places, around, least, found)
+        while part := list(islice(asked, AT_ONCE)):
+            for (i, place, form, may_be_left_out), heard in self._ask_neighbours(part, around, least):
+                if not may_be_left_out or form.reaches(least, heard):
+                    found[i] = self._weigh_beside(place, compare(form.readings, heard))
+        return found
+
+    def _weigh_without_words(
+        self, places: Sequence[Place], around: Around | None, least: float, found: list[tuple[Reading, ...]]
+    ) -> Iterator[_Asked]:
+        """Note the readings of those places where the words around say nothing, and give the others."""
+        is_own = around.surely_lead(self._lead, [place.start for place in places]) if around else repeat(object=False)
         for i, (place, own) in enumerate(zip(places, is_own, strict=False)):
             form = self._form(place.form)
             if not own and (language := self._foreign_language(place.passage)):
@@ -161,15 +171,9 @@ class Scorer:
             may_be_left_out = form.is_familiar and not self._is_touched(place)
             if form.question:
                 if not may_be_left_out or form.may_need(least):
-                    asked.append((i, place, form, may_be_left_out))
+                    yield i, place, form, may_be_left_out
             elif not may_be_left_out or form.hope >= least:
                 found[i] = self._weigh_beside(place, form.readings)
-        for start in range(0, len(asked), AT_ONCE):
-            part = asked[start : start + AT_ONCE]
-            for (i, place, form, may_be_left_out), heard in self._ask_neighbours(part, around, least):
-                if not may_be_left_out or form.reaches(least, heard):
-                    found[i] = self._weigh_beside(place, compare(form.readings, heard))
-        return found
 
     def _is_touched(self, place: Place) -> bool:
         """Whether what touches a place may make its readings more probable."""

@@ -21,7 +21,7 @@ from ligafix.chunks.words import words_in
 from ligafix.document import is_fragment
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
-from ligafix.places import Place, Reading
+from ligafix.places import Place, Places, Reading
 from ligafix.scoring import Scorer
 
 SUGGEST = 0.3
@@ -54,7 +54,7 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     """The words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
         return []
-    places = list(_find(text, spans, scorer))
+    places = Places(text, _find(text, spans, scorer))
     weighed = zip(places, scorer.weigh_all(places, SUGGEST), strict=True)
     say = cache(partial(_say, scorer=scorer))
     return [p for place, found in weighed if found and (p := _propose(place, found, scorer, say)) is not None]
