@@ -6,7 +6,10 @@ from ligafix import clean
 from ligafix.recent import forget_last_text, of_last_text
 from ligafix.stages.furniture.layout import Layout
 
-PAGES = "\f".join(f"THE HISTORY OF THE RIVER {n}\nthe \x03rst of a \x03le, its of\x03ce {n}\n" for n in range(11, 40))
+LINES = (
+    "the \x03rst of the \x03les that the clerk had found in this of\x03ce was an old one and told of the river\n" * 8
+)
+PAGES = "\f".join(f"THE HISTORY OF THE RIVER {n}\n{LINES}" for n in range(11, 40))
 
 
 def test_what_was_found_out_about_the_last_text_is_kept_until_it_changes() -> None:
@@ -27,8 +30,9 @@ def test_the_layout_of_a_text_does_not_wait_for_the_collector_of_garbage() -> No
     gc.collect()
     gc.disable()
     try:
-        clean(PAGES)
+        cleaned = clean(PAGES).text
         left = [thing for thing in gc.get_objects() if isinstance(thing, Layout)]
     finally:
         gc.enable()
+    assert "RIVER" not in cleaned
     assert left == []
