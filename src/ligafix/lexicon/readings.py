@@ -385,7 +385,7 @@ def _make(
     return Vocabulary(dict(shares), listed, dict(registers))
 
 
-_make_vocabulary = lru_cache(maxsize=4)(_make)
+_make_vocabulary = lru_cache(maxsize=8)(_make)
 """Hardly any two texts have the same registers; a text that changes while it is cleaned has a few."""
 
 _make_plain_vocabulary = lru_cache(maxsize=16)(_make)
