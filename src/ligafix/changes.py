@@ -113,10 +113,8 @@ class Draft:
     def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> bool:
         """Apply what is at least as certain as `threshold`; keep the rest as suggested or suspected.
 
-        Returns whether the text is another one now.
-
         Of two proposals that overlap, the more certain one stands, or else the first, and the other is
-        dropped. Proposals of one group are applied together or not at all.
+        dropped. Proposals of one group are applied together or not at all. Says whether the text is another one now.
         """
         accepted, noted = _sort_out(self._number_groups(proposals), threshold)
         for proposal in noted:

@@ -88,11 +88,10 @@ class Cleaner:
         least = self.settings.min_confidence
         proposals = calibrate(name, _take(list(propose(draft.text, scorer, self.settings))))
         proposals = self._overrides.settle(name, draft, proposals, protected)
-        if again:
-            proposals = [p for p in proposals if p.after is not None and p.confidence >= least]
-        if any(p.after is not None and p.confidence >= least for p in proposals):
+        sure = [p for p in proposals if p.after is not None and p.confidence >= least]
+        if sure:
             forget_last_text()
-        return draft.apply(name, proposals, least)
+        return draft.apply(name, sure if again else proposals, least)
 
 
 def _take(proposals: list[Proposal]) -> Iterator[Proposal]:

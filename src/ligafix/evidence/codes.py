@@ -91,7 +91,7 @@ def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
     if not most:
         return SignWeights(names)
     likely = LikelyWords(vocabulary)
-    gains = {sign: weigh_meanings(sign, found, most, vocabulary, likely) for sign, found in places.items()}
+    gains = {sign: weigh_meanings(sign, found, most, likely) for sign, found in places.items()}
     return SignWeights(names, gains)
 
 

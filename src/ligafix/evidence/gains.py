@@ -73,7 +73,7 @@ class LikelyWords:
     """Remembers what `_likely_words` says: signs of one kind stand in the same words."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._found: dict[tuple[Kind, bool, bool, str, str], array[float]] = {}
 
     def __call__(self, sign: str, left: str, right: str, *, may_be_letters: bool) -> array[float]:
@@ -83,19 +83,17 @@ class LikelyWords:
         """
         key = kind_of(sign), sign in SPACING_ACCENTS, may_be_letters, left, right
         if key not in self._found:
-            likely = _likely_words(sign, left, right, self._vocabulary, may_be_letters=may_be_letters)
+            likely = _likely_words(sign, left, right, self.vocabulary, may_be_letters=may_be_letters)
             whole = sum(likely.values())
             shares = ((1 - _NOISE) * likely.get(m, 0.0) / whole + _NOISE / len(MEANINGS) for m in MEANINGS)
             self._found[key] = array("d", map(math.log, shares))
         return self._found[key]
 
 
-def weigh_meanings(
-    sign: str, found: Sightings, most: int, vocabulary: Vocabulary, likely_words: LikelyWords
-) -> dict[str | None, float]:
+def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> dict[str | None, float]:
     """For each meaning the log likelihood of the sign's places (nats), by so many words of it."""
     logs: Iterable[float] = repeat(0.0, len(MEANINGS))
-    letters = _may_be_letters(sign, found, vocabulary)
+    letters = _may_be_letters(sign, found, likely_words.vocabulary)
     for (left, right), count in found.words.most_common(most):
         weight = 1 + math.log(count)
         shares = likely_words(sign, left, right, may_be_letters=letters)

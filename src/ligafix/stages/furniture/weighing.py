@@ -40,11 +40,13 @@ HEADING = -5.0
 """A word that heads parts of a text, or such a word and a number."""
 
 REPEATED_HEADING = -1.0
-"""Such a word where it stands on more pages than a few, most of them near another one of them, as a running head's."""
+"""Such a word where it stands on more than a few pages, and most of them are near another one: it is a running head."""
 
 FEW_HEADINGS = 3
+"""No more pages than these are a few."""
+
 NEAR = 2
-"""Heads stand on every page, or on every other one, of a chapter."""
+"""Pages no farther apart than this are near: heads stand on every page of a chapter, or on every other one."""
 
 SENTENCE = -3.0
 """A line that ends as sentences do."""
@@ -271,6 +273,7 @@ class Weigher:
         return self._running[key]
 
     def _runs(self, key: str) -> bool:
+        """The same of what repeats of it."""
         if self._alike.get(key, 1) <= FEW_HEADINGS:
             return False
         pages = {keys[key]: page for page, keys in enumerate(self._keys_at) if key in keys}.values()
