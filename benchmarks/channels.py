@@ -36,7 +36,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from ligafix.changes import Change, Draft, Proposal
+from ligafix.changes import Change, Proposal
+from ligafix.draft import Draft
 
 PAGE = 3000
 """About how many characters a page has, where only some pages are damaged."""

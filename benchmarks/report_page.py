@@ -19,7 +19,8 @@ from pathlib import Path
 from ligafix.audit.collect import LoggedDocument, find_logs, read_documents
 from ligafix.audit.log import AuditLog
 from ligafix.audit.report import make_page, make_payload
-from ligafix.changes import Candidate, Draft, Proposal
+from ligafix.changes import Candidate, Proposal
+from ligafix.draft import Draft
 from ligafix.formats.text import EncodedText
 from ligafix.settings import Settings
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from ligafix import Change, Cleaner, Settings
-from ligafix.changes import Candidate, Draft, Proposal
+from ligafix.changes import Candidate, Proposal
+from ligafix.draft import Draft
 
 REPAIRS = {"signicant": "significant", "rst": "first", "Tokyo": "Tōkyō", "signi-\ncant": "significant\n"}
 GUESSES = {"led": "filed"}

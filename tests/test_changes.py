@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.changes import Candidate, Change, Draft, Proposal, Status, apply_changes, undo_changes
+from ligafix.changes import Candidate, Change, Proposal, Status, apply_changes, undo_changes
+from ligafix.draft import Draft
 from ligafix.errors import ReplayError
 
 Place = tuple[int, int, str | None, float, int | None]

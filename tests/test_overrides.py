@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 import ligafix
 import ligafix.overrides
 from ligafix import Settings
-from ligafix.changes import Draft, Proposal, Status
+from ligafix.changes import Proposal, Status
 from ligafix.dictionary import read_dictionary
+from ligafix.draft import Draft
 from ligafix.errors import InputError, SettingsError
 from ligafix.overrides import Overrides
 

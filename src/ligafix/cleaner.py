@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ligafix.calibration import calibrate
-from ligafix.changes import Change, Draft, Proposal
+from ligafix.changes import Change, Proposal
 from ligafix.document import is_writing
+from ligafix.draft import Draft
 from ligafix.evidence import Evidence, OwnEvidence, survey
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.overrides import Overrides, Spans

@@ -14,8 +14,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ligafix.changes import Draft, Proposal
+from ligafix.changes import Proposal
 from ligafix.dictionary import Pattern, compile_pattern, is_pattern, split_pair
+from ligafix.draft import Draft
 from ligafix.errors import InputError
 from ligafix.lexicon.words import UserWords
 from ligafix.settings import Settings

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ligafix.audit.apply import UNNAMED, Outcome, apply_decisions, rewrite
 from ligafix.audit.decisions import Decision, Key, SeriesKey, Verdict
 from ligafix.audit.series import place_key, series_of
-from ligafix.changes import Change, Draft, Proposal, Status, apply_changes, undo_changes
+from ligafix.changes import Change, Proposal, Status, apply_changes, undo_changes
+from ligafix.draft import Draft
 from tests.test_changes import STAGES, TEXT, Place, draft_of
 
 SOURCE = "0" * 64

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ligafix.audit.diff import coloured_diff, make_hunks, make_inline, unified_diff
-from ligafix.changes import Change, Draft, Proposal, apply_changes
+from ligafix.changes import Change, Proposal, apply_changes
+from ligafix.draft import Draft
 
 LINES = "".join(f"line {n}\n" for n in range(1, 21))
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ligafix.changes import Draft, Status, apply_changes, undo_changes
+from ligafix.changes import Status, apply_changes, undo_changes
+from ligafix.draft import Draft
 from ligafix.lexicon import load_words
 from ligafix.stages.marks import lines, propose
 from ligafix.stages.marks.tables import SPACING

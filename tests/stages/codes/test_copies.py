@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ligafix.changes import Draft
+from ligafix.draft import Draft
 from ligafix.evidence import survey
 from ligafix.scoring import Scorer
 from ligafix.stages.codes.copies import propose

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ligafix.changes import Draft, Status, apply_changes, undo_changes
+from ligafix.changes import Status, apply_changes, undo_changes
+from ligafix.draft import Draft
 from ligafix.evidence.decoding import decodable_spans
 from ligafix.stages.codes.mojibake import propose
 from tests.cases import load_cases

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.changes import Draft, apply_changes, undo_changes
+from ligafix.changes import apply_changes, undo_changes
+from ligafix.draft import Draft
 from ligafix.lexicon.forms import LIGATURES, OLD_STYLE_DIGITS, SIGNS, SMALL_CAPITALS
 from ligafix.stages.codes.presentation import propose
 from tests.cases import load_cases

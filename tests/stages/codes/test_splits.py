@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.changes import Draft, Proposal, apply_changes, undo_changes
+from ligafix.changes import Proposal, apply_changes, undo_changes
+from ligafix.draft import Draft
 from ligafix.evidence import survey
 from ligafix.scoring import Scorer
 from ligafix.stages.codes.splits import propose

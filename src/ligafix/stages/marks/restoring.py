@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ligafix.changes import Candidate, Change, Draft, Proposal, Status
+from ligafix.changes import Candidate, Change, Proposal, Status
+from ligafix.draft import Draft
 from ligafix.spans import widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains

@@ -1,0 +1,277 @@
+"""A draft: a text on its way from source to output, with the way back.
+
+It takes what each stage proposes for the text as it stands then, applies what is certain enough and does not overlap,
+and remembers for each place where it came from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from itertools import count
+from math import prod
+
+from ligafix.changes import Change, Proposal, Status, Step, join_groups, place_of
+from ligafix.spans import replace_spans
+
+
+@dataclass(slots=True)
+class _Patch:
+    """A stretch of the draft that no longer reads as the source does."""
+
+    source_start: int
+    source_end: int
+    start: int
+    end: int
+    steps: tuple[Step, ...]
+    groups: frozenset[int]
+
+
+class Draft:
+    """A text on its way from source to output, with the way back."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text = source
+        self._patches: list[_Patch] = []
+        self._noted: list[tuple[Change, frozenset[int]]] = []
+        self._group_numbers = count()
+        self._steps: dict[Step, Step] = {}  # one object for equal ones: a long text has the same words again and again
+
+    def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> bool:
+        """Apply what is at least as certain as `threshold`; keep the rest as suggested or suspected.
+
+        Of two proposals that overlap, the more certain one stands, or else the first, and the other is
+        dropped. Proposals of one group are applied together or not at all. Says whether the text is another one now.
+        """
+        accepted, noted = _sort_out(self._number_groups(proposals), threshold)
+        for proposal in noted:
+            self._note(stage, proposal)
+        before = self.text
+        if accepted:
+            self._patch(stage, accepted)
+        return self.text != before
+
+    def changes(self) -> tuple[Change, ...]:
+        """All changes so far, in source order; of one place the applied ones come first."""
+        applied = [(self._change(patch), patch.groups) for patch in self._patches]
+        found = [(change, groups) for change, groups in applied if change.before != change.after]
+        found = sorted([*found, *self._noted], key=lambda member: place_of(member[0]))
+        numbers = join_groups([groups for _, groups in found])
+        return tuple(
+            change if number is None else change._replace(group=number)
+            for (change, _), number in zip(found, numbers, strict=True)
+        )
+
+    def _number_groups(self, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """The same proposals, their groups told apart from those of other stages."""
+        numbers: defaultdict[int, int] = defaultdict(self._group_numbers.__next__)
+        return [p if p.group is None else p._replace(group=numbers[p.group]) for p in proposals]
+
+    def _change(self, patch: _Patch) -> Change:
+        before = self.source[patch.source_start : patch.source_end]
+        after = self.text[patch.start : patch.end]
+        span = (patch.source_start, patch.source_end)
+        return Change(*span, before, after, Status.APPLIED, _confidence(patch.steps), patch.steps)
+
+    def _note(self, stage: str, proposal: Proposal) -> None:
+        """Log a proposal that is not applied, over the smallest stretch of source that holds it whole."""
+        touched, start, end = self._widen(proposal.start, proposal.end)
+        source_start, source_end = self._to_source(start), self._to_source(end, is_end=True)
+        before = self.source[source_start:source_end]
+        seen = self.text[proposal.start : proposal.end]
+        if proposal.after is None:
+            after, step_after, status = before, seen, Status.SUSPECTED
+        else:
+            after = self.text[start : proposal.start] + proposal.after + self.text[proposal.end : end]
+            step_after, status = proposal.after, Status.SUGGESTED
+        steps = (*_steps(touched), self._step(stage, proposal, seen, step_after))
+        change = Change(source_start, source_end, before, after, status, _confidence(steps), steps)
+        self._noted.append((change, _groups([proposal])))
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The smallest stretch of the source that a stretch of the text, not empty, came from."""
+        _, start, end = self._widen(start, end)
+        return self._to_source(start), self._to_source(end, is_end=True)
+
+    def _widen(self, start: int, end: int) -> tuple[list[_Patch], int, int]:
+        """The patches that a stretch of the draft overlaps, and the stretch that holds them whole."""
+        touched = self._touched(start, end)
+        if touched:
+            start, end = min(start, touched[0].start), max(end, touched[-1].end)
+        return touched, start, end
+
+    def _touched(self, start: int, end: int) -> list[_Patch]:
+        """The patches that overlap a stretch of the draft."""
+        first = bisect_right(self._patches, start, key=lambda p: p.end)
+        last = bisect_left(self._patches, end, key=lambda p: p.start)
+        return self._patches[first:last]
+
+    def _to_source(self, position: int, *, is_end: bool = False) -> int:
+        """The source position of a draft position that lies outside patches or at the edge of one.
+
+        Where something was removed, two source positions answer: a start lies behind it, an end before it.
+        """
+        if is_end:
+            behind = bisect_left(self._patches, position, key=lambda p: p.start)
+        else:
+            behind = bisect_right(self._patches, position, key=lambda p: p.end)
+        if behind == 0:
+            return position
+        patch = self._patches[behind - 1]
+        return position + patch.source_end - patch.end
+
+    def _patch(self, stage: str, proposals: Sequence[Proposal]) -> None:
+        """Apply proposals that are sorted and do not overlap, merging them with the patches they touch."""
+        patches: list[_Patch] = []
+        rewritten: list[tuple[int, int, str]] = []
+        to_source = 0  # what leads from the old text to the source, behind the last patch
+        moved = 0  # what leads from the old text to the new one
+        for touched, group in _clusters(self._patches, proposals):
+            if not group and len(touched) == 1:
+                patch = touched[0]
+                to_source = patch.source_end - patch.end
+                patch.start += moved
+                patch.end += moved
+                patches.append(patch)
+                continue
+            members: list[_Patch | Proposal] = [*touched, *group]
+            start, end = min(x.start for x in members), max(x.end for x in members)
+            source_start = start + to_source
+            if touched:
+                to_source = touched[-1].source_end - touched[-1].end
+            after = self._rewrite(start, end, group)
+            rewritten.append((start, end, after))
+            steps = [self._step(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
+            groups = _join(_groups(group), *(patch.groups for patch in touched))
+            new = start + moved
+            span = (source_start, end + to_source, new, new + len(after))
+            patches.append(_Patch(*span, (*_steps(touched), *steps), groups))
+            moved += len(after) - (end - start)
+        self.text = replace_spans(self.text, rewritten)
+        self._patches = patches
+
+    def _step(self, stage: str, proposal: Proposal, before: str, after: str) -> Step:
+        why = (proposal.confidence, proposal.candidates, proposal.evidence, proposal.page)
+        step = Step(stage, proposal.rule, before, after, *why)
+        return self._steps.setdefault(step, step)
+
+    def _rewrite(self, start: int, end: int, proposals: Sequence[Proposal]) -> str:
+        pieces = []
+        for proposal in proposals:
+            pieces += [self.text[start : proposal.start], proposal.after or ""]
+            start = proposal.end
+        return "".join([*pieces, self.text[start:end]])
+
+
+def _sort_out(proposals: Iterable[Proposal], threshold: float) -> tuple[list[Proposal], list[Proposal]]:
+    """Part proposals into those to apply, which are sorted and do not overlap, and those to note."""
+    suspected = []
+    units: dict[object, list[Proposal]] = {}
+    for number, proposal in enumerate(sorted(proposals, key=lambda p: (p.start, p.end))):
+        if proposal.after is None:
+            suspected.append(proposal)
+        else:
+            alone = ("alone", number)
+            units.setdefault(alone if proposal.group is None else proposal.group, []).append(proposal)
+    certain: list[list[Proposal]] = []
+    uncertain: list[list[Proposal]] = []
+    for unit in units.values():
+        (certain if _certainty(unit) >= threshold else uncertain).append(unit)
+    noted = [*suspected, *(proposal for unit in uncertain for proposal in unit)]
+    return _choose(certain), sorted(noted, key=lambda p: (p.start, p.end))
+
+
+def _certainty(unit: Sequence[Proposal]) -> float:
+    """Proposals that were decided together are as certain as the least certain of them."""
+    return min(proposal.confidence for proposal in unit)
+
+
+def _choose(units: Sequence[Sequence[Proposal]]) -> list[Proposal]:
+    """What does not overlap anything more certain, in the order of the text; units whole or not at all."""
+    disputed = _find_disputed(proposal for unit in units for proposal in unit)
+    chosen: list[Proposal] = []
+    free: list[Proposal] = []
+    for unit in sorted(units, key=_certainty, reverse=True):
+        if disputed.isdisjoint(map(id, unit)):
+            free += unit
+            continue
+        trial = chosen.copy() if len(unit) > 1 else chosen
+        if all(_insert(trial, proposal) for proposal in unit):
+            chosen = trial
+    return sorted([*free, *chosen], key=lambda p: p.start)
+
+
+def _find_disputed(proposals: Iterable[Proposal]) -> set[int]:
+    """Those (by identity) that overlap others: they are few, and only they are weighed against each other."""
+    found: set[int] = set()
+    last: Proposal | None = None  # of those so far, the one that reaches farthest
+    for proposal in sorted(proposals, key=lambda p: (p.start, p.end)):
+        if last is not None and proposal.start < last.end:
+            found |= {id(last), id(proposal)}
+        if last is None or proposal.end > last.end:
+            last = proposal
+    return found
+
+
+def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:
+    """Put a proposal among others that are sorted and do not overlap, unless it overlaps one."""
+    place = bisect_left(chosen, proposal.end, key=lambda p: p.start)
+    if place > 0 and chosen[place - 1].end > proposal.start:
+        return False
+    chosen.insert(place, proposal)
+    return True
+
+
+def _clusters(
+    patches: Sequence[_Patch], proposals: Sequence[Proposal]
+) -> Iterator[tuple[list[_Patch], list[Proposal]]]:
+    """Groups of patches and proposals that overlap, in the order of the text.
+
+    A patch that left nothing behind (its stretch was removed) belongs to a proposal that touches it, so that
+    no two changes ever claim the same place.
+    """
+    touched: list[_Patch] = []
+    group: list[Proposal] = []
+    end = -1
+    items: list[_Patch | Proposal] = [*patches, *proposals]
+    for item in sorted(items, key=lambda x: (x.start, x.end)):
+        apart = item.start >= end and not (item.start == end and _empty(item, touched))
+        if apart and (touched or group):
+            yield touched, group
+            touched, group = [], []
+        if isinstance(item, _Patch):
+            touched.append(item)
+        else:
+            group.append(item)
+        end = max(end, item.end)
+    if touched or group:
+        yield touched, group
+
+
+def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
+    """Whether `item`, or a patch right before it, is a place where everything was removed."""
+    return item.start == item.end or any(p.start == p.end == item.start for p in touched[-1:])
+
+
+def _steps(patches: Iterable[_Patch]) -> tuple[Step, ...]:
+    return tuple(step for patch in patches for step in patch.steps)
+
+
+def _confidence(steps: Iterable[Step]) -> float:
+    return prod(step.confidence for step in steps)
+
+
+def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
+    return _join({p.group for p in proposals if p.group is not None})
+
+
+_NO_GROUPS = frozenset[int]()
+"""One object: an empty set is not small, and most changes have one."""
+
+
+def _join(*groups: Set[int]) -> frozenset[int]:
+    """All groups of some sets."""
+    return frozenset().union(*groups) if any(groups) else _NO_GROUPS
