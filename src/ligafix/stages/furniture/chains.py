@@ -114,8 +114,10 @@ def _choose_chains(links: Sequence[_Link], layout: Layout, repeated: Container[i
     for roman in (False, True):
         mine = [link for link in links if link.number.roman == roman]
         for page in PAGE_LENGTHS if mine else ():
-            _join_links(mine, page, len(layout.text))
-            found += _unravel(mine, layout, repeated)
+            _weigh_links(mine, page, len(layout.text))
+            if _most_gained(mine) + CHAIN_PRIOR > 0:
+                _join_links(mine, page)
+                found += _unravel(mine, layout, repeated)
     counted: dict[int, Counted] = {}
     spans: list[tuple[int, int]] = []
     for odds, chain in sorted(found, key=lambda member: (-member[0], member[1][0].line)):
@@ -191,13 +193,12 @@ def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[i
     return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
 
 
-def _join_links(links: Sequence[_Link], page: int, length: int) -> None:
-    """Give each place the best chain that ends there, for pages of one length.
+def _join_links(links: Sequence[_Link], page: int) -> None:
+    """Give each place the best chain that ends there, for pages of one length; what each gains is known.
 
     A number follows another the worse, the less the distance between them is that of so many pages, and the less they
     are printed alike.
     """
-    _weigh_links(links, page, length)
     seen: defaultdict[int, _Nearest] = defaultdict(_Nearest)
     for link in links:
         link.score, link.before = link.gain, None
@@ -252,6 +253,14 @@ def _weigh_links(links: Iterable[_Link], page: int, length: int) -> None:
         by_chance = (len(members) - 0.7 + stray) * page / max(length, page)
         for link in members:
             link.gain = link.context - math.log(1 - math.exp(-by_chance)) - (1.0 if link.number.damaged else 0.0)
+
+
+def _most_gained(links: Iterable[_Link]) -> float:
+    """What a chain of these places may gain at most: it has each number once."""
+    best: defaultdict[int, float] = defaultdict(float)
+    for link in links:
+        best[link.number.value] = max(best[link.number.value], link.gain)
+    return sum(best.values())
 
 
 def _unlikeness(form: Form, other: Form) -> float:

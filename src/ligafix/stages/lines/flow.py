@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ligafix.document import LETTERS
 from ligafix.stages.lines.layout import print_width
@@ -32,8 +32,7 @@ _OPEN = re.compile(
 """Ends after which no sentence, heading or verse ends by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seam:
+class Seam(NamedTuple):
     """What there is to see between a line and the next one.
 
     Attributes:

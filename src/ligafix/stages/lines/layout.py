@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from ligafix.recent import of_last_text
 
 _LINE_FEEDS = re.compile(r"\n\f?|\f")
 _CARRIAGE_RETURNS = re.compile(r"\r\f?|\f")
@@ -38,8 +40,7 @@ _WIDTHS = _Widths(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line: its text without the line end, where it stands, and where the next line starts.
 
     `ends_page` tells that a form feed stands between it and the next line.
@@ -66,8 +67,11 @@ class Line:
         return len(self.text) - len(self.text.lstrip())
 
 
-def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    r"""The lines of a text; `\n`, `\r\n` and form feeds end them, or `\r` where there is no `\n` at all.
+@of_last_text
+def split_lines(text: str, start: int = 0, end: int | None = None) -> Sequence[Line]:
+    r"""The lines of a text, kept for who asks again.
+
+    `\n`, `\r\n` and form feeds end them, or `\r` where there is no `\n` at all.
 
     Args:
         text: the text.

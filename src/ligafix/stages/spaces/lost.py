@@ -34,7 +34,7 @@ FREQUENT = 1e-6
 
 _WORD_BEFORE = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*\Z")
 _WORD_BEHIND = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*(?![\d_(])")
-_NO_PROSE = re.compile(r"[=_@/\\|{}<>#$%^*+~&]|\d[A-Za-z]|[A-Za-z]\d")
+_NO_PROSE = re.compile(r"\(cid:|[=_@/\\|{}<>#$%^*+~&]|\d[A-Za-z]|[A-Za-z]\d")
 _INSIDE = re.compile(r"\(([^()]{2,160})\)?")
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-z]?(?:[:,]|\Z)")
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d\Z")
