@@ -73,6 +73,12 @@ def test_a_sample_comes_out_as_restored(name: str) -> None:
     assert ligafix.clean(_read(name, "damaged")).text == _read(name, "restored")
 
 
+@pytest.mark.parametrize("name", _restorations())
+def test_a_sample_with_crlf_comes_out_as_restored(name: str) -> None:
+    damaged, restored = (_read(name, state).replace("\n", "\r\n") for state in ("damaged", "restored"))
+    assert ligafix.clean(damaged).text == restored
+
+
 @pytest.mark.parametrize("name", [sample["name"] for sample in SAMPLES])
 def test_a_restored_sample_needs_nothing(name: str) -> None:
     restored = _read(name, "restored")

@@ -45,8 +45,6 @@ HYPHENS = "-‐\xad\ufffe¬"
 SOFT_HYPHENS = "\xad\ufffe¬"
 """Those of them that stood at a line's end even where the line goes on."""
 
-_HYPHENS = frozenset(HYPHENS)
-
 LONGEST_WORD = 60
 """What has more letters is no word. It bounds the time that any one takes, and fits the longest compounds."""
 
@@ -155,13 +153,13 @@ REACH = 120
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
     """The text before a place and behind it, within its paragraph and `REACH`."""
     before, behind = text[max(0, start - REACH) : start], text[end : end + REACH]
-    stop = _BREAK.search(behind)
+    stop = PARAGRAPH_BREAK.search(behind)
     return before[_last_break(before) :], behind[: stop.start()] if stop else behind
 
 
 def find_breaks(text: str) -> Iterator[int]:
     """Where the breaks between paragraphs are."""
-    pattern = _BREAK if "\f" in text else _BREAK_OF_LINES
+    pattern = PARAGRAPH_BREAK if "\f" in text else _BREAK_OF_LINES
     return (found.start() for found in pattern.finditer(text))
 
 
@@ -186,12 +184,15 @@ def partners(text: str, start: int, end: int) -> tuple[str, str]:
     >>> partners("a ve-year plan", 2, 4)
     ('', 'year')
     """
-    before = _PARTNER_BEFORE.search(text, max(0, start - 40), start) if text[start - 1 : start] in _HYPHENS else None
+    is_joined = text[start - 1 : start] in JOINING_HYPHENS
+    before = _PARTNER_BEFORE.search(text, max(0, start - 40), start) if is_joined else None
     behind = _PARTNER_BEHIND.match(text, end)
     return before.group(1) if before else "", behind.group(1) if behind else ""
 
 
-_HYPHENS = frozenset("-‐")
+JOINING_HYPHENS = frozenset("-‐")
+"""What joins words within a line."""
+
 _PARTNER_BEFORE = re.compile(rf"(?<!\w)([{LETTERS}]+)[-‐]\Z")
 _PARTNER_BEHIND = re.compile(rf"[-‐]([{LETTERS}]+)")
 
@@ -199,23 +200,26 @@ _PARTNER_BEHIND = re.compile(rf"[-‐]([{LETTERS}]+)")
 def is_fragment(text: str, start: int, end: int) -> bool:
     r"""Whether the word at a place is half of one that a line's end divides.
 
-    >>> is_fragment("and-\nre (LIF)", 5, 7), is_fragment("led a", 0, 3)
-    (True, False)
+    >>> is_fragment("and-\nre (LIF)", 5, 7), is_fragment("hy\xad\nphen", 0, 2), is_fragment("led a", 0, 3)
+    (True, True, False)
     """
-    if text[end : end + 1] in _HYPHENS and _SEAM_BEHIND.match(text, end):
+    if text[end : end + 1] in _DIVIDING_HYPHENS and _SEAM_BEHIND.match(text, end):
         return True
     before = text[max(0, start - 12) : start]
     return ("\n" in before or "\r" in before) and _SEAM_BEFORE.search(before) is not None
 
 
+_DIVIDING_HYPHENS = frozenset(HYPHENS)
 _SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe¬][ \t]*[\r\n]")
 _SEAM_BEFORE = re.compile(rf"[{LETTERS}][-‐\xad\ufffe¬][ \t]*[\r\n]\s*\Z")
-_BREAK = re.compile(r"[\f\n](?:(?<=\f)|[ \t]*\n)")  # a class at the start is what `re` looks for fast
-_BREAK_OF_LINES = re.compile(r"\n[ \t]*\n")  # and a single character faster
+PARAGRAPH_BREAK = re.compile(r"[\f\n](?:(?<=\f)|[ \t\r]*\n)")  # a class at the start is what `re` looks for fast
+"""The break between two paragraphs."""
+
+_BREAK_OF_LINES = re.compile(r"\n[ \t\r]*\n")  # a single character is found faster
 
 
 def _last_break(text: str) -> int:
     last = 0
-    for match in _BREAK.finditer(text):
+    for match in PARAGRAPH_BREAK.finditer(text):
         last = match.end()
     return last

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple, overload
 
-from ligafix.document import partners, passage, surroundings
+from ligafix.document import JOINING_HYPHENS, partners, passage, surroundings
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context.tokens import tokens_before, tokens_behind
-
-_HYPHENS = frozenset("-‐")
 
 LONGEST_UNIT = 3
 """What has more letters is no unit."""
@@ -60,7 +58,7 @@ class Place(NamedTuple):
     def is_joined(self) -> bool:
         """Whether a hyphen touches it."""
         text, start, end = self
-        return text[end : end + 1] in _HYPHENS or text[max(0, start - 1) : start] in _HYPHENS
+        return text[end : end + 1] in JOINING_HYPHENS or text[max(0, start - 1) : start] in JOINING_HYPHENS
 
     @property
     def partners(self) -> tuple[str, str]:

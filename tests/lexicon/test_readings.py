@@ -2,6 +2,7 @@
 
 import pytest
 
+from ligafix.lexicon.met import met_with
 from ligafix.lexicon.readings import Vocabulary
 
 ENGLISH = Vocabulary({"en": 1.0})
@@ -134,3 +135,12 @@ def test_no_word_is_impossible_as_it_stands() -> None:
 @pytest.mark.parametrize("form", ["N", "M", "C", "p"])
 def test_what_has_no_vowel_is_no_reading(form: str) -> None:
     assert all("i" in r.text for language in ("fr", "pl", "pt") for r in Vocabulary({language: 1.0}).readings(form))
+
+
+def test_a_form_is_read_the_same_whatever_mixture_of_registers_was_asked_before() -> None:
+    def readings(form: str, *mixture: float) -> list[str]:
+        return [r.text for r in Vocabulary({"de": 1.0}, registers={"de": mixture}).readings(form)]
+
+    met_with.cache_clear()
+    assert readings("eröfnung", 0.02, 0.98) == []
+    assert readings("eröfnung", 0.98, 0.02) == ["eröffnung"]

@@ -11,15 +11,13 @@ from typing import Any
 
 from ligafix.corpus.job import Job
 from ligafix.corpus.plan import Kind, Shard
+from ligafix.document import HYPHENS
 from ligafix.errors import InputError
 from ligafix.formats.compression import compression_of
 from ligafix.formats.files import read_bytes
 from ligafix.formats.jsonl import JsonRecord, read_name, read_record, without_mark
 from ligafix.formats.parquet import Table, column_of
 from ligafix.formats.text import EncodedText, decode, encode_text
-
-_HYPHENS = ("-", "‐", "\xad", "\ufffe", "¬")
-"""What stands where a word is divided."""
 
 _LAST = 100
 """So many code points at a text's end are looked at: a hyphen, and the line ends and spaces behind it."""
@@ -99,7 +97,7 @@ def _ends_open(document: Document) -> bool | None:
     if document.source is None:
         return None
     end = document.source.text[-_LAST:]
-    return end[-1:].isalpha() or end.rstrip().endswith(_HYPHENS)
+    return end[-1:].isalpha() or end.rstrip().endswith(tuple(HYPHENS))
 
 
 def shard_lines(job: Job, shard: Shard) -> list[bytes]:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from ligafix.chunks import Chunks, count_words, find_chunks_of, find_in_prose
 from ligafix.chunks.words import words_in
-from ligafix.document import is_fragment
+from ligafix.document import PARAGRAPH_BREAK, is_fragment
 from ligafix.evidence.losses import LigatureEvidence, LossPrior, Suspects, find_ligatures, weigh_losses
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LOST_TOGETHER
@@ -161,13 +161,12 @@ def _make_events(
     """The events at these places."""
     events, last = [], 0
     for form, start, end in places:
-        opens = _BREAK.search(text, last, start) is not None
+        opens = PARAGRAPH_BREAK.search(text, last, start) is not None
         events.append(_Event(start, end, weights[form], opens))
         last = end
     return events
 
 
-_BREAK = re.compile(r"[\f\n](?:(?<=\f)|[ \t\r]*\n)")  # a class at the start is what `re` looks for fast
 _LINE_END = re.compile(r"\n")
 _GAP = re.compile(r"\s")
 
@@ -295,7 +294,7 @@ def _spans(text: str, events: Sequence[_Event], path: Sequence[int]) -> dict[int
 
 def _cut(text: str, start: int, end: int) -> int:
     """Where the channel most likely changed between two places: at a page's end, a paragraph's, a line's, a gap."""
-    for mark in (_BREAK, _LINE_END, _GAP):
+    for mark in (PARAGRAPH_BREAK, _LINE_END, _GAP):
         if found := mark.search(text, start, end):
             return found.end()
     return end

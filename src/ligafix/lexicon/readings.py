@@ -293,13 +293,12 @@ class Vocabulary:
             if not found and (elided or not head):  # se'nnight begins in the middle of a word
                 found = self._spelt(stem)
         found |= self._listed(table.half_restored(stem) for table in tables)
-        found = {text: r for text, r in found.items() if not self._is_variant(stem, r) and _VOWEL.search(text)}
+        found = {text: r for text, r in found.items() if _VOWEL.search(text)}
         if elided or (head and not self.is_english and head[:-1] not in _IRISH):
             found = {text: r for text, r in found.items() if text[0] not in "fF"}
-        if not found:
-            if len(stem) < 5 or self.known(stem):  # then no list of these languages has a word that it may be
-                remember(self._met.barren, form)
-            return ()
+        if not found and (len(stem) < 5 or self.known(stem)):  # no list of these languages has a word that it may be
+            remember(self._met.barren, form)
+        found = {text: r for text, r in found.items() if not self._is_variant(stem, r)}  # depends on the registers
         whole = (self._beside(head, r, tail) for r in found.values()) if head or tail else found.values()
         return tuple(sorted(whole, key=lambda r: (-r.probability, r.text)))
 
