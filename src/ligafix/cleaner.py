@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -58,7 +58,7 @@ class Cleaner:
             return CleanResult(text, (), self.survey("", neighbours))
         evidence = self.survey(text, neighbours, own)
         draft = Draft(text)
-        protected = self._overrides.find_protected(text)
+        protected = self.find_protected(text)
         has_changed = self._run_stages(draft, evidence, protected)
         for _ in range(MOST_ROUNDS):
             if not has_changed:
@@ -69,6 +69,21 @@ class Cleaner:
     def survey(self, text: str, neighbours: Neighbours | None = None, own: OwnEvidence | None = None) -> Evidence:
         """Collect the evidence of one text; the arguments are those of `clean`."""
         return survey(text, self.settings.languages, self._overrides.listed, neighbours, own)
+
+    def find_protected(self, text: str) -> Spans:
+        """The regions of a text that the settings protect, in order and apart."""
+        return self._overrides.find_protected(text)
+
+    def settle(self, stage: str, draft: Draft, proposals: Iterable[Proposal], protected: Spans) -> list[Proposal]:
+        """What remains of a stage's proposals, each with the probability that it is right, and as the user wants it.
+
+        Args:
+            stage: the stage.
+            draft: the text that the proposals are about.
+            proposals: what the stage proposes.
+            protected: the regions of the draft's source that are left alone.
+        """
+        return self._overrides.settle(stage, draft, calibrate(stage, _take(list(proposals))), protected)
 
     def _run_stages(self, draft: Draft, evidence: Evidence, protected: Spans, *, again: bool = False) -> bool:
         """Run all stages once, and say whether anything was applied.
@@ -87,8 +102,7 @@ class Cleaner:
     ) -> bool:
         """Run one step of a stage, and say whether the text is another one now."""
         least = self.settings.min_confidence
-        proposals = calibrate(name, _take(list(propose(draft.text, scorer, self.settings))))
-        proposals = self._overrides.settle(name, draft, proposals, protected)
+        proposals = self.settle(name, draft, propose(draft.text, scorer, self.settings), protected)
         sure = [p for p in proposals if p.after is not None and p.confidence >= least]
         if sure:
             forget_last_text()

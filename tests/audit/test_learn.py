@@ -63,8 +63,8 @@ def test_places_teach_only_when_asked_for_and_where_they_agree() -> None:
 def test_entries_join_those_that_are_there_and_are_added_once(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     path.write_text("# names\nBiffen\n")
-    assert add_entries(path, ["!led=filed", "rst=first"]) == 2
-    assert add_entries(path, ["!led=filed", "Biffen"]) == 0
+    assert add_entries(path, ["!led=filed", "rst=first"]).new == 2
+    assert add_entries(path, ["!led=filed", "Biffen"]).new == 0
     assert path.read_text() == "# names\nBiffen\n!led=filed\nrst=first\n"
     read = read_dictionary(path)
     assert (read.words, read.prefer, read.ignore) == (frozenset(["Biffen"]), ("rst=first",), ("led=filed",))
@@ -85,6 +85,15 @@ def test_an_entry_can_be_taken_out_again(tmp_path: Path) -> None:
     add_entries(path, ["!led=filed"])
     remove_entry(path, "!led=filed")
     assert path.read_text() == "# names\nBiffen\n"
+
+
+def test_what_gave_way_to_an_entry_comes_back_with_its_comment_when_that_is_taken_out(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("# pairs\nled=filed  # from Ada\nBiffen\n")
+    gone = add_entries(path, ["!led=filed"]).gone
+    assert path.read_text() == "# pairs\nBiffen\n!led=filed\n"
+    remove_entry(path, "!led=filed", gone)
+    assert path.read_text() == "# pairs\nled=filed  # from Ada\nBiffen\n"
 
 
 def test_a_file_that_is_no_dictionary_is_left_alone(tmp_path: Path) -> None:

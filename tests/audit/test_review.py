@@ -111,6 +111,15 @@ def test_never_again_rejects_and_has_later_runs_ignore_it_until_it_is_taken_back
     assert (said(tmp_path), (tmp_path / "w").read_text()) == ([], "")
 
 
+def test_taking_never_again_back_gives_the_dictionary_back_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "w").write_text("rst=first  # from Ada\nBiffen\n")
+    review = begin(tmp_path)
+    review.never()
+    assert (tmp_path / "w").read_text() == "Biffen\n!rst=first\n"
+    review.undo()
+    assert (tmp_path / "w").read_text() == "rst=first  # from Ada\nBiffen\n"
+
+
 def test_search_goes_round(tmp_path: Path) -> None:
     review = begin(tmp_path)
     assert review.search("FILED")

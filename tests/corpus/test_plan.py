@@ -31,6 +31,12 @@ def test_the_output_inside_the_input_is_no_input(folder: Path) -> None:
     assert find_source(str(folder), Patterns(), folder / "b").places == ("a.txt",)
 
 
+def test_what_a_glob_finds_in_the_output_is_no_input(folder: Path) -> None:
+    assert find_source(f"{folder}/**/*.txt", Patterns(), folder / "b").places == ("a.txt",)
+    with pytest.raises(InputError, match="where the outputs go; name another folder"):
+        find_source(f"{folder}/b/*.txt", Patterns(), folder)
+
+
 def test_files_are_chosen_by_path_or_name(folder: Path) -> None:
     assert places(folder, include=("1.*",)) == ("b/1.txt",)
     assert places(folder, exclude=("b/*",)) == ("a.txt",)

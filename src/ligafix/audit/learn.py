@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ligafix.audit.decisions import Decision, Key, PlaceKey, SeriesKey, Verdict
 from ligafix.dictionary import entry_of, is_teachable, read_dictionary, split_pair
@@ -52,8 +53,20 @@ def ignore_entry(before: str, after: str) -> str | None:
     return f"!{before}={after}" if is_teachable(before, after) else None
 
 
-def add_entries(path: Path, entries: Iterable[str]) -> int:
-    """Add entries to a dictionary, which is made if there is none; answers how many were new.
+class Added(NamedTuple):
+    """What adding entries to a dictionary did to it.
+
+    Attributes:
+        new: how many of them were new.
+        gone: the lines that gave way to them, each with its place among all (from 0).
+    """
+
+    new: int
+    gone: tuple[tuple[int, str], ...] = ()
+
+
+def add_entries(path: Path, entries: Iterable[str]) -> Added:
+    """Add entries to a dictionary, which is made if there is none.
 
     What the dictionary says to the contrary gives way; all else stays as it is, comments too.
 
@@ -68,21 +81,24 @@ def add_entries(path: Path, entries: Iterable[str]) -> int:
     known = {entry_of(line) for line in lines}
     new = [entry for entry in dict.fromkeys(entries) if entry not in known]
     contrary = {other for entry in new for other in _contrary(entry, known)}
+    gone = tuple((place, line) for place, line in enumerate(lines) if entry_of(line) in contrary)
     kept = [line for line in lines if entry_of(line) not in contrary]
     if new:
         text = "\n".join([*kept, *new]) if kept and kept[-1] else "\n".join([*kept[:-1], *new])
         write_files([(path, f"{text}\n".encode())])
-    return len(new)
+    return Added(len(new), gone)
 
 
-def remove_entry(path: Path, entry: str) -> None:
-    """Take an entry out of a dictionary again.
+def remove_entry(path: Path, entry: str, gone: Iterable[tuple[int, str]] = ()) -> None:
+    """Take an entry out of a dictionary again, and put back what gave way to it.
 
     Raises:
         OutputError: it cannot be written.
     """
-    lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    write_files([(path, "\n".join(line for line in lines if entry_of(line) != entry).encode())])
+    lines = [line for line in path.read_bytes().decode("utf-8-sig").split("\n") if entry_of(line) != entry]
+    for place, line in gone:
+        lines.insert(place, line)
+    write_files([(path, "\n".join(lines).encode())])
 
 
 def _lessons(decisions: Mapping[Key, Decision], *, places: bool) -> Iterator[tuple[str, str, Decision]]:

@@ -75,10 +75,11 @@ class DecisionFile:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What one key did: how many decisions it wrote, and which entry into the dictionary."""
+    """What one key did: how many decisions it wrote, which entry into the dictionary, and what gave way to that."""
 
     decisions: int
     entry: str | None = None
+    gone: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -135,15 +136,16 @@ class Review:
 
     def decide(self, verdict: Verdict, text: str | None = None) -> None:
         """Decide about the series or the place that is looked at, and go on to the next."""
-        self._decide(verdict, text)
+        self._done.append(_Done(self._decide(verdict, text)))
 
     def never(self) -> bool:
         """Reject the series and have later runs ignore it; answers whether a dictionary can say so."""
         key = self._require_current().key
         entry = ignore_entry(key.before, key.after)
-        is_new = entry is not None and add_entries(self.dictionary, [entry]) > 0
+        added = add_entries(self.dictionary, [entry] if entry is not None else [])
         self.place = None
-        self._decide(Verdict.REJECT, None, entry if is_new else None)
+        number = self._decide(Verdict.REJECT, None)
+        self._done.append(_Done(number, entry if added.new else None, added.gone))
         return entry is not None
 
     def undo(self) -> bool:
@@ -151,13 +153,14 @@ class Review:
         done = self._done.pop() if self._done else _Done(1)
         decisions = self.file.undo(done.decisions)
         if done.entry:
-            remove_entry(self.dictionary, done.entry)
+            remove_entry(self.dictionary, done.entry, done.gone)
         if decisions:
             self._decided = sum(map(self.is_decided, self.series))
             self._go_to(decisions[0].key, single=len(decisions) == 1)
         return bool(decisions)
 
-    def _decide(self, verdict: Verdict, text: str | None, entry: str | None = None) -> None:
+    def _decide(self, verdict: Verdict, text: str | None) -> int:
+        """The same; answers with how many decisions it took."""
         series = self._require_current()
         keys: list[Key] = [series.key]
         if self.place is not None:
@@ -168,11 +171,11 @@ class Review:
         for key in keys:
             self.file.add(key, verdict, text)
         self._decided += self.is_decided(series) - was_decided
-        self._done.append(_Done(len(keys), entry))
         if self.place is None:
             self.index = self._next_open(self.index + 1)
         else:
             self._next_place()
+        return len(keys)
 
     def enter_places(self) -> None:
         """Look at the places of the series one by one, from the first that is not decided."""

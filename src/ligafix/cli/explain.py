@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING
 import click
 
 from ligafix.audit.diff import make_visible
+from ligafix.calibration import calibrate, find_curve
+from ligafix.cleaner import Cleaner
 from ligafix.cli.config import load_settings
 from ligafix.cli.diagnose import verdict
 from ligafix.cli.errors import write_stdout
 from ligafix.cli.inputs import read_texts
 from ligafix.document import surroundings
+from ligafix.draft import Draft
 from ligafix.errors import InputError
-from ligafix.evidence import Evidence, LigatureEvidence, survey
+from ligafix.evidence import Evidence, LigatureEvidence
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
-from ligafix.overrides import Overrides
 from ligafix.places import Place, Reading
 from ligafix.scoring import Scorer
+from ligafix.stages import ligatures
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -49,21 +52,21 @@ def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
       ligafix explain led --in page.txt
     """
     settings = load_settings(Path.cwd())
-    expected = languages or settings.languages
-    text = _read(file) if file else ""
-    evidence = survey(text, expected) if file else _all_lost(expected)
-    evidence = replace(evidence, listed=Overrides(settings).listed)
-    starts = list(_find(text, word)) if file else []
-    if file and not starts:
+    cleaner = Cleaner(replace(settings, languages=languages or settings.languages))
+    text = _read(file) if file else word
+    evidence = cleaner.survey(text) if file else _all_lost(cleaner)
+    starts = list(_find(text, word)) if file else [0]
+    if not starts:
         raise InputError(f"{file}: {word!r} does not stand there; try `ligafix explain {word}` without --in")
     scorer = Scorer(evidence)
     alone = scorer.weigh(Place.between("", word, ""))
-    places = [(start, scorer.at(text, start).weigh(Place(text, start, start + len(word)))) for start in starts]
+    outcomes = _tell_outcomes(cleaner, scorer, text, word, starts)
     _print(word, verdict(evidence) if file else "As in a document that lost every ligature", alone)
-    if places:
-        _print_places(text, word, places, settings.min_confidence)
+    if file:
+        places = [(start, scorer.at(text, start).weigh(Place(text, start, start + len(word)))) for start in starts]
+        _print_places(text, word, places, outcomes)
     else:
-        click.echo(f"  {outcome(word, alone, settings.min_confidence)}")
+        click.echo(f"  {outcomes[0]}")
 
 
 def _read(file: str) -> str:
@@ -73,11 +76,43 @@ def _read(file: str) -> str:
     return read.texts[0][1]
 
 
-def _all_lost(languages: tuple[str, ...]) -> Evidence:
+def _all_lost(cleaner: Cleaner) -> Evidence:
     """The evidence of a document that lost every ligature."""
-    shares = dict.fromkeys(languages or ("en",), 1 / len(languages or ("en",)))
+    languages = cleaner.settings.languages or ("en",)
     lost = {Loss(ligature, ""): LigatureEvidence(0, 0.0, 0.98) for ligature in LIGATURES}
-    return replace(survey(""), languages=shares, losses=lost)
+    return replace(cleaner.survey(""), languages=dict.fromkeys(languages, 1 / len(languages)), losses=lost)
+
+
+def _tell_outcomes(cleaner: Cleaner, scorer: Scorer, text: str, word: str, starts: Sequence[int]) -> dict[int, str]:
+    """What the stage `ligatures` does with a word, and why, in one sentence for each place by where it starts."""
+    least = cleaner.settings.min_confidence
+    parts = scorer.in_regions(text)
+    judged = {place.start for local, spans in parts for place in ligatures.find_places(text, spans, local)}
+    proposed = [p for p in ligatures.propose(text, scorer) if p.after is not None and p.start in starts]
+    wanted = {p.start: p.after for p in calibrate("ligatures", proposed)}
+    settled = cleaner.settle("ligatures", Draft(text), proposed, cleaner.find_protected(text))
+    kept = {p.start: p for p in settled}
+
+    def tell(start: int) -> str:
+        if (proposal := kept.get(start)) and proposal.confidence >= least:
+            return f"{word} becomes {proposal.after} ({proposal.confidence:.3f})"
+        if start in wanted and not proposal:
+            return f"{word} stays: the settings ignore or protect it, else it might be {wanted[start]}"
+        found = proposal and (proposal.after, proposal.confidence)
+        found = found or _best(word, scorer.at(text, start).weigh(Place(text, start, start + len(word))))
+        if not found:
+            return f"{word} stays: no word with ligatures is likely here"
+        if start not in judged:
+            return f"{word} stays: this is code, an address, or part of a word that is in pieces"
+        return f"{word} stays: {found[0]} reaches {found[1]:.3f}, {least} is asked for"
+
+    return {start: tell(start) for start in starts}
+
+
+def _best(word: str, readings: Sequence[Reading]) -> tuple[str, float] | None:
+    """The best reading that puts a ligature back, and how sure it is."""
+    best = next((reading for reading in readings if reading.text != word), None)
+    return best and (best.text, find_curve("ligatures", "")(best.probability))
 
 
 def _find(text: str, word: str) -> Iterator[int]:
@@ -100,7 +135,9 @@ def _print(word: str, heading: str, readings: tuple[Reading, ...]) -> None:
     _show(f"[bold]{escape(word)}[/bold]: {heading}.", *([table] if readings else []))
 
 
-def _print_places(text: str, word: str, places: list[tuple[int, tuple[Reading, ...]]], min_confidence: float) -> None:
+def _print_places(
+    text: str, word: str, places: Sequence[tuple[int, tuple[Reading, ...]]], outcomes: Mapping[int, str]
+) -> None:
     """Show where a word stands and what became of it there."""
     from rich import box  # slow to load
     from rich.markup import escape
@@ -115,7 +152,7 @@ def _print_places(text: str, word: str, places: list[tuple[int, tuple[Reading, .
         left, right = surroundings(text, start, start + len(word))
         shown = f"…{escape(_flat(left)[-30:])}[bold]{escape(word)}[/bold]{escape(_flat(right)[:30])}…"
         line = str(text.count("\n", 0, start) + 1)
-        table.add_row(line, shown, _odds(word, readings), escape(outcome(word, readings, min_confidence)))
+        table.add_row(line, shown, _odds(word, readings), escape(outcomes[start]))
     _show(table)
     if len(places) > MOST_PLACES:
         _show(f"… and {len(places) - MOST_PLACES} more places")
@@ -142,13 +179,3 @@ def _odds(word: str, readings: tuple[Reading, ...]) -> str:
     if best is None or own is None:
         return ""
     return f"× {math.exp(max(-50.0, min(50.0, best.context - own.context))):.3g}"
-
-
-def outcome(word: str, readings: tuple[Reading, ...], min_confidence: float) -> str:
-    """What is done with a word, and why, in one sentence."""
-    best = next((r for r in readings if r.text != word), None)
-    if best is None:
-        return f"{word} stays: no word with ligatures is likely here"
-    if best.probability >= min_confidence:
-        return f"{word} becomes {best.text} ({best.probability:.3f})"
-    return f"{word} stays: {best.text} reaches {best.probability:.3f}, {min_confidence} is asked for"

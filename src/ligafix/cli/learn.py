@@ -43,7 +43,7 @@ def learn(decisions: tuple[Path, ...], output: Path | None, *, places: bool, dry
         click.echo("".join(f"{entry}\n" for entry in lessons.entries), nl=False)
         return
     dictionary = output or find_project_dictionary(Path.cwd())
-    new = add_entries(dictionary, lessons.entries) if lessons.entries else 0
+    new = add_entries(dictionary, lessons.entries).new if lessons.entries else 0
     missing = name_dictionary(Path.cwd(), dictionary) if dictionary.exists() else None
     if quiet:
         return

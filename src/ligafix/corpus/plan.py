@@ -148,7 +148,7 @@ def find_source(given: str, patterns: Patterns, out: Path) -> Source:
     elif path.exists():
         source = Source(path.parent, (path.name,))
     else:
-        source = _expand(given, patterns)
+        source = _expand(given, patterns, out)
     if not source.places and not source.failures:
         raise InputError(f"{given}: there is nothing to clean; check the path and the patterns")
     return source
@@ -200,11 +200,15 @@ def _scan(root: Path, patterns: Patterns, out: Path) -> Source:
     return Source(root, tuple(places), tuple(failures))
 
 
-def _expand(given: str, patterns: Patterns) -> Source:
+def _expand(given: str, patterns: Patterns, out: Path) -> Source:
     found = glob.glob(given, recursive=True)  # noqa: PTH207 - pathlib takes no absolute pattern
-    files = sorted(path for path in found if Path(path).is_file())
-    if not files:
+    matching = sorted(path for path in found if Path(path).is_file())
+    if not matching:
         raise InputError(f"{given}: there is no such file or folder, and it matches none; check the path")
+    avoided = os.path.realpath(out)
+    files = [path for path in matching if not Path(os.path.realpath(path)).is_relative_to(avoided)]
+    if not files:
+        raise InputError(f"{given}: all of it stands in {out}, where the outputs go; name another folder for them")
     root = Path(os.path.commonpath([Path(file).parent for file in files]))
     inner = os.path.realpath(root)
     places = [Path(file).relative_to(root).as_posix() for file in files]

@@ -54,7 +54,7 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     """The words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
         return []
-    places = Places(text, _find(text, spans, scorer))
+    places = Places(text, find_places(text, spans, scorer))
     weighed = zip(places, scorer.weigh_all(places, SUGGEST), strict=True)
     say = cache(partial(_say, scorer=scorer))
     return [p for place, found in weighed if found and (p := _propose(place, found, scorer, say)) is not None]
@@ -73,7 +73,7 @@ def _find_open(text: str, scorer: Scorer) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _find(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterator[Place]:
+def find_places(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterator[Place]:
     """The words with more than one reading in these parts of a text, where they can be judged."""
     parts = iter(spans)
     start, end = next(parts)
