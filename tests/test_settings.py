@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix import Settings, SettingsError
-from ligafix.settings import OFF_BY_DEFAULT, STAGES, require_known
+from ligafix.settings import STAGES, require_known
 
 SOME_STAGES = st.lists(st.sampled_from(STAGES), max_size=4)
 
 
-def test_by_default_the_usual_stages_run() -> None:
-    assert Settings().stages == tuple(stage for stage in STAGES if stage not in OFF_BY_DEFAULT)
+def test_by_default_all_stages_run() -> None:
+    assert Settings().stages == STAGES
 
 
 @given(SOME_STAGES)
@@ -23,20 +23,18 @@ def test_stages_run_in_their_order_however_they_are_named(stages: list[str]) -> 
     assert chosen == tuple(stage for stage in STAGES if stage in stages)
 
 
-@given(SOME_STAGES, SOME_STAGES, SOME_STAGES)
-def test_a_choice_of_stages_is_only_these_plus_those_less_others(
-    only: list[str], skip: list[str], also: list[str]
-) -> None:
-    chosen = set(Settings().choose_stages(only, skip, also).stages)
-    assert chosen == (set(only or Settings().stages) | set(also)) - set(skip)
+@given(SOME_STAGES, SOME_STAGES)
+def test_a_choice_of_stages_is_only_these_less_others(only: list[str], skip: list[str]) -> None:
+    chosen = set(Settings().choose_stages(only, skip).stages)
+    assert chosen == set(only or Settings().stages) - set(skip)
 
 
 def test_the_order_of_the_choice_does_not_count() -> None:
-    chosen = Settings().choose_stages(only=["ligatures", "codes"], also=["hyphens"], skip=["hyphens", "marks"])
+    chosen = Settings().choose_stages(only=["ligatures", "hyphens", "codes"], skip=["hyphens", "marks"])
     assert chosen.stages == ("codes", "ligatures")
 
 
-@pytest.mark.parametrize("option", ["only", "skip", "also"])
+@pytest.mark.parametrize("option", ["only", "skip"])
 def test_a_stage_that_does_not_exist_cannot_be_chosen(option: str) -> None:
     with pytest.raises(SettingsError, match="there is no stage 'ligature'; did you mean 'ligatures'"):
         Settings().choose_stages(**{option: ["ligature"]})
@@ -54,6 +52,7 @@ def test_a_stage_that_does_not_exist_cannot_be_chosen(option: str) -> None:
         ({"min-confidence": "0.9"}, "it is a probability, a number from 0 to 1"),
         ({"restore-macrons": "yes"}, "it is true or false"),
         ({"reflow": 1}, "it is true or false"),
+        ({"restore_macrons": None}, "it is true or false"),
         ({"furniture": "drop"}, "there is no furniture mode 'drop'"),
         ({"footnotes": "ende"}, "there is no footnote mode 'ende'; did you mean 'end'?"),
         ({"min-confidence": True}, "it is a probability"),
@@ -89,3 +88,8 @@ def test_settings_can_be_pickled() -> None:
 def test_a_name_far_from_all_others_gets_the_whole_list() -> None:
     with pytest.raises(SettingsError, match="there is no fruit 'xyz'; there are: apple, pear"):
         require_known("xyz", ["apple", "pear"], "fruit")
+
+
+def test_a_dictionary_is_read_before_it_is_a_setting() -> None:
+    with pytest.raises(SettingsError, match=r"try Settings\.from_mapping, which takes paths"):
+        Settings(dictionaries=("words.txt",))  # type: ignore[arg-type]

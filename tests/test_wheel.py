@@ -27,6 +27,12 @@ def test_the_wheel_ships_dictionaries_types_and_licences(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
+def test_what_builds_the_dictionaries_is_not_in_the_wheel(wheel: Path) -> None:
+    names = [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("ligafix/dictionaries/")]
+    assert names
+    assert [name for name in names if name.endswith(".py")] == []
+
+
 def test_the_wheel_stays_small(wheel: Path) -> None:
     assert wheel.stat().st_size < 44e6
 

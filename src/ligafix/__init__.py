@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ligafix.changes import Candidate, Change, Status, Step
     from ligafix.cleaner import Cleaner, CleanResult, clean
-    from ligafix.errors import InputError, LigafixError, OutputError, ReplayError, SettingsError
+    from ligafix.errors import DataError, InputError, LigafixError, OutputError, ReplayError, SettingsError
     from ligafix.evidence import Evidence
     from ligafix.settings import Settings
 
@@ -19,6 +19,7 @@ __all__ = [
     "Change",
     "CleanResult",
     "Cleaner",
+    "DataError",
     "Evidence",
     "InputError",
     "LigafixError",
@@ -34,7 +35,7 @@ __all__ = [
 _HOMES = {
     "changes": ("Candidate", "Change", "Status", "Step"),
     "cleaner": ("CleanResult", "Cleaner", "clean"),
-    "errors": ("InputError", "LigafixError", "OutputError", "ReplayError", "SettingsError"),
+    "errors": ("DataError", "InputError", "LigafixError", "OutputError", "ReplayError", "SettingsError"),
     "evidence": ("Evidence",),
     "settings": ("Settings",),
 }

@@ -21,9 +21,6 @@ from ligafix.errors import SettingsError
 STAGES = ("codes", "marks", "furniture", "lines", "hyphens", "ligatures", "spaces")
 """The stages there are, in the order in which they run."""
 
-OFF_BY_DEFAULT: frozenset[str] = frozenset()
-"""The stages that run only when asked for."""
-
 FURNITURE_MODES = ("remove", "mark", "keep")
 """What may become of running heads, page numbers and watermarks."""
 
@@ -49,7 +46,7 @@ class Settings:
         dictionaries: the user's own dictionaries.
     """
 
-    stages: tuple[str, ...] = tuple(s for s in STAGES if s not in OFF_BY_DEFAULT)
+    stages: tuple[str, ...] = STAGES
     languages: tuple[str, ...] = ()
     min_confidence: float = 0.9
     restore_macrons: bool = False
@@ -79,6 +76,8 @@ class Settings:
             object.__setattr__(self, name, _require_names(name, getattr(self, name)))
             for entry in getattr(self, name):
                 require(entry)
+        if not all(isinstance(dictionary, UserDictionary) for dictionary in self.dictionaries):
+            raise SettingsError("dictionaries are read first; try Settings.from_mapping, which takes paths")
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any], folder: Path | None = None) -> Settings:
@@ -107,17 +106,16 @@ class Settings:
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {**values, "dictionaries": [{"path": d.path, "sha256": d.sha256} for d in self.dictionaries]}
 
-    def choose_stages(self, only: Iterable[str] = (), skip: Iterable[str] = (), also: Iterable[str] = ()) -> Settings:
-        """The same settings with another choice of stages: `only` these, plus `also`, less `skip`.
+    def choose_stages(self, only: Iterable[str] = (), skip: Iterable[str] = ()) -> Settings:
+        """The same settings with another choice of stages: `only` these, less `skip`.
 
         Raises:
             SettingsError: one of them is no stage.
         """
-        only, skip, also = tuple(only), tuple(skip), tuple(also)
+        only, skip = tuple(only), tuple(skip)
         for name in skip:
             require_known(name, STAGES, "stage")
-        chosen = [*(only or self.stages), *also]
-        return replace(self, stages=tuple(s for s in chosen if s not in skip))
+        return replace(self, stages=tuple(s for s in only or self.stages if s not in skip))
 
 
 def require_known(name: str, known: Iterable[str], what: str) -> None:

@@ -360,7 +360,6 @@ def test_an_output_may_be_its_input_with_write(run: Run, folder: Path) -> None:
         (["--onyl", "x"], "Did you mean"),
         (["a", "--only", "ligature"], "there is no stage 'ligature'; did you mean 'ligatures'?"),
         (["a", "--skip", "hypens"], "did you mean 'hyphens'?"),
-        (["a", "--with", "x"], "there is no stage 'x'"),
         (["a", "--min-confidence", "2"], "a number from 0 to 1"),
         (["a", "--min-confidence", "high"], "not a valid float"),
         (["a", "--language", "German"], "not a language code"),
@@ -603,3 +602,11 @@ def test_a_terminal_shows_the_diff_in_colour(run: Run, folder: Path, monkeypatch
     done = run("clean", "--diff", "a")
     assert done.status == 1
     assert b"\x1b[" in done.out
+
+
+def test_an_option_switches_off_what_the_project_switches_on(run: Run, folder: Path) -> None:
+    (folder / "ligafix.toml").write_text("reflow = true\n")
+    (folder / "a").write_text("x")
+    for options, is_on in (((), True), (("--no-reflow",), False)):
+        assert run("clean", *options, "a", "-o", "b").status == 0
+        assert read_log(folder / "b.changes.jsonl")[0]["settings"]["reflow"] is is_on

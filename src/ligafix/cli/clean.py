@@ -61,7 +61,7 @@ def clean(
 ) -> None:
     """Restore text files, or standard input, and log every change.
 
-    The options --only, --skip, --with and --language may be repeated. With --diff and --check nothing is
+    The options --only, --skip and --language may be repeated. With --diff and --check nothing is
     written.
 
     \b

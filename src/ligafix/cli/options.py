@@ -12,7 +12,7 @@ import click
 
 from ligafix.cli.config import load_settings
 from ligafix.dictionary import read_dictionary
-from ligafix.settings import FOOTNOTE_MODES, FURNITURE_MODES, OFF_BY_DEFAULT, STAGES, Settings
+from ligafix.settings import FOOTNOTE_MODES, FURNITURE_MODES, STAGES, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -20,22 +20,20 @@ _OPTIONS = (
     click.option("--only", metavar="STAGE", multiple=True, help=f"Run only this stage: {', '.join(STAGES)}."),
     click.option("--skip", metavar="STAGE", multiple=True, help="Leave this stage out."),
     click.option(
-        *("--with", "also"),
-        metavar="STAGE",
-        multiple=True,
-        help=f"Run this stage, off by default, too: {', '.join(sorted(OFF_BY_DEFAULT)) or 'none so far'}.",
-    ),
-    click.option(
         "--min-confidence",
         type=float,
         metavar="P",
         help="Apply changes at this probability or above, log the rest as suggestions.  [default: 0.9]",
     ),
     click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de."),
-    click.option("--restore-macrons", is_flag=True, help="Suggest macrons for romanized Japanese that has none."),
+    click.option(
+        "--restore-macrons/--no-restore-macrons",
+        default=None,
+        help="Suggest macrons for romanized Japanese that has none.",
+    ),
     click.option("--furniture", metavar="MODE", help=f"Running heads, page numbers: {', '.join(FURNITURE_MODES)}."),
     click.option("--footnotes", metavar="MODE", help=f"Footnotes: {', '.join(FOOTNOTE_MODES)}."),
-    click.option("--reflow", is_flag=True, help="Make each wrapped paragraph one line."),
+    click.option("--reflow/--no-reflow", default=None, help="Make each wrapped paragraph one line."),
     click.option(
         *("--dictionary", "dictionaries"),
         metavar="FILE",
@@ -55,7 +53,6 @@ def choose_settings(
     *,
     only: Sequence[str],
     skip: Sequence[str],
-    also: Sequence[str],
     languages: tuple[str, ...],
     min_confidence: float | None,
     dictionaries: Sequence[str],
@@ -68,8 +65,8 @@ def choose_settings(
         settings = replace(settings, languages=languages)
     if min_confidence is not None:
         settings = replace(settings, min_confidence=min_confidence)
-    settings = _add_overrides(settings.choose_stages(only, skip, also), dictionaries, protect)
-    return replace(settings, **{name: value for name, value in chosen.items() if value})
+    settings = _add_overrides(settings.choose_stages(only, skip), dictionaries, protect)
+    return replace(settings, **{name: value for name, value in chosen.items() if value is not None})
 
 
 def _add_overrides(settings: Settings, dictionaries: Sequence[str], protect: Sequence[str]) -> Settings:
