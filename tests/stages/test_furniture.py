@@ -162,6 +162,33 @@ def test_a_heading_in_every_file_of_a_folder_stays() -> None:
     assert CLEANER.clean(pages[0], neighbours=Neighbours(group=repeated)).text == pages[0]
 
 
+def make_letters(number: int) -> list[str]:
+    """Letters of the same hand, none of which breaks off within a sentence."""
+    letters = "Penrith, {day} June 1860\n\nDear Sir,\n\n{body}\nYours faithfully,\nA. Penn\n"
+    return [letters.format(day=3 * n % 28 + 1, body=make_prose(n, 4)) for n in range(number)]
+
+
+def test_what_all_letters_have_stays() -> None:
+    letters = make_letters(8)
+    assert CLEANER.clean("\f".join(letters)).text == "\f".join(letters)
+    repeated = RepeatedLines.of_texts(letters)
+    assert CLEANER.clean(letters[0], neighbours=Neighbours(group=repeated)).text == letters[0]
+
+
+@pytest.mark.parametrize("heading", ["Case {}", "Plate {}.", "Lesson {}"])
+def test_what_heads_whole_pages_stays(heading: str) -> None:
+    text = "\f".join(
+        f"{heading.format(n)}\n\n{make_prose(n, 5)}\nFindings\n\n{make_prose(99 - n, 4)}" for n in range(1, 8)
+    )
+    assert CLEANER.clean(text).text == text
+
+
+def test_a_number_in_every_file_of_a_folder_stays() -> None:
+    pages = [page + f"[{number}]\nof 100\n" for number, page in enumerate(make_pages(8))]
+    neighbours = Neighbours(group=RepeatedLines.of_texts(pages))
+    assert "[0]\n" in CLEANER.clean(pages[0], neighbours=neighbours).text
+
+
 def test_a_form_feed_that_is_a_ligature_ends_no_page() -> None:
     lines = "The \x0crst of\x0ccers found the of\x0cce, and were satis\x0ced.\nThe \x0cve men signi\x0ced it.\n" * 3
     assert CLEANER.clean(lines).text == lines
@@ -201,7 +228,9 @@ def make_prose(seed: int, lines: int = 12) -> str:
 
 def test_the_title_of_a_chapter_stays_where_its_heads_say_it_in_another_way() -> None:
     heads = ["11\n2 The harbour and its tides", *(f"Chapter 2: The harbour and its tides\n{n}" for n in range(12, 17))]
-    pages = [f"{head}\n{make_prose(number)}" for number, head in enumerate(heads)]
+    prose = [make_prose(number) for number in range(6)]
+    prose[2:4] = [prose[2].removesuffix(".\n") + "\n", prose[3][0].lower() + prose[3][1:]]  # a sentence runs on
+    pages = [f"{head}\n{text}" for head, text in zip(heads, prose, strict=True)]
     cleaned = CLEANER.clean("\f".join([make_prose(9) + "10\n", *pages])).text
     assert "2 The harbour and its tides\n" in cleaned
     assert "Chapter 2" not in cleaned

@@ -20,7 +20,7 @@ from ligafix.evidence.families import find_families
 from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
 from ligafix.evidence.masking import choose_masked, find_masked, mask_signs
 from ligafix.evidence.meanings import ANY, CodeEvidence
-from ligafix.evidence.neighbours import Neighbours
+from ligafix.evidence.neighbours import Elsewhere, Neighbours
 from ligafix.evidence.readable import is_readable
 from ligafix.evidence.regions import Region, find_regions, may_differ
 from ligafix.evidence.registers import find_registers
@@ -103,8 +103,8 @@ class Evidence:
         """What of this does not depend on neighbours."""
         return OwnEvidence(self.languages, self.registers, self.weights)
 
-    def elsewhere(self, line: str) -> tuple[int, int]:
-        """In how many other texts a line stands at the edge of a page, numbers apart, and how many others there are."""
+    def elsewhere(self, line: str) -> Elsewhere:
+        """What other texts tell of a line."""
         return self.neighbours.elsewhere(line)
 
     def lost(self, loss: Loss) -> float:

@@ -25,7 +25,7 @@ _LINE = re.compile(r"[^\n\f\r]+")
 
 @dataclass(frozen=True, slots=True)
 class RepeatedLines:
-    """How many texts have each line at the edge of a page, numbers apart.
+    """How many texts have each line at the edge of a page, numbers apart, and how often their text goes on beside it.
 
     The counts are those of a count-min sketch (Cormode and Muthukrishnan, 2005): merging two of them is the same in
     any order and grouping, and they never hold more than `_ROWS * _WIDTH` cells. Instances are never changed.
@@ -43,7 +43,7 @@ class RepeatedLines:
     @classmethod
     def of_text(cls, text: str) -> RepeatedLines:
         """What one text has."""
-        keys = {skeleton(line) for line in edge_lines(text)}
+        keys = {skeleton(line) for line in edge_lines(text)} | {_torn(line) for line in tearing_lines(text)}
         cells = Counter(cell for key in sorted(keys) for cell in _cells(key))
         return cls(1, len(keys), cells)
 
@@ -62,7 +62,14 @@ class RepeatedLines:
 
     def count(self, line: str) -> int:
         """How many texts have a line, numbers apart; rather too few than too many."""
-        least = min(self.cells[cell] for cell in _cells(skeleton(line)))
+        return self._count(skeleton(line))
+
+    def count_torn(self, line: str) -> int:
+        """In how many of them a sentence of the page's text begins, or ends, beyond the line."""
+        return self._count(_torn(line))
+
+    def _count(self, key: str) -> int:
+        least = min(self.cells[cell] for cell in _cells(key))
         return max(0, least - round(self.lines / _WIDTH))
 
     def to_json(self) -> list[Any]:
@@ -116,10 +123,43 @@ def skeletons(lines: Iterable[str]) -> list[str]:
 
 def edge_lines(text: str) -> Iterator[str]:
     """The lines at the start and at the end of each page of a text."""
-    for page in text.split("\f"):
-        lines = [found.group() for found in _LINE.finditer(page) if not found.group().isspace()]
+    for lines in _pages(text):
         inner = max(EDGE_LINES, len(lines) - EDGE_LINES)
         yield from (line for line in (*lines[:EDGE_LINES], *lines[inner:]) if len(line) <= LONGEST_LINE)
+
+
+def tearing_lines(text: str) -> Iterator[str]:
+    r"""Those of them at which the text of the page begins, or ends, within a sentence.
+
+    >>> list(tearing_lines("The Harbour\nsidered what they had been told about the bar.\nNobody could say more."))
+    ['The Harbour']
+    """
+    for lines in _pages(text):
+        last = len(lines) - 1
+        for n in range(min(EDGE_LINES, last)):
+            if _GOES_ON.match(lines[n + 1]):
+                yield lines[n]
+        for n in range(max(1, last + 1 - EDGE_LINES), last + 1):
+            if _BREAKS_OFF.search(lines[n - 1]):
+                yield lines[n]
+
+
+def _pages(text: str) -> Iterator[list[str]]:
+    """The pages of a text, as the lines that hold anything."""
+    for page in text.split("\f"):
+        yield [found.group() for found in _LINE.finditer(page) if not found.group().isspace()]
+
+
+_GOES_ON = re.compile(r"\s*[\"'“‘„«(]?[^\W\d_A-Z].{29}")
+"""A line of text that begins within a sentence; what is short may be an entry, or a verse."""
+
+_BREAKS_OFF = re.compile(r".{29}[^\W\d_A-Z][-‐\xad\ufffe¬]?\s*\Z")
+"""One that ends within it."""
+
+
+def _torn(line: str) -> str:
+    """The key by which it is counted that a line tears a sentence."""
+    return f"\n{skeleton(line)}"
 
 
 def _cells(key: str) -> Iterator[int]:

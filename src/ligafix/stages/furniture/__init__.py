@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ligafix.changes import Proposal
+from ligafix.evidence.neighbours import Elsewhere
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages.furniture.chains import count_through
@@ -64,13 +65,13 @@ class Furniture(NamedTuple):
     numbers: Mapping[int, Judgement]
 
 
-def find_furniture(layout: Layout, least: float, elsewhere: Callable[[str], tuple[int, int]]) -> Furniture:
+def find_furniture(layout: Layout, least: float, elsewhere: Callable[[str], Elsewhere]) -> Furniture:
     """The furniture of a text, each line with its probability.
 
     Args:
         layout: the text.
         least: the probability from which lines are taken to be gone, when those around them are judged.
-        elsewhere: tells in how many other texts a line stands at the edge of a page, and how many others there are.
+        elsewhere: tells what other texts say of a line.
     """
     if layout.breaks:
         boundaries = boundaries_at_breaks(layout)

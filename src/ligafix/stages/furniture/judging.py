@@ -10,8 +10,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from ligafix.stages.furniture.context import BREAKS_OFF, weigh_gap
+from ligafix.stages.furniture.context import BREAKS_OFF, STARTS_SMALL, weigh_gap
 from ligafix.stages.furniture.edges import Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.tables import is_imprint
@@ -28,6 +29,13 @@ IMPRINT = 1.2
 
 SHARED_CONTEXT = (-0.5, 2.5)
 """What the text around all lines of a kind says for each of them is within these bounds (nats)."""
+
+WHOLE = -1.6
+"""What each boundary says, if no sentence runs on across any of them, against lines that stand at them: of the pages of
+prose two in three end within a sentence, and letters, cases and lessons none (nats)."""
+
+FEW_WHOLE, MOST_WHOLE = 3, -12.0
+"""So many whole pages say nothing, and all of them no more than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ class Judge:
         self._layout = layout
         self._boundaries = boundaries
         self._weigher = weigher
+        self._torn: dict[Boundary, bool] = {}
+        self._whole: dict[str, float] = {}
         self._weights = {(b, line): weigher.weigh(b, line) for b in boundaries for line in (*b.above, *b.below)}
 
     def judge(self, threshold: float) -> dict[int, Judgement]:
@@ -92,6 +102,43 @@ class Judge:
                 key = self._weigher.key(line)
                 gathered[key].append(self._context(boundary, above, below))
         return {key: _share(contexts) for key, contexts in gathered.items() if len(contexts) > 1}
+
+    def _weigh_whole(self, key: str) -> float:
+        """The same as `_find_whole`, remembered."""
+        if key not in self._whole:
+            self._whole[key] = self._find_whole(key)
+        return self._whole[key]
+
+    def _find_whole(self, key: str) -> float:
+        """What it says against lines of a kind that no sentence runs on across any page break where they stand.
+
+        Of a kind that few pages have, all page breaks tell. A number by itself is of no kind.
+        """
+        breaks = self._breaks_of.get(key, ())
+        breaks = breaks if len(breaks) > FEW_WHOLE else self._breaks
+        if key == "#" or len(breaks) <= FEW_WHOLE or any(map(self._is_torn, breaks)):
+            return 0.0
+        return max(MOST_WHOLE, WHOLE * len(breaks))
+
+    @cached_property
+    def _breaks(self) -> Sequence[Boundary]:
+        """The page breaks, and the edges of a text that has some."""
+        return [boundary for boundary in self._boundaries if boundary.kind is Kind.BREAK]
+
+    @cached_property
+    def _breaks_of(self) -> Mapping[str, Sequence[Boundary]]:
+        """The page breaks at which lines of each kind stand."""
+        found: defaultdict[str, list[Boundary]] = defaultdict(list)
+        for boundary in self._breaks:
+            for key in {self._weigher.key(line) for line in (*boundary.above, *boundary.below)}:
+                found[key].append(boundary)
+        return found
+
+    def _is_torn(self, boundary: Boundary) -> bool:
+        """Whether a sentence runs on across a boundary, over what is sure to be furniture there."""
+        if boundary not in self._torn:
+            self._torn[boundary] = self._context(boundary, *self._core(boundary, 0.0)) >= STARTS_SMALL
+        return self._torn[boundary]
 
     def _judge(self, boundary: Boundary, shared: Mapping[str, float], threshold: float) -> Iterable[Judgement]:
         above, below = self._grow(boundary, shared, threshold)
@@ -162,7 +209,7 @@ class Judge:
         weight = self._weights[boundary, line]
         key = self._weigher.key(line)
         together = (2 if self._weigher.repeats(line) else 1) * TOGETHER if others else 0.0
-        odds = weight.odds + context + shared.get(key, 0.0) + together
+        odds = weight.odds + context + shared.get(key, 0.0) + self._weigh_whole(key) + together
         if weight.rule == "running-head" and self._is_imprint(line):
             return min(odds, IMPRINT)
         return odds

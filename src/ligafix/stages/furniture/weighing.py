@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from ligafix.evidence.neighbours import Elsewhere
 from ligafix.stages.furniture.context import runs_on
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
@@ -65,7 +66,14 @@ IN_MOST_TEXTS = 2.0
 """It stands in most of them ..."""
 
 FEW_TEXTS = 5
-"""... and they are so many at least."""
+"""... and they are so many at least ..."""
+
+GREETING = 4
+"""A greeting or a name has no more words than this; what sites put below texts that are whole has more."""
+
+TORN = 1 / 8
+"""... in so many of which a sentence runs on beyond it: a head stands wherever a page ends, but no letter begins, or
+ends, within a sentence."""
 
 TITLE = -5.0
 """The first of the lines of its kind, at the start of the text, where no text of full length follows."""
@@ -94,6 +102,7 @@ ELSEWHERE = -5.0
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 _LEADERS = re.compile(r"(?:\.[ \xa0]?){5,}")
 _SENTENCE = re.compile(r"[a-zß-öø-ÿ]{2}[.!?][\"”’)]?\Z")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
 
@@ -121,7 +130,7 @@ class Weigher:
         layout: Layout,
         boundaries: Sequence[Boundary],
         counted: Mapping[int, Counted],
-        elsewhere: Callable[[str], tuple[int, int]],
+        elsewhere: Callable[[str], Elsewhere],
     ) -> None:
         """Take the text's evidence.
 
@@ -129,7 +138,7 @@ class Weigher:
             layout: the text.
             boundaries: where its pages may end.
             counted: its page numbers that count.
-            elsewhere: tells in how many other texts a line stands, and how many others there are.
+            elsewhere: tells what other texts say of a line.
         """
         self.layout = layout
         self._all = boundaries
@@ -238,9 +247,11 @@ class Weigher:
             weight.add((ELSEWHERE if any(map(str.isalnum, key)) else 2 * ELSEWHERE) * there)
             if self._is_title(boundary, line) or self._is_numbered_title(line):
                 weight.add(TITLE, "may be the title")
-        texts, others = self._elsewhere(self.layout.content(line))
+        content = self.layout.content(line)
+        texts, others, torn = self._elsewhere(content)
         if texts > 0:
-            in_most = IN_MOST_TEXTS if 2 * texts >= others >= FEW_TEXTS else 0.0
+            is_of_pages = torn >= TORN * texts or _is_longer_than_greetings(content)
+            in_most = IN_MOST_TEXTS if is_of_pages and 2 * texts >= others >= FEW_TEXTS else 0.0
             weight.add(min(OTHER_TEXTS, for_repeats(texts)) + in_most, f"stands in {texts} other texts")
 
     def _thin(self, pages: int) -> float:
@@ -316,6 +327,11 @@ class Weigher:
 def for_repeats(others: int) -> float:
     """What it says that a line stands on so many other pages: 3.3 nats for one, 5.5 for four, 6.5 at most."""
     return min(6.5, 1.6 + 1.7 * math.log2(1 + others))
+
+
+def _is_longer_than_greetings(content: str) -> bool:
+    """Whether a line has more words than the date, the greeting or the name of a letter, and is no part of one."""
+    return len(_WORD.findall(content)) > GREETING and not content.endswith(",")
 
 
 def _is_row(layout: Layout, line: int) -> bool:
