@@ -255,6 +255,15 @@ def test_sentences_that_begin_alike_stay() -> None:
     assert CLEANER.clean(text).text == text
 
 
+def test_numbers_of_notes_below_the_text_of_pages_are_no_page_numbers() -> None:
+    """Each note has a line for its number, breaks a sentence off, and begins a sentence of its own."""
+    pages = make_distinct_pages(8)
+    noted = [f"{page}\n{n}\n{make_prose(n, 1)}{n + 77}\n" for n, page in enumerate(pages, 1)]
+    cleaned = CLEANER.clean("".join(noted)).text
+    assert [f"\n{n}\n" in cleaned for n in range(1, 9)] == [True] * 8
+    assert not any(f"\n{n}\n" in cleaned for n in range(79, 84))
+
+
 def test_entries_of_a_table_of_contents_stay() -> None:
     names = [word.capitalize() for word in " ".join(SENTENCES).replace(",", "").split()]
     rows = [f"{name} Functions{' .' * 60} {number}\n" for number, name in enumerate(names, 600)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
+from typing import NamedTuple
 
-from ligafix.stages.furniture.context import is_in_sentence, weigh_place
+from ligafix.stages.furniture.context import BREAKS_OFF, STARTS_SMALL, is_in_sentence, weigh_place
 from ligafix.stages.furniture.counting import SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
 from ligafix.stages.furniture.layout import Layout
@@ -66,6 +67,9 @@ MANY_LINKS = 8
 FEWEST_LINKS = 3
 """Fewer numbers than these count by chance."""
 
+FIRST_NOTE = 5
+"""Of the notes of a paper, one of the first is found."""
+
 COLUMN = 3
 """So many lines one behind the other that are numbers and nothing else are a column of a table."""
 
@@ -97,20 +101,31 @@ def count_through(layout: Layout) -> dict[int, Counted]:
     often = Counter(map(layout.content, layout.short_lines))
     repeated = frozenset(line for line in layout.short_lines if often[layout.content(line)] > 2)
     links = list(_find_links(layout, repeated))
-    found: dict[int, Counted] = {}
-    sure: dict[int, Counted] = {}
+    sure: list[_Chain] = []
     for _ in range(MOST_LOOKS):
-        found = _choose_chains([link for link in links if link.line not in sure], layout, repeated)
-        more = {line: one for line, one in found.items() if one.log_odds >= SURE}
+        taken = {link.line for chain in sure for link in chain.links}
+        found = _choose_chains([link for link in links if link.line not in taken], layout, repeated)
+        more = [chain for chain in found if chain.odds >= SURE]
+        sure += more
         if not more:
             break
-        sure |= more
-    return sure | found
+    return {
+        link.line: Counted(link.number, len(chain.links), min(SURE, chain.odds))
+        for chain in (*found, *sure)
+        for link in chain.links
+    }
 
 
-def _choose_chains(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> dict[int, Counted]:
-    """The numbers of the likeliest chains of some links that can stand beside each other, by their lines."""
-    found: list[tuple[float, list[_Link]]] = []
+class _Chain(NamedTuple):
+    """Numbers that count from page to page, and the log odds that they are page numbers."""
+
+    odds: float
+    links: Sequence[_Link]
+
+
+def _choose_chains(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> list[_Chain]:
+    """The likeliest chains of some links that can stand beside each other."""
+    found: list[_Chain] = []
     for roman in (False, True):
         mine = [link for link in links if link.number.roman == roman]
         for page in PAGE_LENGTHS if mine else ():
@@ -118,13 +133,14 @@ def _choose_chains(links: Sequence[_Link], layout: Layout, repeated: Container[i
             if _most_gained(mine) + CHAIN_PRIOR > 0:
                 _join_links(mine, page)
                 found += _unravel(mine, layout, repeated)
-    counted: dict[int, Counted] = {}
-    spans: list[tuple[int, int]] = []
-    for odds, chain in sorted(found, key=lambda member: (-member[0], member[1][0].line)):
-        if not any(link.line in counted for link in chain) and _fits(chain, spans, counted):
-            spans.append((chain[0].line, chain[-1].line))
-            counted.update({link.line: Counted(link.number, len(chain), min(SURE, odds)) for link in chain})
-    return counted
+    chosen: list[_Chain] = []
+    counted: set[int] = set()
+    for chain in sorted(found, key=lambda chain: (-chain.odds, chain.links[0].line)):
+        lines = {link.line for link in chain.links}
+        if counted.isdisjoint(lines) and _fits(chain, chosen, counted):
+            chosen.append(chain)
+            counted |= lines
+    return chosen
 
 
 def _find_links(layout: Layout, repeated: Container[int]) -> Iterator[_Link]:
@@ -156,15 +172,16 @@ def _columns(layout: Layout) -> Iterator[int]:
             yield from lines
 
 
-def _fits(chain: Sequence[_Link], spans: Iterable[tuple[int, int]], counted: Mapping[int, Counted]) -> bool:
+def _fits(chain: _Chain, others: Iterable[_Chain], counted: Container[int]) -> bool:
     """Whether a chain can stand beside those that were found: before or behind them, or at the same places."""
-    if not any(first <= chain[-1].line and chain[0].line <= last for first, last in spans):
+    lines = [link.line for link in chain.links]
+    if not any(other.links[0].line <= lines[-1] and lines[0] <= other.links[-1].line for other in others):
         return True
-    near = [x for x in chain if any(x.line + step in counted for step in range(-DEPTH, DEPTH + 1))]
-    return len(near) > 0.7 * len(chain)
+    near = [line for line in lines if any(line + step in counted for step in range(-DEPTH, DEPTH + 1))]
+    return len(near) > 0.7 * len(lines)
 
 
-def _unravel(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> Iterator[tuple[float, list[_Link]]]:
+def _unravel(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> Iterator[_Chain]:
     """The chains that joined links make, with the log odds that they are page numbers; no link is in two of them."""
     taken: set[int] = set()
     for last in sorted(links, key=lambda link: (-link.score, link.line)):
@@ -176,7 +193,7 @@ def _unravel(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -
             link = link.before
         odds = last.score - (link.score if link and chain else 0.0) + CHAIN_PRIOR
         if len(chain) >= FEWEST_LINKS and odds > 0 and _goes_by_pages(chain[::-1], layout, repeated):
-            yield odds, chain[::-1]
+            yield _Chain(odds, chain[::-1])
 
 
 def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[int]) -> bool:
@@ -186,11 +203,24 @@ def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[i
     pages = chain[-1].number.value - chain[0].number.value + 1
     if len(chain) < min(MANY_LINKS, DENSE * pages):
         return False
-    if context < SURE_CONTEXT and not are_even(steps):
+    if (context < SURE_CONTEXT and not are_even(steps)) or _are_notes(chain):
         return False
     if are_entries(layout, [link.line for link in chain], repeated):
         return False
     return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
+
+
+def _are_notes(chain: Sequence[_Link]) -> bool:
+    """Whether bare numbers are those of notes: where a sentence breaks off before them, a new one begins behind.
+
+    Behind a page's number the sentence goes on, mostly with a small letter. Notes count from 1.
+    """
+    if chain[0].number.value > FIRST_NOTE:
+        return False
+    bare = [2 * link.context for link in chain if link.number.form is Form.BARE]
+    goes_on = sum(context >= STARTS_SMALL for context in bare)
+    begins = sum(math.isclose(context, BREAKS_OFF) for context in bare)
+    return begins > max(1, goes_on)
 
 
 def _join_links(links: Sequence[_Link], page: int) -> None:
