@@ -17,7 +17,7 @@ from ligafix.evidence.codes import SignWeights, infer_codes, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.doubling import find_doubling
 from ligafix.evidence.families import find_families
-from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
+from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_suspects, weigh_losses
 from ligafix.evidence.masking import choose_masked, find_masked, mask_signs
 from ligafix.evidence.meanings import ANY, CodeEvidence
 from ligafix.evidence.neighbours import Neighbours
@@ -28,7 +28,7 @@ from ligafix.evidence.torn import Pair, count_pairs
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.forms import to_plain
-from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.ligatures import LIGATURES, find_ligatures
 from ligafix.lexicon.readings import vocabulary_of
 from ligafix.lexicon.words import UserWords
 

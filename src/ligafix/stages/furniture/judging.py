@@ -6,11 +6,11 @@ by how the text would read across it if it went too.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ligafix.odds import to_probability
 from ligafix.stages.furniture.context import BREAKS_OFF, weigh_gap
 from ligafix.stages.furniture.edges import Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
@@ -29,6 +29,8 @@ IMPRINT = 1.2
 SHARED_CONTEXT = (-0.5, 2.5)
 """What the text around all lines of a kind says for each of them is within these bounds (nats)."""
 
+_MOST = 50.0
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -43,7 +45,7 @@ class Judgement:
     @property
     def probability(self) -> float:
         """The probability that it is furniture."""
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.odds))))
+        return to_probability(self.odds, _MOST)
 
 
 class Judge:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Change, Proposal, Status
 from ligafix.draft import Draft
 from ligafix.spans import widen
@@ -28,7 +29,6 @@ from ligafix.stages.marks.tables import (
 )
 from ligafix.stages.marks.wording import Frequency, Wording
 
-_WORTH_SUGGESTING = 0.3  # the probability of a reading that is proposed where leaving the text is likelier
 _MOST_ROUNDS = 4
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
@@ -140,7 +140,7 @@ def _propose_chain(
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
     candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
-        if reading.text != text[start:end] and reading.probability > _WORTH_SUGGESTING:
+        if reading.text != text[start:end] and reading.probability > SUGGEST:
             evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
             yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
             return
