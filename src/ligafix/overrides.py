@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ligafix.changes import Proposal
 from ligafix.dictionary import Pattern, compile_pattern, is_pattern, split_pair
+from ligafix.document import chunk_end, chunk_start
 from ligafix.draft import Draft
 from ligafix.errors import InputError
 from ligafix.lexicon.words import UserWords
@@ -26,9 +27,6 @@ LINE_STAGES = frozenset(("furniture", "lines"))
 
 PATTERN_SECONDS = 20.0
 """How long a user's pattern may search a text; a pattern that takes longer is most likely a mistake."""
-
-LONGEST_CHUNK = 200
-"""How far from a proposal the ends of its word are looked for."""
 
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
@@ -102,8 +100,7 @@ class Overrides:
             return True
         if not self._words and not self._patterns:
             return False
-        start = proposal.start - len(_last_chunk(text[max(0, proposal.start - LONGEST_CHUNK) : proposal.start]))
-        end = proposal.end + len(_first_chunk(text[proposal.end : proposal.end + LONGEST_CHUNK]))
+        start, end = chunk_start(text, proposal.start), chunk_end(text, proposal.end)
         ignored = self._count_ignored(text[start:end])
         if proposal.after is None:
             return bool(ignored)
@@ -157,16 +154,6 @@ def _overlaps(spans: Spans, start: int, end: int) -> bool:
 
 def _find_pair(before: str, after: str, pairs: frozenset[tuple[str, str]]) -> bool:
     return (before, after) in pairs or (before.lower(), after.lower()) in pairs
-
-
-def _last_chunk(text: str) -> str:
-    chunks = _CHUNK.findall(text)
-    return chunks[-1] if chunks and text.endswith(chunks[-1]) else ""
-
-
-def _first_chunk(text: str) -> str:
-    match = _CHUNK.match(text)
-    return match.group() if match else ""
 
 
 def _words_of(text: str) -> Iterator[str]:
