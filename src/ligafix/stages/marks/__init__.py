@@ -15,8 +15,6 @@ from ligafix.lexicon.forms import odd_characters
 from ligafix.stages.marks.tables import ANY_MARK, ANY_OF_MARKS
 from ligafix.stages.marks.wording import Frequency
 
-__all__ = ["Frequency", "propose"]
-
 
 def propose(
     text: str, frequency: Frequency, *, min_confidence: float = 0.9, restore_macrons: bool = False
