@@ -32,7 +32,8 @@ from reliability import calibration_error
 from wordfreq import top_n_list
 
 from ligafix.lexicon.context import ContextModel
-from ligafix.lexicon.context.tokens import LIGATURE, WINDOW, normal_form, tokenize
+from ligafix.lexicon.context.tokens import WINDOW, normal_form, tokenize
+from ligafix.lexicon.ligatures import LIGATURE
 
 CERTAIN = 10 / 11
 Scores = dict[str, float]

@@ -42,7 +42,8 @@ from wordfreq import top_n_list, zipf_frequency
 from ligafix.lexicon.context.features import Vocabulary, context_features, locate, salt
 from ligafix.lexicon.context.network import Shapes
 from ligafix.lexicon.context.tables import LAYOUT, OVERFLOW
-from ligafix.lexicon.context.tokens import LIGATURE, WINDOW, normal_form, tokenize
+from ligafix.lexicon.context.tokens import WINDOW, normal_form, tokenize
+from ligafix.lexicon.ligatures import LIGATURE
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "pt", "pl")
 VOCABULARY = 20_000

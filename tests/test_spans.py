@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix import spans
-from ligafix.lexicon import forms
+from ligafix import document, spans
 from ligafix.spans import replace_spans
 
 TEXTS = st.text("aé∑ \n", max_size=60)
@@ -26,7 +25,7 @@ def test_a_text_is_rewritten_the_same_part_by_part(text: str, places: list[tuple
 
 @given(TEXTS)
 def test_odd_characters_are_found_part_by_part(text: str) -> None:
-    whole = forms.odd_characters.__wrapped__(text)
+    whole = document.odd_characters.__wrapped__(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forms, "_PART", 3)
-        assert forms.odd_characters.__wrapped__(text) == whole == set(text) & set("é∑")
+        patch.setattr(document, "_PART", 3)
+        assert document.odd_characters.__wrapped__(text) == whole == set(text) & set("é∑")
