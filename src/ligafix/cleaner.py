@@ -13,10 +13,11 @@ from ligafix.document import is_writing
 from ligafix.draft import Draft
 from ligafix.evidence import Evidence, OwnEvidence, survey
 from ligafix.evidence.neighbours import Neighbours
-from ligafix.overrides import Overrides, Spans
+from ligafix.overrides import Overrides
 from ligafix.recent import forget_last_text
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
+from ligafix.spans import Spans
 from ligafix.stages import STAGES, Stage
 
 MOST_ROUNDS = 8

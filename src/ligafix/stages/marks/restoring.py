@@ -11,10 +11,10 @@ from functools import lru_cache
 from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Change, Proposal, Status
 from ligafix.draft import Draft
-from ligafix.spans import widen
+from ligafix.spans import Spans, widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
-from ligafix.stages.marks.sites import LETTER, Site, Spans, chain, find_sites
+from ligafix.stages.marks.sites import LETTER, Site, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.symbols import find_symbols
@@ -99,8 +99,8 @@ def _restore_sites(text: str, sites: Sequence[Site], frequency: Frequency) -> Se
     found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
     for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):
-        spans = Spans(found)
-        found += [proposal for proposal in more if not spans.meet(proposal)]
+        spans = Spans((p.start, p.end) for p in found)
+        found += [p for p in more if not spans.meet(p.start, p.end)]
     return tuple(found)
 
 
