@@ -7,7 +7,7 @@ hundredths of a nat, positive where it speaks for joining. `und.weights.trie` se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ligafix.lexicon.integrity import open_trie
@@ -29,7 +29,7 @@ class DivisionModel:
 
     def __init__(self, path: Path) -> None:
         self._weights = open_trie(RecordTrie(FORMAT), path)
-        self._look_up = cache(self._find)
+        self._look_up = lru_cache(maxsize=1 << 15)(self._find)
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """The log odds (nats) of joining being right, for a divided word with these features."""
