@@ -79,10 +79,10 @@ class LigatureEvidence:
         remains: how many words look as if they had lost it, each counted by how probable that is.
         lost: the share of it that the document's channel loses, from 0 to 1, as far as we know.
         examples: the commonest of the damaged words with the readings proposed.
-    weight: how much the intact words weigh as evidence (repeats tell less).
-    gains: how much likelier (nats) the damaged words are with each of the shares that may be lost than with
-        none; names and abbreviations do not count, which stand on every page of a book.
-    inside: how much the words weigh that lost it between two letters and left no gap there.
+        weight: how much the intact words weigh as evidence (repeats tell less).
+        gains: how much likelier (nats) the damaged words are with each of the shares that may be lost than with
+            none; names and abbreviations do not count, which stand on every page of a book.
+        inside: how much the words weigh that lost it between two letters and left no gap there.
     """
 
     intact: int
