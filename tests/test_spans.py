@@ -5,9 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix import document, spans
-from ligafix.spans import replace_spans
+from ligafix.spans import Spans, replace_spans
 
 TEXTS = st.text("aé∑ \n", max_size=60)
+SPAN = st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda span: (span[0], sum(span)))
+
+
+@given(st.lists(SPAN, max_size=8), SPAN)
+def test_spans_meet_what_overlaps_one_of_them(taken: list[tuple[int, int]], asked: tuple[int, int]) -> None:
+    start, end = asked
+    assert Spans(taken).meet(start, end) == any(first < end and start < last for first, last in taken)
+    assert bool(Spans(taken)) == bool(taken)
 
 
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 60), st.text("xß", max_size=9)), max_size=8, unique_by=lambda e: e[0]))
