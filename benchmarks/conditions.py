@@ -10,18 +10,13 @@ each are taken for conditions.
 from __future__ import annotations
 
 import argparse
-import gzip
 import re
 from pathlib import Path
 
+from texts import read_text
+
 from ligafix.document import surroundings
 from ligafix.stages.codes.conditions import is_condition
-
-
-def read(path: Path) -> str:
-    """The text of a file."""
-    data = path.read_bytes()
-    return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8", "replace")
 
 
 def find(text: str, word: str) -> list[tuple[str, str, bool]]:
@@ -36,7 +31,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--show", action="store_true", help="print the variables taken for conditions")
     options = parser.parse_args()
-    text = "\n\n".join(map(read, options.files))
+    text = "\n\n".join(map(read_text, options.files))
     for word in ("iff", "i"):
         found = find(text, word)
         print(f"{word}: {sum(taken for *_, taken in found)} of {len(found)} taken for conditions")

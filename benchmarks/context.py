@@ -22,16 +22,18 @@ import importlib.util
 import math
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from reliability import calibration_error
 from wordfreq import top_n_list
 
 from ligafix.lexicon.context import ContextModel
-from ligafix.lexicon.context.tokens import LIGATURE, WINDOW, normal_form, tokenize
+from ligafix.lexicon.context.tokens import WINDOW, normal_form, tokenize
+from ligafix.lexicon.ligatures import LIGATURE
 
 CERTAIN = 10 / 11
 Scores = dict[str, float]
@@ -139,7 +141,8 @@ def report(name: str, decisions: Sequence[Decision], words: int, common: set[str
         found = sum(place.truth == top and p >= threshold for place, top, p in real)
         spoiled = _spoiled(best, threshold)
         cells += [f"{found / max(1, len(real)):.4f}", f"{1e6 * len(spoiled) / words:6.1f}"]
-    cells.append(f"{_calibration_error(best):.4f}")
+    changes = [(p, top == place.truth) for place, top, p in best if top != place.form.lower()]
+    cells.append(f"{calibration_error(changes, bins=10):.4f}")
     print("  ".join(cells))
     if show:
         missed = Counter(f"{place.form}>{place.truth}" for place, top, p in real if place.truth != top or p < CERTAIN)
@@ -149,14 +152,6 @@ def report(name: str, decisions: Sequence[Decision], words: int, common: set[str
 
 def _spoiled(best: Sequence[tuple[Place, str, float]], threshold: float) -> list[tuple[Place, str, float]]:
     return [x for x in best if x[0].truth == x[0].form.lower() and x[1] != x[0].truth and x[2] >= threshold]
-
-
-def _calibration_error(best: Sequence[tuple[Place, str, float]], bins: int = 10) -> float:
-    changes = [(p, top == place.truth) for place, top, p in best if top != place.form.lower()]
-    groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for p, right in changes:
-        groups[min(bins - 1, int(p * bins))].append((p, right))
-    return sum(abs(sum(p - right for p, right in group)) for group in groups.values()) / max(1, len(changes))
 
 
 def main() -> None:

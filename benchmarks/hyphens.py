@@ -15,13 +15,13 @@ By default it takes the last 15 % of each file, which is what `dictionaries/buil
 from __future__ import annotations
 
 import argparse
-import gzip
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyphen
+from texts import read_text
 
 from ligafix import Settings, clean
 
@@ -157,9 +157,7 @@ def main() -> None:
     print("file\tbroken\tjoins right\tbroken left\tbroken wrong\treal\tkept\treal left")
     tenths: defaultdict[int, list[bool]] = defaultdict(list)
     for language, name in zip(options.pairs[::2], options.pairs[1::2], strict=True):
-        data = Path(name).read_bytes()
-        text = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8")
-        text = text.replace("\xad", "-")  # inside lines they stand for hyphens that were lost
+        text = read_text(Path(name)).replace("\xad", "-")  # inside lines they stand for hyphens that were lost
         result = measure(language, text[-(options.characters or round(HELD_OUT * len(text))) :])
         report(Path(name).name, result.count)
         for line in result.wrong[: options.show]:

@@ -32,7 +32,6 @@ usually written small; in German nouns, too), *rare* (less than one in a million
 from __future__ import annotations
 
 import argparse
-import gzip
 import re
 import shlex
 import subprocess
@@ -48,6 +47,7 @@ from pathlib import Path
 
 from channels import ChannelError, Damaged, damage
 from rapidfuzz.distance import LCSseq
+from texts import read_text
 from wordfreq import top_n_list, word_frequency
 
 from ligafix import Cleaner, Settings
@@ -233,8 +233,7 @@ def read_documents(path: Path, most_words: int, number: int | None = None) -> li
         OSError: it cannot be read.
         ValueError: it is not UTF-8.
     """
-    data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    text = read_text(path)
     documents, start, words = [], 0, 0
     for paragraph in _PARAGRAPH.finditer(text):
         more = len(paragraph.group().split())

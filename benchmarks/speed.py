@@ -27,7 +27,6 @@ compiled beforehand as an installed package has it. Each line says the floor it 
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
 import re
 import subprocess
@@ -43,6 +42,7 @@ from typing import TYPE_CHECKING
 
 import ftfy
 from channels import damage
+from texts import read_text
 
 import ligafix
 
@@ -111,12 +111,7 @@ def _parse(args: Sequence[str] | None) -> argparse.Namespace:
 def read_texts(files: Sequence[Path]) -> str:
     """The texts of some files, one after the other; the restored samples where there are none."""
     paths = list(files) or sorted(SEEDS.glob("*.restored.txt"))
-    return "\n\n".join(_read(path) for path in paths)
-
-
-def _read(path: Path) -> str:
-    data = path.read_bytes()
-    return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return "\n\n".join(read_text(path) for path in paths)
 
 
 def make_text(text: str, channel: str, size: int) -> str:

@@ -14,7 +14,8 @@ from regressions import CERTAIN, Floats, Ints, Regression, Rows, add_up
 from trigrams import Opinion, Trigrams
 
 from ligafix.lexicon.context.features import multipliers
-from ligafix.lexicon.context.tokens import LIGATURE, normal_form, tokenize
+from ligafix.lexicon.context.tokens import normal_form, tokenize
+from ligafix.lexicon.ligatures import LIGATURE
 
 LEARNT, BORROWED_BOTH, LISTED = 0.78, 0.45, 0.25
 """How much the two opinions count where the trigram model knows both words, our own and its, and how much more (nats)

@@ -36,12 +36,14 @@ from sklearn.utils.extmath import randomized_svd
 from threadpoolctl import threadpool_limits
 from trigrams import Trigrams, read_trigrams
 from vectors import mean_vectors, own_vectors, read_vectors
+from weights import save_network
 from wordfreq import top_n_list, zipf_frequency
 
-from ligafix.lexicon.context import network
 from ligafix.lexicon.context.features import Vocabulary, context_features, locate, salt
+from ligafix.lexicon.context.network import Shapes
 from ligafix.lexicon.context.tables import LAYOUT, OVERFLOW
-from ligafix.lexicon.context.tokens import LIGATURE, WINDOW, normal_form, tokenize
+from ligafix.lexicon.context.tokens import WINDOW, normal_form, tokenize
+from ligafix.lexicon.ligatures import LIGATURE
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "pt", "pl")
 VOCABULARY = 20_000
@@ -471,7 +473,7 @@ def build(documents: Iterable[str], language: str, output: Path, lent: Lent | No
     vectors = lent.vectors if lent else own_vectors(corpus.surfaces, corpus.text, text)
     learnt_network = learn_network(corpus, text, readings, model.prior_words, vectors, language=language)
     with replacing(output) as folder:
-        network.write(folder / f"{language}.network", *learnt_network)
+        save_network(*learnt_network, folder / f"{language}.network")
 
 
 def learn_network(
@@ -482,7 +484,7 @@ def learn_network(
     vectors: Mapping[str, Floats],
     *,
     language: str,
-) -> tuple[dict[str, npt.NDArray[np.generic]], network.Shapes]:
+) -> tuple[dict[str, npt.NDArray[np.generic]], Shapes]:
     """Train the network of a language.
 
     Args:

@@ -39,10 +39,11 @@ import wordfreq
 from replacing import replacing
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from weights import save_weights
 
 from ligafix.evidence import Evidence
 from ligafix.evidence.registers import find_registers
-from ligafix.lexicon.divisions import ANY_LANGUAGE, save_weights
+from ligafix.lexicon.divisions import ANY_LANGUAGE
 from ligafix.lexicon.hyphens import HyphenTable, pack_odds
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary
 from ligafix.lexicon.words import pack_frequency

@@ -34,9 +34,9 @@ import wordfreq
 from corpora import read_documents
 from replacing import replacing
 from spellers import read_inflections, read_words
+from spelling import train
 
 from ligafix.lexicon.languages import normal_form
-from ligafix.lexicon.letters import train
 from ligafix.lexicon.skeleton import has_ligature, skeleton, skeletons
 from ligafix.lexicon.words import pack_frequency
 

@@ -16,7 +16,7 @@ import numpy as np
 from regressions import Floats, Ints, Regression, Rows, add_up
 
 from ligafix.lexicon.context.features import multipliers
-from ligafix.lexicon.context.tokens import LIGATURE
+from ligafix.lexicon.ligatures import LIGATURE
 
 BOTH_LEARNT, BOTH_COUNTED, COUNTED_ALONE = 0.7, 0.5, 0.4
 """How much the learnt opinion and the counted one count where there are both, and the counted one alone: there it has

@@ -234,7 +234,7 @@ class Trainer:
         return from_all + CONFUSED * from_confused
 
     def whole(self, words: int) -> tuple[dict[str, npt.NDArray[np.generic]], Shapes]:
-        """The network in whole numbers, as `ligafix.lexicon.context.network.write` takes it, for the first words.
+        """The network in whole numbers, as `save_network` takes it, for the first words.
 
         What a word's frequency among the examples says is taken out of its bias.
         """

@@ -16,6 +16,7 @@ from ligafix.dictionary import read_dictionary
 from ligafix.draft import Draft
 from ligafix.errors import InputError, SettingsError
 from ligafix.overrides import Overrides
+from ligafix.spans import Spans
 
 DAMAGED = "The rst ocer of the sta found the le in his oce; it was most signicant. Bien sat there. The nal eld.\n"
 RESTORED = "The first officer of the staff found the file in his office; it was most significant. "
@@ -78,8 +79,8 @@ def test_lines_move_and_go_whatever_words_are_in_them_unless_they_are_protected(
     draft = Draft("text\nHEAD 12\ntext")
     found = [Proposal(5, 13, "", "head", 0.95)]
     ignoring = Overrides(Settings(ignore=("HEAD",)))
-    assert ignoring.settle("furniture", draft, found, []) == found
-    assert ignoring.settle("spaces", draft, found, []) == []
+    assert ignoring.settle("furniture", draft, found, Spans(())) == found
+    assert ignoring.settle("spaces", draft, found, Spans(())) == []
     protecting = Overrides(Settings(protect=("HEAD",)))
     assert protecting.settle("furniture", draft, found, protecting.find_protected(draft.source)) == []
 
@@ -89,14 +90,14 @@ def test_a_word_that_only_moves_is_not_taken_away() -> None:
     moved = [Proposal(0, 11, "well-known\n", "kept", 0.95)]
     joined = [Proposal(0, 11, "wellknown\n", "joined", 0.95)]
     overrides = Overrides(Settings(ignore=("known",)))
-    assert overrides.settle("hyphens", draft, moved, []) == moved
-    assert overrides.settle("hyphens", draft, joined, []) == []
+    assert overrides.settle("hyphens", draft, moved, Spans(())) == moved
+    assert overrides.settle("hyphens", draft, joined, Spans(())) == []
 
 
 def test_an_ignored_word_is_seen_around_a_smaller_place() -> None:
     draft = Draft("on Blu-ray.")
     found = [Proposal(3, 6, "Bluff", "fi", 0.95), Proposal(3, 6, None, "odd", 0.2)]
-    assert Overrides(Settings(ignore=("Blu-ray",))).settle("ligatures", draft, found, []) == []
+    assert Overrides(Settings(ignore=("Blu-ray",))).settle("ligatures", draft, found, Spans(())) == []
 
 
 def test_what_is_preferred_is_applied_where_it_was_only_suggested() -> None:

@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 
 from ligafix import Settings, SettingsError
 from ligafix.settings import STAGES, require_known
+from ligafix.stages import STEPS
 
 SOME_STAGES = st.lists(st.sampled_from(STAGES), max_size=4)
+
+
+def test_every_stage_has_its_steps_and_they_run_in_this_order() -> None:
+    assert tuple(STEPS) == STAGES
 
 
 def test_by_default_all_stages_run() -> None:

@@ -4,11 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix import spans
-from ligafix.lexicon import forms
-from ligafix.spans import replace_spans
+from ligafix import document, spans
+from ligafix.spans import Spans, replace_spans
 
 TEXTS = st.text("aé∑ \n", max_size=60)
+SPAN = st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda span: (span[0], sum(span)))
+
+
+@given(st.lists(SPAN, max_size=8), SPAN)
+def test_spans_meet_what_overlaps_one_of_them(taken: list[tuple[int, int]], asked: tuple[int, int]) -> None:
+    start, end = asked
+    assert Spans(taken).meet(start, end) == any(first < end and start < last for first, last in taken)
+    assert bool(Spans(taken)) == bool(taken)
 
 
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 60), st.text("xß", max_size=9)), max_size=8, unique_by=lambda e: e[0]))
@@ -26,7 +33,7 @@ def test_a_text_is_rewritten_the_same_part_by_part(text: str, places: list[tuple
 
 @given(TEXTS)
 def test_odd_characters_are_found_part_by_part(text: str) -> None:
-    whole = forms.odd_characters.__wrapped__(text)
+    whole = document.odd_characters.__wrapped__(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forms, "_PART", 3)
-        assert forms.odd_characters.__wrapped__(text) == whole == set(text) & set("é∑")
+        patch.setattr(document, "_PART", 3)
+        assert document.odd_characters.__wrapped__(text) == whole == set(text) & set("é∑")

@@ -13,11 +13,12 @@ from ligafix.document import is_writing
 from ligafix.draft import Draft
 from ligafix.evidence import Evidence, OwnEvidence, survey
 from ligafix.evidence.neighbours import Neighbours
-from ligafix.overrides import Overrides, Spans
+from ligafix.overrides import Overrides
 from ligafix.recent import forget_last_text
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
-from ligafix.stages import STAGES, Stage
+from ligafix.spans import Spans
+from ligafix.stages import STEPS, Stage
 
 MOST_ROUNDS = 8
 """How often a text is looked at again. A mended text tells more than a damaged one, so a second run could find what
@@ -92,7 +93,7 @@ class Cleaner:
         """
         has_changed = False
         scorer = Scorer(evidence)
-        for name, steps in STAGES.items():
+        for name, steps in STEPS.items():
             for propose in steps if name in self.settings.stages else ():
                 has_changed |= self._run_step(name, propose, draft, scorer, protected, again=again)
         return has_changed

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ligafix.lexicon.forms import odd_characters
+from ligafix.recent import of_last_text
 
 LETTERS = "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ\u0300-\u036f"
 """The letters of the Latin script and the marks that belong to them, for a character class."""
@@ -125,6 +125,31 @@ def is_code(line: str) -> bool:
         return True
     may_end = line.rstrip()[-1:] in (";", "{", "}") or "//" in line or "/*" in line
     return may_end and _CODE_END.match(line) is not None
+
+
+_USUAL = bytes({*range(0x20, 0x7F), 0x0A} - set(b"^`~"))
+"""The bytes of plain English text in UTF-8."""
+
+
+@of_last_text
+def odd_characters(text: str) -> frozenset[str]:
+    """The characters of a text but for letters, digits and common signs of ASCII.
+
+    It is found in the time of copying the text, and tells most stages at once that they have nothing to do there.
+
+    >>> sorted(odd_characters("naïve (^) ideas"))
+    ['^', 'ï']
+    """
+    return frozenset().union(*(_odd_of(text[at : at + _PART]) for at in range(0, len(text), _PART)))
+
+
+_PART = 1 << 20
+"""Code points that are looked at together: a copy of all of a long text is too much."""
+
+
+def _odd_of(text: str) -> frozenset[str]:
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
+    return frozenset(odd.decode("utf-8", "surrogatepass"))
 
 
 _NO_WRITING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffd\uffff]+")

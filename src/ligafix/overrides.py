@@ -10,16 +10,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ligafix.changes import Proposal
 from ligafix.dictionary import Pattern, compile_pattern, is_pattern, split_pair
+from ligafix.document import chunk_end, chunk_start
 from ligafix.draft import Draft
 from ligafix.errors import InputError
 from ligafix.lexicon.words import UserWords
 from ligafix.settings import Settings
+from ligafix.spans import Spans
 
 LINE_STAGES = frozenset(("furniture", "lines"))
 """The stages that are about lines, not about words."""
@@ -27,15 +28,10 @@ LINE_STAGES = frozenset(("furniture", "lines"))
 PATTERN_SECONDS = 20.0
 """How long a user's pattern may search a text; a pattern that takes longer is most likely a mistake."""
 
-LONGEST_CHUNK = 200
-"""How far from a proposal the ends of its word are looked for."""
-
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _COMPOUND = re.compile(r"(?<![\w\u0300-\u036f])[\w\u0300-\u036f]+(?:['’‐-][\w\u0300-\u036f]+)+")
 _INNER = re.compile(r"\w(?:.*\w)?")
-
-Spans = Sequence[tuple[int, int]]
 
 
 class Overrides:
@@ -58,19 +54,12 @@ class Overrides:
         self._least = settings.min_confidence
 
     def find_protected(self, source: str) -> Spans:
-        """The regions of a source that are left alone, in order and apart.
+        """The regions of a source that are left alone.
 
         Raises:
             InputError: a pattern takes too long.
         """
-        found = sorted(span for pattern in self._protect for span in _search(pattern, source))
-        merged: list[tuple[int, int]] = []
-        for start, end in found:
-            if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
-        return merged
+        return Spans(span for pattern in self._protect for span in _search(pattern, source))
 
     def settle(self, stage: str, draft: Draft, proposals: Iterable[Proposal], protected: Spans) -> list[Proposal]:
         """What remains of a stage's proposals, and what is preferred to them.
@@ -91,7 +80,7 @@ class Overrides:
         return [p for p, no in zip(proposals, refused, strict=True) if not no and p.group not in groups]
 
     def _refuses(self, stage: str, draft: Draft, proposal: Proposal, protected: Spans) -> bool:
-        if protected and _overlaps(protected, *draft.source_span(proposal.start, proposal.end)):
+        if protected and protected.meet(*draft.source_span(proposal.start, proposal.end)):
             return True
         return stage not in LINE_STAGES and self._ignores(draft.text, proposal)
 
@@ -102,8 +91,7 @@ class Overrides:
             return True
         if not self._words and not self._patterns:
             return False
-        start = proposal.start - len(_last_chunk(text[max(0, proposal.start - LONGEST_CHUNK) : proposal.start]))
-        end = proposal.end + len(_first_chunk(text[proposal.end : proposal.end + LONGEST_CHUNK]))
+        start, end = chunk_start(text, proposal.start), chunk_end(text, proposal.end)
         ignored = self._count_ignored(text[start:end])
         if proposal.after is None:
             return bool(ignored)
@@ -149,24 +137,8 @@ def _too_slow(pattern: Pattern) -> InputError:
     return InputError(f"the pattern {pattern.pattern!r} searches longer than {PATTERN_SECONDS:.0f} s; make it simpler")
 
 
-def _overlaps(spans: Spans, start: int, end: int) -> bool:
-    """Whether a span overlaps one of some that are in order and apart."""
-    behind = bisect_left(spans, end, key=lambda span: span[0])
-    return behind > 0 and spans[behind - 1][1] > start
-
-
 def _find_pair(before: str, after: str, pairs: frozenset[tuple[str, str]]) -> bool:
     return (before, after) in pairs or (before.lower(), after.lower()) in pairs
-
-
-def _last_chunk(text: str) -> str:
-    chunks = _CHUNK.findall(text)
-    return chunks[-1] if chunks and text.endswith(chunks[-1]) else ""
-
-
-def _first_chunk(text: str) -> str:
-    match = _CHUNK.match(text)
-    return match.group() if match else ""
 
 
 def _words_of(text: str) -> Iterator[str]:

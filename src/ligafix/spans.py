@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,32 @@ class Edit:
     after: str
     confidence: float
     evidence: str
+
+
+class Spans:
+    """Stretches of a text, to be asked whether others overlap them; in the order in which they stand, and apart."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether a span overlaps one of them.
+
+        >>> Spans([(2, 5), (3, 4)]).meet(4, 6), Spans([(2, 5)]).meet(5, 6)
+        (True, False)
+        """
+        behind = bisect_left(self._starts, end)
+        return behind > 0 and self._ends[behind - 1] > start
 
 
 def widen(text: str, start: int, end: int, member: re.Pattern[str]) -> tuple[int, int]:

@@ -3,13 +3,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.evidence.pages import RepeatedLines, edge_lines
+from ligafix.evidence.pages import edge_lines
+from tests.repeated import lines_of, merge
 
 TEXTS = st.lists(st.text(alphabet="ab1\n\f", max_size=20), max_size=6)
 
 
 def test_a_line_counts_once_for_each_text_numbers_apart() -> None:
-    repeated = RepeatedLines.of_texts(["Page 1 of 9\na\n\fPage 2 of 9\n", "PAGE 3  OF 9\nb\n", "c\n"])
+    repeated = lines_of(["Page 1 of 9\na\n\fPage 2 of 9\n", "PAGE 3  OF 9\nb\n", "c\n"])
     assert repeated.count("page 7 of 9") == 2
     assert repeated.count("d") == 0
     assert repeated.texts == 3
@@ -26,20 +27,18 @@ def test_a_short_page_is_looked_at_once() -> None:
 
 @given(TEXTS, TEXTS, TEXTS)
 def test_parts_are_merged_in_any_order_and_grouping(a: list[str], b: list[str], c: list[str]) -> None:
-    whole = RepeatedLines.of_texts([*a, *b, *c])
-    first, second, third = map(RepeatedLines.of_texts, (a, b, c))
-    assert RepeatedLines.merge([third, first, second]) == whole
-    assert RepeatedLines.merge([RepeatedLines.merge([first, second]), third]) == whole
-    assert RepeatedLines.merge([first, RepeatedLines.merge([second, third])]) == whole
+    whole = lines_of([*a, *b, *c])
+    first, second, third = map(lines_of, (a, b, c))
+    assert merge([third, first, second]) == whole
+    assert merge([merge([first, second]), third]) == whole
+    assert merge([first, merge([second, third])]) == whole
 
 
 def test_memory_is_bounded() -> None:
-    many = RepeatedLines.of_texts(
-        "\n".join("abcdefgh"[n % 7 :] * (n // 9 + 1) for n in range(k, k + 9)) for k in range(2000)
-    )
+    many = lines_of("\n".join("abcdefgh"[n % 7 :] * (n // 9 + 1) for n in range(k, k + 9)) for k in range(2000))
     assert len(many.cells) <= 4 << 16
 
 
 def test_a_line_that_never_stood_there_is_not_found_among_very_many() -> None:
     texts = (f"{chr(97 + n % 26) * (n // 26 + 1)} harbour\n" for n in range(3000))
-    assert RepeatedLines.of_texts(texts).count("a quay of its own") == 0
+    assert lines_of(texts).count("a quay of its own") == 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -27,7 +25,6 @@ SENTENCES = [
 @pytest.fixture(scope="module")
 def company() -> ModuleType:
     """The module `company` beside `dictionaries/build_context.py`."""
-    sys.path.insert(0, str(Path(__file__).parents[2] / "dictionaries"))
     return importlib.import_module("company")
 
 

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from ligafix.lexicon.divisions import ANY_LANGUAGE, DivisionModel, load_divisions, save_weights
+from weights import save_weights
+
+from ligafix.lexicon.divisions import ANY_LANGUAGE, DivisionModel, load_divisions
 
 
 def test_weights_are_kept_to_a_hundredth(tmp_path: Path) -> None:

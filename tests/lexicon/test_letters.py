@@ -3,8 +3,9 @@
 import math
 
 import pytest
+from spelling import train
 
-from ligafix.lexicon.letters import EDGE, LetterModel, load_letters, train
+from ligafix.lexicon.letters import EDGE, LetterModel, load_letters
 from ligafix.lexicon.ligatures import LIGATURES
 
 WORDS = ("abba", "baba", "abab", "bab", "abbaba")

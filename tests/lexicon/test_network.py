@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from weights import save_network
 
 from ligafix.errors import DataError
 from ligafix.lexicon.context.network import (
@@ -16,7 +17,6 @@ from ligafix.lexicon.context.network import (
     Network,
     Shapes,
     read,
-    write,
 )
 from ligafix.lexicon.places import DICTIONARIES
 
@@ -39,7 +39,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     path = tmp_path_factory.mktemp("network") / "xx.network"
     tables = {name: draw.integers(-60, 60, size) for name, size in shapes.items()}
-    write(path, tables | {"output_bias": draw.uniform(-1, 1, OUTPUTS)}, Shapes(2, 3, 0.0001, 0.6, 0.5))
+    save_network(tables | {"output_bias": draw.uniform(-1, 1, OUTPUTS)}, Shapes(2, 3, 0.0001, 0.6, 0.5), path)
     return path
 
 

@@ -6,7 +6,6 @@ import importlib
 import itertools
 import math
 import struct
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -42,7 +41,6 @@ GRAMS: Grams = {  # the words as they stand in the text: log probability, back-o
 @pytest.fixture(scope="module")
 def scripts() -> tuple[ModuleType, ModuleType]:
     """The modules `trigrams` and `borrowed` beside `dictionaries/build_context.py`."""
-    sys.path.insert(0, str(Path(__file__).parents[2] / "dictionaries"))
     return importlib.import_module("trigrams"), importlib.import_module("borrowed")
 
 

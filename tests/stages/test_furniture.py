@@ -16,7 +16,6 @@ from ligafix import Cleaner, Settings
 from ligafix.audit.log import SCHEMA_FILE, AuditLog
 from ligafix.changes import Change, Status, apply_changes, undo_changes
 from ligafix.evidence.neighbours import Neighbours
-from ligafix.evidence.pages import RepeatedLines
 from ligafix.formats.text import decode, encode_like
 from ligafix.stages.furniture import chains, layout
 from ligafix.stages.furniture.chains import count_through
@@ -24,6 +23,7 @@ from ligafix.stages.furniture.context import is_in_sentence
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.repetition import MOST_PASSED, are_entries
 from tests.cases import load_cases
+from tests.repeated import lines_of
 
 CLEANER = Cleaner(Settings(stages=("furniture",)))
 WITH_HYPHENS = Cleaner(Settings(stages=("furniture", "hyphens")))
@@ -151,14 +151,14 @@ def test_a_lower_threshold_removes_more() -> None:
 
 def test_a_line_in_every_file_of_a_folder_is_furniture() -> None:
     pages = [page + "Read more in the Ormsey Reading Room\n" for page in make_pages(8)]
-    repeated = RepeatedLines.of_texts(pages)
+    repeated = lines_of(pages)
     assert "Reading Room" in CLEANER.clean(pages[0]).text
     assert "Reading Room" not in CLEANER.clean(pages[0], neighbours=Neighbours(group=repeated)).text
 
 
 def test_a_heading_in_every_file_of_a_folder_stays() -> None:
     pages = [f"Conclusions\n{page}" for page in make_pages(8)]
-    repeated = RepeatedLines.of_texts(pages)
+    repeated = lines_of(pages)
     assert CLEANER.clean(pages[0], neighbours=Neighbours(group=repeated)).text == pages[0]
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ligafix import Cleaner, Settings
 from ligafix.changes import Status, apply_changes, undo_changes
+from ligafix.stages.spaces import segmentation
 from tests.cases import load_cases
 
 CLEANER = Cleaner(Settings(stages=("spaces",)))
@@ -90,3 +91,13 @@ def test_high_marks_that_older_print_sets_apart_stay() -> None:
     assert CLEANER.clean((low + high) * 30 + (wide + apart) * 4).text == (
         (low + high) * 30 + (low + "Quem viria de noite? Que noite! ") * 4
     )
+
+
+def test_nothing_depends_on_what_is_remembered_of_other_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(str(case.values[0]) for case in load_cases("spaces.json", "original"))
+    first = CLEANER.clean(text)
+    monkeypatch.setattr(segmentation, "MOST_MET", 1)
+    assert CLEANER.clean(text) == first
+    monkeypatch.setattr(segmentation, "MOST_MET", 1 << 17)
+    assert CLEANER.clean(text) == first
+    assert first.text != text

@@ -69,14 +69,14 @@ def read_record_logs(path: Path) -> Iterator[tuple[RecordHead, AuditLog]]:
     Raises:
         InputError: it cannot be read, or holds something else.
     """
-    settings: LogHeader | None = None
+    earlier: LogHeader | None = None
     try:
         with open_stream(path) as file:
             for head, lines in _split(iter(file)):
                 log = AuditLog.from_bytes(b"".join(lines))
-                if settings and settings.settings == log.header.settings:  # a million records share one object
-                    log = replace(log, header=replace(log.header, settings=settings.settings))
-                settings = log.header
+                if earlier and earlier.settings == log.header.settings:  # a million records share one object
+                    log = replace(log, header=replace(log.header, settings=earlier.settings))
+                earlier = log.header
                 yield _read_head(head), log
     except (OSError, InputError) as error:
         raise InputError(f"{path}: {error}") from None

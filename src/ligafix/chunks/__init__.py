@@ -30,8 +30,8 @@ from ligafix.document import (
     chunk_start,
     find_seams,
     is_code,
+    odd_characters,
 )
-from ligafix.lexicon.forms import odd_characters
 from ligafix.recent import when_forgotten
 
 if TYPE_CHECKING:

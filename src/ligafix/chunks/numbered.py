@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ligafix.chunks.blocks import Span, find_again, find_blocks
-from ligafix.document import LONG_TEXT
-from ligafix.lexicon.forms import odd_characters
+from ligafix.document import LONG_TEXT, odd_characters
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]

@@ -15,10 +15,10 @@ from ligafix.audit.decided import DecidedText, decide_text
 from ligafix.audit.decisions import Conflict, Decision, Key, PlaceKey, merge_files
 from ligafix.audit.records import find_record_logs, is_record_log
 from ligafix.audit.revert import read_log
-from ligafix.cli.errors import ExitStatus, describe, say, write_stdout
+from ligafix.cli.errors import ExitStatus, say, say_failed, write_stdout
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.wording import count
-from ligafix.errors import InputError, LigafixError, OutputError
+from ligafix.errors import InputError, LigafixError
 from ligafix.formats.files import read_bytes, write_files
 
 _NO_RECORDS = (
@@ -108,8 +108,7 @@ def apply(
             _apply_one(job, run)
         except (LigafixError, OSError) as error:
             run.failed += 1
-            names_file = isinstance(error, (OutputError, OSError))
-            say(describe(error) if names_file else f"{job.name}: {error}")
+            say_failed(job.name, error)
     _report(run)
     context.exit(run.exit_status())
 

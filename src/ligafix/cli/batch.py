@@ -105,7 +105,8 @@ def batch(
         say(f"{count(summary.failed, 'document')} failed; see {out / STATE / 'failures.jsonl'}")
     if report:
         number = write_report(report, out, most=MOST_REPORTED)
-        _tell(f"{report}: {count(number, 'change')}; open it in a browser", quiet=quiet)
+        if not quiet:
+            say(f"{report}: {count(number, 'change')}; open it in a browser")
     context.exit(ExitStatus.FAILED if summary.failed else ExitStatus.DONE)
 
 
@@ -152,11 +153,6 @@ def describe(summary: Summary, *, dry_run: bool) -> Iterator[str]:
         f"{summary.size / 1e6:,.1f} MB in {summary.seconds:,.1f} s ({summary.survey_seconds:,.1f} s of it surveying): "
         f"{summary.bytes_per_second / 1e6:,.2f} MB/s, {rate:,.1f} documents/s"
     )
-
-
-def _tell(message: str, *, quiet: bool) -> None:
-    if not quiet:
-        say(message)
 
 
 def count_cores() -> int:

@@ -12,11 +12,11 @@ import click
 from ligafix.audit.chain import LOG_SUFFIX, find_free_log, is_free, read_log_header, require_free
 from ligafix.audit.record import CleanedText, clean_bytes
 from ligafix.cleaner import Cleaner
-from ligafix.cli.errors import describe, say, write_stdout
+from ligafix.cli.errors import say, say_failed, write_stdout
 from ligafix.cli.options import choose_settings, settings_options
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.run_report import RunReport
-from ligafix.errors import LigafixError, OutputError
+from ligafix.errors import LigafixError
 from ligafix.formats.files import read_bytes, write_files
 from ligafix.formats.text import require_encoding
 from ligafix.lexicon import dictionaries_hash
@@ -90,8 +90,7 @@ def clean(
             notes = _preview(job, cleaned, diff=diff) if report.dry else _save(job, cleaned)
         except (LigafixError, OSError) as error:
             report.failed += 1
-            names_file = isinstance(error, (OutputError, OSError))
-            say(describe(error) if names_file else f"{job.name}: {error}")
+            say_failed(job.name, error)
             continue
         report.count(cleaned.changes)
         for note in notes if not quiet else []:

@@ -10,7 +10,7 @@ from enum import IntEnum
 import click
 
 from ligafix.audit.diff import make_visible
-from ligafix.errors import LigafixError, SettingsError
+from ligafix.errors import LigafixError, OutputError, SettingsError
 from ligafix.formats.files import reason_of
 from ligafix.signals import Stopped
 
@@ -79,6 +79,12 @@ def describe(error: BaseException) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'a file'}: {reason_of(error)}"
     return str(error)
+
+
+def say_failed(name: object, error: LigafixError | OSError) -> None:
+    """Say why one of several texts could not be processed; an output or a file that is refused has its own name."""
+    names_file = isinstance(error, (OutputError, OSError))
+    say(describe(error) if names_file else f"{name}: {error}")
 
 
 REPORTED = (ClosedOutput, KeyboardInterrupt, LigafixError, OSError, Stopped, click.Abort, click.UsageError)

@@ -1,4 +1,4 @@
-"""What `clean` reads and writes, settled before anything is done."""
+"""What `clean` and `apply` read and write, settled before anything is done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ligafix.formats.files import is_stream
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One text to clean.
+    """One text to process.
 
     Attributes:
         source: where it stands; None is standard input.

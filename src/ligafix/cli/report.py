@@ -14,6 +14,7 @@ from ligafix.audit.collect import LoggedDocument
 from ligafix.audit.filters import ChangeFilter
 from ligafix.cli.errors import say, write_stdout
 from ligafix.cli.selection import Selection, select_changes
+from ligafix.cli.wording import count
 from ligafix.formats.files import write_files
 
 
@@ -89,5 +90,4 @@ def _title(selection: Selection, documents: Sequence[LoggedDocument]) -> str:
 
 def _count(documents: Sequence[LoggedDocument]) -> str:
     changes = sum(len(document.entries) for document in documents)
-    of_changes = "1 change" if changes == 1 else f"{changes} changes"
-    return f"{of_changes} in {'1 text' if len(documents) == 1 else f'{len(documents)} texts'}"
+    return f"{count(changes, 'change')} in {count(len(documents), 'text')}"

@@ -18,9 +18,9 @@ from ligafix.audit.records import find_record_logs, is_record_log
 from ligafix.audit.revert import Reversion, read_log
 from ligafix.audit.revert import revert as find_source
 from ligafix.audit.revert_records import output_of_records, revert_records
-from ligafix.cli.errors import ExitStatus, describe, say, write_stdout
+from ligafix.cli.errors import ExitStatus, say, say_failed, write_stdout
 from ligafix.cli.wording import count
-from ligafix.errors import InputError, LigafixError, OutputError
+from ligafix.errors import InputError, LigafixError
 from ligafix.formats.files import write_files
 
 STREAM = Path("-")
@@ -82,8 +82,7 @@ def revert(
             found = _take_back(job, log, force=force, in_place=output is None, tell=tell)
         except (LigafixError, OSError) as error:
             failed += 1
-            names_file = isinstance(error, (OutputError, OSError))
-            say(describe(error) if names_file else f"{job.text}: {error}")
+            say_failed(job.text, error)
             continue
         left += len(found.left)
     if len(jobs) > 1 and not quiet:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ligafix.changes import Change, Status
 from ligafix.cli.errors import ExitStatus
+from ligafix.cli.wording import count
 
 
 @dataclass(slots=True)
@@ -60,4 +61,4 @@ class RunReport:
 
 def _count(number: int, noun: str, verb: str = "") -> str:
     """A count in words; nothing for zero."""
-    return f"{number} {noun}{'' if number == 1 else 's'}{verb}" if number else ""
+    return f"{count(number, noun)}{verb}" if number else ""

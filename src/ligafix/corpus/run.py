@@ -18,7 +18,7 @@ from ligafix.corpus.cleaning import Cleaned, CleanTask, clean_shard
 from ligafix.corpus.job import Job, hash_of
 from ligafix.corpus.joining import join_parts, missing_parts
 from ligafix.corpus.lock import hold_lock
-from ligafix.corpus.marks import Journal, Mark, load_marks, write_manifest
+from ligafix.corpus.marks import Journal, Mark, load_marks, name_of, write_manifest
 from ligafix.corpus.plan import STATE, Failure, Kind, Patterns, Plan, Shard, Source, find_source, make_plan
 from ligafix.corpus.pool import ProcessPool
 from ligafix.corpus.summary import Summary, failures_to_bytes
@@ -251,7 +251,7 @@ class _Run:
         return cleaned
 
     def _task(self, shard: Shard, done: Mapping[str, Mark]) -> CleanTask:
-        names = shard.places if shard.kind is Kind.TEXT else [f"{shard.places[0]}\0{shard.part}"]
+        names = shard.places if shard.kind is Kind.TEXT else [name_of(shard.places[0], shard.part)]
         known = {name: done[name] for name in names if name in done}
         found = self._surveyed[shard]
         return CleanTask(shard, *self._groups[shard.group], found.own, self._corpus, known, found.skip)
@@ -272,6 +272,3 @@ class _Run:
             [(state / "failures.jsonl", failures_to_bytes(failures)), (state / "summary.json", summary.to_json())]
         )
         write_manifest(state, marks)
-
-
-__all__ = ["Batch", "InputError", "local_engine", "run_batch"]

@@ -17,7 +17,7 @@ from ligafix.evidence.codes import SignWeights, infer_codes, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.doubling import find_doubling
 from ligafix.evidence.families import find_families
-from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_ligatures, find_suspects, weigh_losses
+from ligafix.evidence.losses import INTACT_LOSS, LigatureEvidence, find_suspects, weigh_losses
 from ligafix.evidence.masking import choose_masked, find_masked, mask_signs
 from ligafix.evidence.meanings import ANY, CodeEvidence
 from ligafix.evidence.neighbours import Elsewhere, Neighbours
@@ -28,20 +28,17 @@ from ligafix.evidence.torn import Pair, count_pairs
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.forms import to_plain
-from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.ligatures import LIGATURES, find_ligatures
 from ligafix.lexicon.readings import vocabulary_of
 from ligafix.lexicon.words import UserWords
 
 __all__ = [
-    "INTACT_LOSS",
     "Evidence",
     "LigatureEvidence",
     "OwnEvidence",
     "Region",
-    "find_languages",
     "losses_to_dicts",
     "survey",
-    "weigh_losses",
 ]
 
 MAIN_LANGUAGE = 0.08
@@ -203,7 +200,7 @@ def survey(
 
 def _ask(text: str, counts: Mapping[str, int], languages: Sequence[str], listed: UserWords | None) -> OwnEvidence:
     """What a text tells whatever its neighbours know."""
-    shares = dict.fromkeys(languages, 1 / len(languages)) if languages else find_languages(counts)
+    shares = dict.fromkeys(languages, 1 / len(languages)) if languages else _find_languages(counts)
     weights = weigh_signs(text, vocabulary_of(shares, listed))  # without registers: texts share what is found
     return OwnEvidence(shares, find_registers(counts, shares), weights)
 
@@ -218,7 +215,7 @@ def _count_coded(codes: Mapping[str, CodeEvidence]) -> Counter[str]:
     return coded
 
 
-def find_languages(counts: Mapping[str, int]) -> dict[str, float]:
+def _find_languages(counts: Mapping[str, int]) -> dict[str, float]:
     """The languages of a text and their shares, told from its commonest words.
 
     Each word votes for the languages in proportion to how much more likely it is in them, given the languages

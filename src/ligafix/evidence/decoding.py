@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ligafix.chunks import find_chunks_of
 from ligafix.chunks.kinds import ChunkKind
-from ligafix.lexicon.forms import odd_characters
+from ligafix.document import odd_characters
 from ligafix.recent import of_last_text
 from ligafix.spans import Edit, replace_spans
 

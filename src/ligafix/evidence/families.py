@@ -5,11 +5,10 @@ And what has lost `oxacin` of *ofloxacin* has lost it of *gatifloxacin*, though 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ligafix.evidence.losses import LigatureEvidence
-from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.ligatures import LIGATURE
 from ligafix.lexicon.readings import Vocabulary
 
 MOSTLY_LOST = 0.3
@@ -22,8 +21,6 @@ LEAST_BEHIND = 4
 """How many letters there are at least behind the ligature of an ending that tells anything: of the readings by parts or
 letters with an ending that was surely lost in the document, 4 of 5 were right, with three letters 6 of 10."""
 
-_LIGATURE = re.compile("|".join(LIGATURES))
-
 
 def family(text: str) -> str:
     """The beginning that the inflections of a word share, with its first ligature in it; '' for short words.
@@ -31,7 +28,7 @@ def family(text: str) -> str:
     >>> family("flanking"), family("Flanks"), family("fix")
     ('flank', 'flank', '')
     """
-    match = _LIGATURE.search(text.lower())
+    match = LIGATURE.search(text.lower())
     beginning = text.lower()[: match.end() + 3] if match else ""
     return beginning if match and len(beginning) == match.end() + 3 else ""
 
@@ -42,7 +39,7 @@ def ending(text: str) -> str:
     >>> ending("gatifloxacin"), ending("Floxacin"), ending("Bycliffe")
     ('-floxacin', '-floxacin', '')
     """
-    *_, last = [None, *_LIGATURE.finditer(text.lower())]
+    *_, last = [None, *LIGATURE.finditer(text.lower())]
     return f"-{text[last.start() :].lower()}" if last and len(text) - last.end() >= LEAST_BEHIND else ""
 
 

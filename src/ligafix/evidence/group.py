@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from heapq import nsmallest
-from typing import Any, TypeVar
+from typing import Any
 
 from ligafix.evidence import Evidence
 from ligafix.evidence.codes import CodePrior
@@ -32,6 +32,7 @@ from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import LineSum, RepeatedLines
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.odds import log_sum, to_probability
 
 MOST_DOCUMENTS = 512
 """So many documents of a group are looked at one by one: enough to tell a share of one in a hundred."""
@@ -49,8 +50,6 @@ _UNIT = 100
 """Weights are kept as integers of this part of a nat or of a word, since sums of fractions depend on their order."""
 
 _SURELY = 0.9
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +301,7 @@ def _expect(row: Mapping[str, Sequence[float]], prior: LossPrior) -> _Expected:
         lig: [math.log(own) + log for (_, own), log in zip(prior.shares[lig], logs, strict=True)]
         for lig, logs in row.items()
     }
-    logs = {lig: _log_sum(part) for lig, part in parts.items()}
+    logs = {lig: log_sum(part) for lig, part in parts.items()}
     patterns = _normalize({p: math.log(own) + sum(logs[lig] for lig in p) for p, own in prior.patterns.items()})
     shares = {}
     for lig, part in parts.items():
@@ -316,13 +315,13 @@ class _MixtureOfHalves:
 
     def __init__(self, loss: Loss, tallies: list[DocumentTally]) -> None:
         self._odds = [
-            _log_sum([math.log(p) + log for (_, p), log in zip(HALF_LOST_SHARES, tally.log_ratios(loss), strict=True)])
+            log_sum([math.log(p) + log for (_, p), log in zip(HALF_LOST_SHARES, tally.log_ratios(loss), strict=True)])
             for tally in tallies
         ]
         self._found: list[float] = []
         prior = HALF_LOST_PRIOR
         for _ in range(ROUNDS if len(tallies) > 1 else 0):
-            self._found = [_logistic(math.log(prior / (1 - prior)) + odds) for odds in self._odds]
+            self._found = [to_probability(math.log(prior / (1 - prior)) + odds) for odds in self._odds]
             prior = _with_prior(sum(self._found), len(self._found))
 
     def prior_without(self, place: int | None) -> float:
@@ -351,19 +350,9 @@ def _is_sure(reading: tuple[str | None, int]) -> bool:
     return meaning is not ITSELF and surety > _SURELY * _UNIT
 
 
-def _log_sum(logs: Iterable[float]) -> float:
-    logs = list(logs)
-    top = max(logs)
-    return top + math.log(sum(math.exp(value - top) for value in logs))
-
-
 def _normalize(logs: Mapping[Pattern, float]) -> dict[Pattern, float]:
-    whole = _log_sum(logs.values())
+    whole = log_sum(logs.values())
     return {key: math.exp(value - whole) for key, value in logs.items()}
-
-
-def _logistic(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds)) if log_odds > -700 else 0.0
 
 
 def _hash(word: str) -> bytes:

@@ -7,7 +7,6 @@ lost, and infers how probable it is that the document's channel drops it.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,9 @@ from itertools import combinations
 
 from ligafix.evidence.torn import Pair, find_torn
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER
+from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER, find_ligatures
 from ligafix.lexicon.readings import Vocabulary
+from ligafix.odds import to_probability
 
 LOST_SHARES = ((0.15, 0.02), (0.5, 0.08), (0.9, 0.35), (0.99, 0.55))
 """How much of a ligature is gone where some of it is: share, and how probable this share is beforehand."""
@@ -28,7 +28,7 @@ HALF_LOST_SHARES = ((0.15, 0.3), (0.5, 0.3), (0.95, 0.4))
 INTACT_LOSS = 1e-6
 """The chance that a single ligature is lost in a document that loses none: a typing error that looks like it."""
 
-_CAP, _NAME_CAP, _SHORT_CAP, _LETTER_CAP = 3e4, 100.0, 30.0, 3.0
+CAP, NAME_CAP, _SHORT_CAP, _LETTER_CAP = 3e4, 100.0, 30.0, 3.0
 """No word may be likelier as damaged than this many times; one with a capital may be a name, one of three letters or
 less an abbreviation, a letter by itself a quantity, or one of a word that is set with spaces."""
 
@@ -79,10 +79,10 @@ class LigatureEvidence:
         remains: how many words look as if they had lost it, each counted by how probable that is.
         lost: the share of it that the document's channel loses, from 0 to 1, as far as we know.
         examples: the commonest of the damaged words with the readings proposed.
-    weight: how much the intact words weigh as evidence (repeats tell less).
-    gains: how much likelier (nats) the damaged words are with each of the shares that may be lost than with
-        none; names and abbreviations do not count, which stand on every page of a book.
-    inside: how much the words weigh that lost it between two letters and left no gap there.
+        weight: how much the intact words weigh as evidence (repeats tell less).
+        gains: how much likelier (nats) the damaged words are with each of the shares that may be lost than with
+            none; names and abbreviations do not count, which stand on every page of a book.
+        inside: how much the words weigh that lost it between two letters and left no gap there.
     """
 
     intact: int
@@ -156,11 +156,6 @@ class _Intact:
     weight: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
-_LIGATURE = re.compile("|".join(LIGATURES))
-find_ligatures = _LIGATURE.findall
-"""The ligatures in a word, from left to right."""
-
-
 def count_intact(counts: Mapping[str, int]) -> _Intact:
     """Count the ligatures that stand; capital Fi and Fl never were one."""
     intact = _Intact()
@@ -206,12 +201,12 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
 def _cap(word: str) -> float:
     if len(word) <= 3:
         return _SHORT_CAP if len(word) > 1 else _LETTER_CAP
-    return _NAME_CAP if word[0].isupper() else _CAP
+    return NAME_CAP if word[0].isupper() else CAP
 
 
 def _gains(loss: Loss, rows: Iterable[tuple[float, int, str, str]]) -> tuple[float, ...]:
     """What the words that can be no names say for each of the shares that may be lost."""
-    ratios = [ratio for ratio, _, word, _ in rows if _cap(word) == _CAP]
+    ratios = [ratio for ratio, _, word, _ in rows if _cap(word) == CAP]
     shares = HALF_LOST_SHARES if loss.left else LOST_SHARES
     return tuple(_gain(share, ratios) for share, _ in shares) if ratios else ()
 
@@ -235,13 +230,13 @@ def _lost_shares(
     explained = {word for loss, rows in ratios.items() if lost.get(loss, 0.0) > 0.3 for _, _, word, _ in rows}
     for loss, rows in ratios.items():
         if loss.left:
-            most = 1 / MISSPELT if is_like_misspelling(loss) else _CAP
+            most = 1 / MISSPELT if is_like_misspelling(loss) else CAP
             values = [min(most, ratio) for ratio, _, word, _ in rows if word not in explained]
             whole = Loss(loss.ligature, "")
             gone = sum(_probability(lost[whole], ratio) for ratio, *_ in ratios.get(whole, []))
             log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0) + gone, values)
             beforehand = prior.halves.get(loss, HALF_LOST_PRIOR)
-            lost[loss] = _expect(mean, _logistic(log + math.log(beforehand)))
+            lost[loss] = _expect(mean, to_probability(log + math.log(beforehand)))
     return lost
 
 
@@ -276,7 +271,3 @@ def _weigh_patterns(logs: Mapping[str, float], priors: Mapping[Pattern, float]) 
     weights = {p: math.exp(s - top) for p, s in scores.items()}
     whole = sum(weights.values())
     return {lig: sum(w for p, w in weights.items() if lig in p) / whole for lig in LIGATURES}
-
-
-def _logistic(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds)) if log_odds > -700 else 0.0

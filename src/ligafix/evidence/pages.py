@@ -47,19 +47,6 @@ class RepeatedLines:
         cells = Counter(cell for key in sorted(keys) for cell in _cells(key))
         return cls(1, len(keys), cells)
 
-    @classmethod
-    def of_texts(cls, texts: Iterable[str]) -> RepeatedLines:
-        """What several texts have."""
-        return cls.merge(map(cls.of_text, texts))
-
-    @classmethod
-    def merge(cls, parts: Iterable[RepeatedLines]) -> RepeatedLines:
-        """What several parts of a corpus have together."""
-        total = LineSum()
-        for part in parts:
-            total.add(part)
-        return total.lines()
-
     def count(self, line: str) -> int:
         """How many texts have a line, numbers apart; rather too few than too many."""
         return self._count(skeleton(line))

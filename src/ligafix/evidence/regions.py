@@ -22,9 +22,9 @@ from typing import NamedTuple
 from ligafix.chunks import Chunks, count_words, find_chunks_of, find_in_prose
 from ligafix.chunks.words import words_in
 from ligafix.document import PARAGRAPH_BREAK, is_fragment
-from ligafix.evidence.losses import LigatureEvidence, LossPrior, Suspects, find_ligatures, weigh_losses
+from ligafix.evidence.losses import LigatureEvidence, LossPrior, Suspects, weigh_losses
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.ligatures import LOST_TOGETHER
+from ligafix.lexicon.ligatures import LOST_TOGETHER, find_ligatures
 from ligafix.lexicon.readings import Vocabulary
 
 LEAST_DAMAGE = 20.0

@@ -8,6 +8,7 @@ from itertools import repeat
 from operator import add, itemgetter, mul, truediv
 
 from ligafix.lexicon import load_words
+from ligafix.odds import to_probability
 
 MOST_WORDS = 1000
 """How many of a document's commonest words are asked."""
@@ -55,7 +56,7 @@ def _commonest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def _spelt(shares: Sequence[float], rows: Sequence[_Row], today: int, earlier: int) -> tuple[float, ...]:
     """The shares of the registers in a document that is in the earlier spelling, or in that of all the others."""
     said = sum(number * math.log(row[today] / row[earlier]) for number, row in rows)
-    is_today = 1 / (1 + math.exp(max(-MOST_SAID, min(MOST_SAID, -said))))
+    is_today = to_probability(said, MOST_SAID)
     parts = [share * (1 - is_today if n == earlier else is_today) for n, share in enumerate(shares)]
     return tuple(round(LEAST_SHARE + (1 - len(parts) * LEAST_SHARE) * part / sum(parts), 4) for part in parts)
 

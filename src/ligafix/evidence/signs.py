@@ -19,8 +19,7 @@ from typing import TypeVar
 
 from ligafix.chunks import find_chunks_of
 from ligafix.chunks.kinds import ChunkKind
-from ligafix.document import LETTERS
-from ligafix.lexicon.forms import odd_characters
+from ligafix.document import LETTERS, odd_characters
 from ligafix.recent import of_last_text
 
 T = TypeVar("T")

@@ -7,10 +7,8 @@ hundredths of a nat, positive where it speaks for joining. `und.weights.trie` se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-
-import marisa_trie
 
 from ligafix.lexicon.integrity import open_trie
 from ligafix.lexicon.places import DICTIONARIES
@@ -19,16 +17,19 @@ from ligafix.lexicon.tries import RecordTrie
 ANY_LANGUAGE = "und"
 """The language code (ISO 639-2: undetermined) of the weights that all languages share."""
 
-_STEPS = 100
-_MOST = 2**15 - 1
+STEPS = 100
+"""Parts of a nat."""
+
+FORMAT = "<h"
+"""How a weight is written."""
 
 
 class DivisionModel:
     """The weights of one language."""
 
     def __init__(self, path: Path) -> None:
-        self._weights = open_trie(RecordTrie("<h"), path)
-        self._look_up = cache(self._find)
+        self._weights = open_trie(RecordTrie(FORMAT), path)
+        self._look_up = lru_cache(maxsize=1 << 15)(self._find)
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """The log odds (nats) of joining being right, for a divided word with these features."""
@@ -36,14 +37,7 @@ class DivisionModel:
 
     def _find(self, name: str) -> float:
         found = self._weights.get(name)
-        return found[0][0] / _STEPS if found else 0.0
-
-
-def save_weights(weights: Mapping[str, float], path: Path) -> None:
-    """Write the weights of a language; those that round to nothing are left out."""
-    packed = {name: max(-_MOST, min(_MOST, round(_STEPS * weight))) for name, weight in weights.items()}
-    records = sorted((name, (weight,)) for name, weight in packed.items() if weight)
-    marisa_trie.RecordTrie("<h", records).save(str(path))
+        return found[0][0] / STEPS if found else 0.0
 
 
 @cache

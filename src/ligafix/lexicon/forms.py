@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ligafix.recent import of_last_text
+from ligafix.document import odd_characters
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 """The ligatures of Unicode, in plain letters. The long s of U+FB05 is a matter of the font as well."""
@@ -35,31 +35,6 @@ PLAIN = str.maketrans(_ALL)
 
 ANY_FORM = re.compile("[" + "".join(sorted(_ALL)) + "]")
 """Finds one of them."""
-
-
-_USUAL = bytes({*range(0x20, 0x7F), 0x0A} - set(b"^`~"))
-"""The bytes of plain English text in UTF-8."""
-
-
-@of_last_text
-def odd_characters(text: str) -> frozenset[str]:
-    """The characters of a text but for letters, digits and common signs of ASCII.
-
-    It is found in the time of copying the text, and tells most stages at once that they have nothing to do there.
-
-    >>> sorted(odd_characters("naïve (^) ideas"))
-    ['^', 'ï']
-    """
-    return frozenset().union(*(_odd_of(text[at : at + _PART]) for at in range(0, len(text), _PART)))
-
-
-_PART = 1 << 20
-"""Code points that are looked at together: a copy of all of a long text is too much."""
-
-
-def _odd_of(text: str) -> frozenset[str]:
-    odd = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
-    return frozenset(odd.decode("utf-8", "surrogatepass"))
 
 
 def to_plain(text: str) -> str:

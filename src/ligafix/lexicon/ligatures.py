@@ -6,8 +6,15 @@ everything else follows from this table.
 
 from __future__ import annotations
 
+import re
+
 LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
 """The letter sequences that fonts commonly draw as one glyph, longest first (Unicode FB00-FB04)."""
+
+LIGATURE = re.compile("|".join(LIGATURES))
+
+find_ligatures = LIGATURE.findall
+"""The ligatures in a word, from left to right."""
 
 SPACED = (*LIGATURES, "fj", "ft", "Th", "tt", "ti")
 """What fonts draw as one glyph, and what may therefore stand apart; longest first."""

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.ligatures import LIGATURE, LIGATURES
 
 
 def run_pattern(ligatures: Iterable[str]) -> str:
@@ -27,7 +27,6 @@ def run_pattern(ligatures: Iterable[str]) -> str:
     return "|".join(f"{first}+[{''.join(sorted(others))}]?" for first, others in sorted(last.items()))
 
 
-_LIGATURE = re.compile("|".join(LIGATURES))
 _RUN = re.compile(run_pattern(LIGATURES))
 
 
@@ -37,7 +36,7 @@ def has_ligature(word: str) -> bool:
     >>> has_ligature("office"), has_ligature("of")
     (True, False)
     """
-    return _LIGATURE.search(word) is not None
+    return LIGATURE.search(word) is not None
 
 
 def skeleton(word: str) -> str:

@@ -23,8 +23,9 @@ from ligafix.lexicon import load_context
 from ligafix.lexicon.context import ContextModel, are_many
 from ligafix.lexicon.elision import split_elision
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, vocabulary_of
+from ligafix.odds import log_sum
 from ligafix.places import Place, Reading, compare
-from ligafix.scoring.alone import DOUBT, UNHEARD, Alone, add_logs, find_spellings
+from ligafix.scoring.alone import DOUBT, UNHEARD, Alone, find_spellings
 from ligafix.scoring.forms import Form, is_decided
 from ligafix.scoring.passages import find_foreign_language, lead_of
 from ligafix.scoring.senses import find_shift
@@ -345,8 +346,8 @@ def _hear_alike(readings: Sequence[Reading], spellings: Iterable[Sequence[int]])
     """Readings of which those that are spellings of one word have the same context: that of all of them together."""
     found = list(readings)
     for same in spellings:
-        alone = add_logs([found[i].weight - found[i].context for i in same])
-        together = add_logs([found[i].weight for i in same]) - alone
+        alone = log_sum([found[i].weight - found[i].context for i in same])
+        together = log_sum([found[i].weight for i in same]) - alone
         for i in same:
             found[i] = found[i].in_context(together)
     return found

@@ -15,6 +15,7 @@ from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.composition import Reading as Found
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import Vocabulary
+from ligafix.odds import log_sum
 from ligafix.places import Reading
 
 OWN_WORDS = 0.3
@@ -140,7 +141,7 @@ def spell_alike(readings: Sequence[Reading], doubling: float) -> list[Reading]:
     found = list(readings)
     for same in find_spellings(readings):
         shifted = [found[i].language + doubling * found[i].text.lower().count("ff") for i in same]
-        change = add_logs([found[i].language for i in same]) - add_logs(shifted)
+        change = log_sum([found[i].language for i in same]) - log_sum(shifted)
         for i, language in zip(same, shifted, strict=True):
             found[i] = found[i]._replace(language=language + change)
     return found
@@ -152,12 +153,6 @@ def find_spellings(readings: Sequence[Reading]) -> list[list[int]]:
     for number, reading in enumerate(readings):
         found[without_doubling(reading.text)].append(number)
     return [same for single, same in found.items() if single and len(same) > 1]
-
-
-def add_logs(logs: Sequence[float]) -> float:
-    """The logarithm of the sum of what some are the logarithms of."""
-    top = max(logs)
-    return top + math.log(sum(math.exp(each - top) for each in logs))
 
 
 def _may_be_meant(form: str, vocabulary: Vocabulary) -> bool:

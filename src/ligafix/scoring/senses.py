@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from ligafix.odds import log_sum
 from ligafix.places import Reading
 
 SENSE_TRUST = 0.5
@@ -48,6 +49,5 @@ def find_shift(
 
 def _normalize(logs: Sequence[float]) -> list[float]:
     """Logarithms of shares that add up to one."""
-    top = max(logs)
-    whole = top + math.log(sum(math.exp(value - top) for value in logs))
+    whole = log_sum(logs)
     return [value - whole for value in logs]

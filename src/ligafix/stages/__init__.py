@@ -48,7 +48,7 @@ def _propose_reflow(text: str, _: Scorer, settings: Settings) -> list[Proposal]:
     return propose(text)
 
 
-STAGES: dict[str, tuple[Stage, ...]] = {
+STEPS: dict[str, tuple[Stage, ...]] = {
     "codes": (
         lambda text, _, __: presentation.propose(text),
         lambda text, scorer, _: codes.propose(text, scorer),
@@ -64,4 +64,4 @@ STAGES: dict[str, tuple[Stage, ...]] = {
     "ligatures": (lambda text, scorer, _: ligatures.propose(text, scorer),),
     "spaces": (spaces.propose,),
 }
-"""The stages by name, in the order in which they run, each with its steps."""
+"""The steps of each stage, by its name; in the order of `ligafix.settings.STAGES`, in which they run."""

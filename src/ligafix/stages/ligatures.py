@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
 
+from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import find_chunks_of, find_in_prose
 from ligafix.chunks.words import words_in
@@ -23,9 +24,6 @@ from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.places import Place, Places, Reading
 from ligafix.scoring import Scorer
-
-SUGGEST = 0.3
-"""A reading at least this probable is worth a suggestion."""
 
 SUSPECT = 0.05
 """An unlisted word with a reading at least this probable is noted as suspected."""

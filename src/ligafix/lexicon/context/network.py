@@ -166,20 +166,8 @@ def see(around: Around, embeddings: npt.NDArray[Any]) -> Floats:
     return np.concatenate([near.reshape(len(near), -1), summed, around.capitals.astype(np.float32)], axis=1)
 
 
-def write(path: Path, tables: Mapping[str, npt.NDArray[Any]], shapes: Shapes) -> None:
-    """Write a network: a line of JSON, then its tables, 8 bytes aligned."""
-    head, body = 1024, b""
-    places: dict[str, tuple[int, Sequence[int]]] = {}
-    for name, kind in LAYOUT.items():
-        data = tables[name].astype(np.dtype(kind).newbyteorder("<")).tobytes()
-        places[name] = (head + len(body), tables[name].shape)
-        body += data + b"\0" * (-len(data) % 8)
-    header = json.dumps({**shapes._asdict(), "tables": places}).encode() + b"\n"
-    path.write_bytes(header.ljust(head, b"\0") + body)
-
-
 def read(path: Path) -> tuple[dict[str, npt.NDArray[Any]], Shapes]:
-    """Map a network that `write` wrote.
+    """Map a network that `dictionaries/weights.py` wrote.
 
     Raises:
         DataError: its end is cut off.

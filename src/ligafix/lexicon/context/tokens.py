@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ligafix.lexicon.ligatures import LIGATURE
+
 WINDOW = 8
 """How many tokens on each side the model looks at."""
 
@@ -14,9 +16,6 @@ TOKEN = re.compile(
     r"|\S"
 )
 """A token as the model was trained on: a word, a clitic, a number, or a single other character."""
-
-LIGATURE = re.compile("ff[il]?|fi|fl")
-"""The letters that one glyph may draw, as they stand in the text."""
 
 _PUNCTUATION = {
     ord(variant): plain

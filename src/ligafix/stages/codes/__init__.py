@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import LETTERS
 from ligafix.evidence.decoding import hide_decodable
@@ -27,9 +28,6 @@ from ligafix.scoring import Scorer
 
 ESTABLISHED = 0.5
 """A meaning at least this probable is weighed in words."""
-
-SUGGEST = 0.3
-"""A reading at least this probable is worth a suggestion."""
 
 AS_ITSELF = {
     Kind.ESCAPE: 1e-8,

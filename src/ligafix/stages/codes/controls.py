@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from ligafix.document import odd_characters
 from ligafix.evidence.decoding import CONTROLS, WINDOWS_1252
-from ligafix.lexicon.forms import odd_characters
 from ligafix.spans import Edit
 
 _LIKELY = 0.97

@@ -17,12 +17,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import find_chunks_of
 from ligafix.chunks.words import words_in
 from ligafix.evidence import Evidence
+from ligafix.evidence.losses import CAP, NAME_CAP
 from ligafix.lexicon.alignment import Loss
-from ligafix.lexicon.ligatures import LIGATURES
+from ligafix.lexicon.ligatures import LIGATURES, find_ligatures
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import DOUBT
 from ligafix.stages.codes.habits import Damage, Habit, infer_habits, may_be_open
@@ -30,16 +32,10 @@ from ligafix.stages.codes.joints import Joiner, Repair, split_word
 
 RULE = "neighbour-for-ligature"
 
-SUGGEST = 0.3
-"""A repair at least this probable is worth a suggestion."""
-
 SHORTEST = 3
 """Shorter words with doubled letters are cries, numbers and names of all kinds."""
 
 _DOUBLE = re.compile(r"(?=([^\W\d_])\1)", re.IGNORECASE)
-_LIGATURE = re.compile("|".join(LIGATURES))
-_CAP = 3e4
-_NAME_CAP = 100.0
 
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
@@ -124,7 +120,7 @@ def _ratios(repairs: Mapping[str, Sequence[Repair]]) -> dict[Damage, list[float]
     found: defaultdict[Damage, list[float]] = defaultdict(list)
     for word, ways in repairs.items():
         for repair in ways:
-            found[repair.damages[0]].append(min(_NAME_CAP if word[0].isupper() else _CAP, repair.ratio))
+            found[repair.damages[0]].append(min(NAME_CAP if word[0].isupper() else CAP, repair.ratio))
     return found
 
 
@@ -133,7 +129,7 @@ def _weigh_intact(evidence: Evidence) -> dict[Damage, float]:
     lost = {ligature: evidence.losses.get(Loss(ligature, "")) for ligature in LIGATURES}
     intact = {Damage(RULE, ligature): found.inside if found else 0.0 for ligature, found in lost.items()}
     for word in [word for word in evidence.vocabulary if "f" in word]:
-        for ligature in _LIGATURE.findall(word):
+        for ligature in find_ligatures(word):
             intact[Damage(RULE, ligature)] += 1 + math.log(evidence.vocabulary[word])
     return intact
 

@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ligafix.odds import log_sum, to_probability
+
 SHARES = ((0.02, 0.1), (0.15, 0.2), (0.5, 0.3), (0.95, 0.4))
 """How much of a ligature is hit where some of it is: share, and how probable this share is beforehand."""
 
@@ -82,7 +84,7 @@ def _weigh_together(weighed: Mapping[Damage, tuple[float, float]], log_prior: fl
     logs = {d: [math.log(part) + log - _log_hit(log, part) for part, _ in DENSITIES] for d, (log, _) in weighed.items()}
     densities = [math.log(prior) + sum(_log_hit(log, part) for log, _ in weighed.values()) for part, prior in DENSITIES]
     whole = log_sum(densities)
-    is_open = 1 / (1 + math.exp(min(700.0, -(whole + log_prior))))
+    is_open = to_probability(whole + log_prior)
     weights = [math.exp(density - whole) for density in densities]
     return {
         d: Habit(is_open * sum(w * math.exp(log) for w, log in zip(weights, logs[d], strict=True)), share)
@@ -93,9 +95,3 @@ def _weigh_together(weighed: Mapping[Damage, tuple[float, float]], log_prior: fl
 def _log_hit(log: float, part: float) -> float:
     """The log likelihood ratio of a ligature that is hit with probability `part`."""
     return log_sum([math.log1p(-part), math.log(part) + log])
-
-
-def log_sum(logs: Sequence[float]) -> float:
-    """The logarithm of a sum of which the logarithms are given."""
-    top = max(logs)
-    return top + math.log(sum(math.exp(log - top) for log in logs))

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 
 from ligafix.changes import Candidate, Proposal
-from ligafix.lexicon.forms import LIGATURES, OLD_STYLE_DIGITS, PLAIN, SIGNS, SMALL_CAPITALS, odd_characters
+from ligafix.document import odd_characters
+from ligafix.lexicon.forms import LIGATURES, OLD_STYLE_DIGITS, PLAIN, SIGNS, SMALL_CAPITALS
 from ligafix.spans import widen
 
 _RULES = {"presentation-form": LIGATURES, "old-style-digit": OLD_STYLE_DIGITS, "small-capital": SMALL_CAPITALS | SIGNS}

@@ -18,16 +18,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import compress, count, pairwise
 
+from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import Chunks, find_chunks_of
 from ligafix.chunks.words import edge_words
 from ligafix.document import HYPHENS
 from ligafix.evidence import Evidence
+from ligafix.evidence.losses import CAP, NAME_CAP
 from ligafix.evidence.torn import Pair
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
+from ligafix.odds import log_sum
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import DOUBT
-from ligafix.stages.codes.habits import Damage, Habit, infer_habits, log_sum, may_be_open
+from ligafix.stages.codes.habits import Damage, Habit, infer_habits, may_be_open
 from ligafix.stages.codes.joints import Joiner, Repair
 from ligafix.stages.codes.options import (
     Option,
@@ -41,9 +44,6 @@ from ligafix.stages.codes.options import (
     stray_share,
 )
 from ligafix.stages.codes.pages import Page, page_around
-
-SUGGEST = 0.3
-"""A repair at least this probable is worth a suggestion."""
 
 NEGLIGIBLE = 0.01
 """Habits that are less probable than this are not looked at any more."""
@@ -112,10 +112,10 @@ def _cap(words: Sequence[str]) -> float:
     """The most that one place may say: little where its letters are few, or a capital makes it likely to be a name."""
     letters = sum(map(len, words))
     if words[0] == "Th":
-        return 300.0 if letters < 5 else 3e4
+        return 300.0 if letters < 5 else CAP
     if letters < 5:
         return 30.0
-    return 100.0 if words[0][0].isupper() else 3e4
+    return NAME_CAP if words[0][0].isupper() else CAP
 
 
 def _weigh_intact(evidence: Evidence) -> dict[Damage, float]:

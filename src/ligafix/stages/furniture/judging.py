@@ -6,12 +6,12 @@ by how the text would read across it if it went too.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ligafix.odds import to_probability
 from ligafix.stages.furniture.context import BREAKS_OFF, STARTS_SMALL, weigh_gap
 from ligafix.stages.furniture.edges import Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
@@ -37,6 +37,8 @@ prose two in three end within a sentence, and letters, cases and lessons none (n
 FEW_WHOLE, MOST_WHOLE = 3, -12.0
 """So many whole pages say nothing, and all of them no more than this."""
 
+_MOST = 50.0
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -51,7 +53,7 @@ class Judgement:
     @property
     def probability(self) -> float:
         """The probability that it is furniture."""
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.odds))))
+        return to_probability(self.odds, _MOST)
 
 
 class Judge:

@@ -10,9 +10,8 @@ from functools import cached_property
 from itertools import compress, count
 from operator import sub
 
-from ligafix.document import LONG_TEXT
+from ligafix.document import LONG_TEXT, odd_characters
 from ligafix.formats.text import LineEnds, find_line_ends
-from ligafix.lexicon.forms import odd_characters
 from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
 
 LONGEST_LINE = 200

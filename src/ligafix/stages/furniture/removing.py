@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ligafix.changes import Candidate, Proposal
+from ligafix.spans import Spans
 from ligafix.stages.furniture.context import ends_in_note, is_divided, runs_on
 from ligafix.stages.furniture.judging import Judgement
 from ligafix.stages.furniture.layout import TAG, Layout
@@ -60,14 +61,14 @@ def mark_lines(layout: Layout, judged: Mapping[int, Judgement]) -> Iterator[Prop
 
 def join_pages(layout: Layout, going: Iterable[Proposal]) -> Iterator[Proposal]:
     """Propose to remove the page breaks inside sentences where nothing else is to be removed."""
-    taken = [(p.start, p.end) for p in going]
+    taken = Spans((p.start, p.end) for p in going)
     starts = layout.page_starts
     for page, behind in enumerate(starts[1:-1]):
         before = behind - 1
         if not starts[page] < behind < starts[page + 2] or not _joins(layout, before, behind, ()):
             continue
         start, end = layout.end(before), layout.start(behind)
-        if not any(a < end and start < b for a, b in taken):
+        if not taken.meet(start, end):
             divided = is_divided(layout, before, behind)
             rule, confidence = "page-break", DIVIDED if divided else RUNS_ON
             evidence = f"a {'word' if divided else 'sentence'} runs on across it"

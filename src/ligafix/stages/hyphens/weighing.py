@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ligafix.lexicon.divisions import load_divisions
 from ligafix.lexicon.hyphens import load_hyphens
+from ligafix.odds import to_probability
 from ligafix.scoring import Scorer
 from ligafix.stages.hyphens.features import Division, OwnHyphens, describe, is_word
 
@@ -79,8 +80,9 @@ class Weigher:
     def join(self, division: Division, mark: str, scorer: Scorer) -> float:
         """How probable it is that the word is written without a hyphen."""
         if mark not in SOFT:
-            return _logistic(self._log_odds(division, scorer) + self._shift)
-        return _logistic(self._log_odds(division, scorer) + self._soft_shift - INSIDE_KEEPS * division.inside)
+            return to_probability(self._log_odds(division, scorer) + self._shift, _MOST)
+        odds = self._log_odds(division, scorer) + self._soft_shift - INSIDE_KEEPS * division.inside
+        return to_probability(odds, _MOST)
 
     def _log_odds(self, division: Division, scorer: Scorer) -> float:
         key = division, id(scorer)
@@ -102,8 +104,8 @@ def _learn_shift(odds: Sequence[float]) -> float:
     """
     shift, usual = 0.0, math.log(EXPECTED / (1 - EXPECTED))
     for _ in range(_ROUNDS):
-        broken = EXPECTED * EXPECTED_WEIGHT + sum(_logistic(o + shift) for o in odds)
-        real = (1 - EXPECTED) * EXPECTED_WEIGHT + sum(_logistic(-o - shift) for o in odds)
+        broken = EXPECTED * EXPECTED_WEIGHT + sum(to_probability(o + shift, _MOST) for o in odds)
+        real = (1 - EXPECTED) * EXPECTED_WEIGHT + sum(to_probability(-o - shift, _MOST) for o in odds)
         shift = min(MOST_TRUST, math.log(broken / real) - usual)
     return shift
 
@@ -119,7 +121,3 @@ def _is_foreign(division: Division, scorer: Scorer) -> bool:
     known = scorer.vocabulary.known
     is_here = is_word(division, scorer) or min(known(division.left), known(division.right)) > RARE
     return not is_here and not division.is_camel and scorer.vocabulary.frequency_abroad(division.joined) > LISTED
-
-
-def _logistic(odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, odds))))

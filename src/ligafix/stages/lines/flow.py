@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import NamedTuple
 
@@ -21,6 +20,9 @@ all as wide as we think, and lines of the same measure differ by as much."""
 
 TIGHT = 0.03
 """The lines of a justified column are as wide as this, give or take what we do not know about the glyphs."""
+
+MOST_SAID = 30.0
+"""However much (nats) speaks for a seam or against it, no more than this is believed."""
 
 _SENTENCE_END = re.compile(r"(?<![.][.])[.!?:…。][\"'”’»«)\]]*(?:[\d*†‡]{1,3}|[⁰¹²³⁴-⁹]{1,3}|\[\d{1,3}\])?[\"'”’)]?\Z")
 _DIVIDED = re.compile(rf"[{LETTERS}][-‐\xad\ufffe¬]\Z")
@@ -103,15 +105,6 @@ def is_lower(line: str) -> bool:
     """Whether a line begins with a small letter."""
     first = _LOWER.match(line.lstrip()[:8])
     return bool(first and first.group(1).islower())
-
-
-def probability(log_odds: float) -> float:
-    """The probability that log odds (nats) stand for.
-
-    >>> probability(0.0)
-    0.5
-    """
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
 def weigh_continuation(seam: Seam) -> float:

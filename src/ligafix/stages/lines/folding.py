@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from ligafix.changes import Proposal
 from ligafix.document import HYPHENS
-from ligafix.stages.lines.flow import Seam, inspect, probability, weigh_continuation
+from ligafix.odds import to_probability
+from ligafix.stages.lines.flow import MOST_SAID, Seam, inspect, weigh_continuation
 from ligafix.stages.lines.layout import (
     MARGIN,
     NARROWEST,
@@ -199,7 +200,7 @@ def _find_stretches(gaps: Sequence[_Gap]) -> Iterator[tuple[_Gap, int, float]]:
         if gap is None and total > best - STOP / 2:
             best_end = number
         if gap is None or total <= max(0.0, best - STOP):
-            sure = probability(PRIOR + min(best, MOST))
+            sure = to_probability(PRIOR + min(best, MOST), MOST_SAID)
             yield from ((member, spacing, sure) for member in gaps[start:best_end])
             start, total, best, best_end = number + 1, 0.0, 0.0, number + 1
 
@@ -233,7 +234,7 @@ def _fold(text: str, gap: _Gap, spacing: int, sure: float) -> Proposal | None:
     weight = weigh_continuation(gap.seam)
     if gap.seam.goes_on and gap.seam.room <= NARROWED:
         weight = max(weight, SURE_STRETCH * (sure >= 0.95))
-    goes_on = 0.0 if _is_set_off(gap, spacing) else probability(weight)
+    goes_on = 0.0 if _is_set_off(gap, spacing) else to_probability(weight, MOST_SAID)
     if gap.following.opens_page or sure <= 0.5 or (goes_on <= 0.5 and blank == 1):
         return None
     start, end = gap.line.after, gap.following.line.start

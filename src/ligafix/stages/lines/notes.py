@@ -36,8 +36,6 @@ MOST_DIGITS = 4
 SURE = 0.97
 """How sure a block is where its end is seen: the page ends there, or the sentence goes on behind it."""
 
-MARKED = "its number stands as a mark on its page"
-
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DIGITS = r"(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3})"
 _START = re.compile(rf"\s*(?P<number>{_DIGITS})(?:[.)]?\s+(?=\S)|(?=[^\W\d_a-zß-öø-ÿ]|[\"“„«(])|\s*\Z)")

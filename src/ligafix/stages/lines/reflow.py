@@ -16,7 +16,8 @@ from collections.abc import Sequence
 
 from ligafix.changes import Proposal
 from ligafix.document import is_code
-from ligafix.stages.lines.flow import TIGHT, Seam, is_divided, probability, weigh_continuation
+from ligafix.odds import to_probability
+from ligafix.stages.lines.flow import MOST_SAID, TIGHT, Seam, is_divided, weigh_continuation
 from ligafix.stages.lines.layout import Line, split_lines
 from ligafix.stages.lines.notes import find_note_lines
 from ligafix.stages.lines.sheet import Sheet
@@ -52,7 +53,7 @@ def propose(text: str) -> list[Proposal]:
     notes = find_note_lines(lines)
     sheet = Sheet(lines, {number for number, line in enumerate(lines) if number in notes or _is_fixed(line)})
     rates = _Rates(sheet)
-    joins = (_join(lines, *pair, probability(_weigh(sheet, rates, *pair))) for pair in sheet.pairs())
+    joins = (_join(lines, *pair, to_probability(_weigh(sheet, rates, *pair), MOST_SAID)) for pair in sheet.pairs())
     return [join for join in joins if join is not None]
 
 

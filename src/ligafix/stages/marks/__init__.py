@@ -11,11 +11,9 @@ import re
 import unicodedata
 
 from ligafix.changes import Proposal
-from ligafix.lexicon.forms import odd_characters
+from ligafix.document import odd_characters
 from ligafix.stages.marks.tables import ANY_MARK, ANY_OF_MARKS
 from ligafix.stages.marks.wording import Frequency
-
-__all__ = ["Frequency", "propose"]
 
 
 def propose(

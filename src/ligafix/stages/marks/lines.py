@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from ligafix.changes import Proposal
+from ligafix.spans import Spans
 from ligafix.stages.marks.hosts import Hosts
-from ligafix.stages.marks.sites import LETTERS, Site, Spans
+from ligafix.stages.marks.sites import LETTERS, Site
 from ligafix.stages.marks.strays import SURE, Line, Part, Placer, Solved
 from ligafix.stages.marks.wording import Wording
 
@@ -35,10 +36,10 @@ def restore_strays(text: str, sites: Sequence[Site], wording: Wording) -> tuple[
     kinds = Counter(site.marks[0] for site in sites if _may_stray(site))
     for mark in sorted(sorted(kinds, key=lambda mark: (-kinds[mark], mark))[:_MOST_KINDS]):
         survey = _Survey(mark, [site for site in sites if set(site.marks) == {mark}])
-        others = Spans(proposals)
+        others = Spans((p.start, p.end) for p in proposals)
         for line, solved, placer in _solve_lines(text, survey, wording):
             found = list(placer.proposals(solved))
-            if not any(map(others.meet, found)):
+            if not any(others.meet(p.start, p.end) for p in found):
                 taken.update(line.sites)
                 proposals += found
     return proposals, frozenset(taken)

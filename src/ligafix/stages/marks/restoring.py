@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Change, Proposal, Status
 from ligafix.draft import Draft
-from ligafix.spans import widen
+from ligafix.spans import Spans, widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
-from ligafix.stages.marks.sites import LETTER, Site, Spans, chain, find_sites
+from ligafix.stages.marks.sites import LETTER, Site, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.symbols import find_symbols
@@ -28,7 +29,6 @@ from ligafix.stages.marks.tables import (
 )
 from ligafix.stages.marks.wording import Frequency, Wording
 
-_WORTH_SUGGESTING = 0.3  # the probability of a reading that is proposed where leaving the text is likelier
 _MOST_ROUNDS = 4
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
@@ -99,8 +99,8 @@ def _restore_sites(text: str, sites: Sequence[Site], frequency: Frequency) -> Se
     found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
     for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):
-        spans = Spans(found)
-        found += [proposal for proposal in more if not spans.meet(proposal)]
+        spans = Spans((p.start, p.end) for p in found)
+        found += [p for p in more if not spans.meet(p.start, p.end)]
     return tuple(found)
 
 
@@ -140,7 +140,7 @@ def _propose_chain(
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
     candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
-        if reading.text != text[start:end] and reading.probability > _WORTH_SUGGESTING:
+        if reading.text != text[start:end] and reading.probability > SUGGEST:
             evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
             yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
             return

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ligafix.changes import Proposal
 from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, OVER_SYMBOLS, SPACING, SYMBOLS, compose, is_usual
 
 _SPACES = " \t\u00a0"
@@ -124,18 +122,6 @@ class Site(NamedTuple):
     def stray(self) -> bool:
         """Whether the marks must come from elsewhere: piled up, or with no letter that could bear them."""
         return self.piled or not any(self.hosts())
-
-
-class Spans:
-    """Stretches of a text that are taken."""
-
-    def __init__(self, proposals: Iterable[Proposal]) -> None:
-        self._spans = sorted((p.start, p.end) for p in proposals)
-
-    def meet(self, proposal: Proposal) -> bool:
-        """Whether a proposal overlaps one of them."""
-        at = bisect_right(self._spans, proposal.start, key=lambda span: span[1])
-        return at < len(self._spans) and self._spans[at][0] < proposal.end
 
 
 def find_sites(text: str) -> list[Site]:

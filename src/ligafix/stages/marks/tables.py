@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 SPACING = {
     "`": "\u0300", "ˋ": "\u0300", "´": "\u0301", "ˊ": "\u0301", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303",
@@ -63,7 +63,7 @@ _RARE = re.compile("[ḧẅẍẗẘẙḰḱǴǵṔṕḾḿẂẃǸǹẀẁȨ�
 _EVERYDAY = re.compile("[À-ÖØ-öø-ÿĀ-ſȘ-ț]")
 
 
-@cache
+@lru_cache(maxsize=1 << 13)
 def compose(letter: str, marks: str) -> str | None:
     """The letter with the marks on it as one character, or None where Unicode has none.
 

@@ -18,8 +18,7 @@ from typing import NamedTuple
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import find_chunks_of
-from ligafix.document import LETTERS, is_code
-from ligafix.lexicon.forms import odd_characters
+from ligafix.document import LETTERS, is_code, odd_characters
 from ligafix.scoring import Scorer
 
 SINGLE = 0.6

@@ -134,7 +134,7 @@ class Segmenter:
         self._scorer = scorer
         self._vocabulary = scorer.vocabulary
         self.frequency = self._vocabulary.known
-        self._met = _MET.setdefault(self._vocabulary, _Met())
+        self._met = _met_with(self._vocabulary)
         self._affix_free = frozenset().union(*(tables.AFFIX_FREE.get(c, ()) for c in self._vocabulary.shares))
 
     def split(self, form: str) -> Split | None:
@@ -264,6 +264,17 @@ class _Met:
 _MET: WeakKeyDictionary[Vocabulary, _Met] = WeakKeyDictionary()
 """What was found out with each vocabulary, as long as it is in use: a cache with it among its keys would keep it, and
 all that it remembers, for ever."""
+
+MOST_MET = 1 << 17
+"""So many forms are remembered from text to text, more than a long book has."""
+
+
+def _met_with(vocabulary: Vocabulary) -> _Met:
+    """What was found out with a vocabulary: whoever asks goes on with what he was given, however much it becomes."""
+    met = _MET.get(vocabulary)
+    if met is None or len(met.whole) + len(met.splits) >= MOST_MET:
+        met = _MET[vocabulary] = _Met()
+    return met
 
 
 def _find_row(vocabulary: Vocabulary, form: str) -> _Row:
