@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -95,6 +96,19 @@ def test_a_log_that_climbs_out_of_its_folder_rewrites_nothing_there(run: Run, fo
     assert "is not in this folder; name that file to have it rewritten" in refused.err
     assert victim.read_bytes() == before
     assert log.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+@pytest.mark.parametrize("path", ["/dev/zero", "pipe"])
+def test_a_log_that_calls_a_device_or_a_pipe_its_text_makes_nothing_wait(run: Run, folder: Path, path: str) -> None:
+    log = write_run(folder / "given", path, TEXT.encode())
+    log.write_text(log.read_text().replace('"source.txt"', json.dumps(path)), encoding="utf-8")
+    os.mkfifo(folder / "given" / "pipe")
+    write_decisions(folder / "decisions.jsonl")
+    assert "neither source nor output stands where it did" in run("diff", "given").err
+    refused = run("apply", "given", "--decisions", "decisions.jsonl", "-o", "out/")
+    assert (refused.status, refused.err.count("\n")) == (3, 1)
+    assert "is no file" in refused.err
 
 
 def test_a_log_of_a_later_version_is_refused_with_advice() -> None:

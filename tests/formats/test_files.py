@@ -1,5 +1,6 @@
 """A file is replaced at once or not at all."""
 
+import hashlib
 import os
 import stat
 import sys
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ligafix.errors import InputError, OutputError
-from ligafix.formats.files import is_stream, read_bytes, write_files
+from ligafix.formats import files
+from ligafix.formats.files import is_stream, read_bytes, read_if_hash_is, write_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 
@@ -135,3 +137,20 @@ def test_a_device_is_written_to_and_stays() -> None:
 def test_what_cannot_be_read_is_told(tmp_path: Path, path: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read_bytes(tmp_path / path)
+
+
+def test_a_file_is_read_if_its_hash_is_the_wanted_one(old: Path) -> None:
+    assert read_if_hash_is(old, hashlib.sha256(b"old").hexdigest()) == b"old"
+    assert read_if_hash_is(old, hashlib.sha256(b"new").hexdigest()) is None
+
+
+@posix
+def test_a_pipe_is_not_waited_for_and_a_device_not_read_to_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path, tmp_path / "none", tmp_path / "\0"):
+        assert read_if_hash_is(path, hashlib.sha256(b"").hexdigest()) is None
+
+
+def test_a_file_too_large_to_be_a_text_is_not_even_hashed(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MOST_HASHED", 2)
+    assert read_if_hash_is(old, hashlib.sha256(b"old").hexdigest()) is None

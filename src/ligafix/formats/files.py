@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from ligafix.errors import InputError, OutputError
 
+MOST_HASHED = 1 << 30
+"""A file of more bytes is no text of this world."""
+
+_BLOCK = 1 << 20
 _O_BINARY = getattr(os, "O_BINARY", 0)  # Windows only
 
 
@@ -31,6 +37,32 @@ def read_bytes(path: Path | None) -> bytes:
         raise InputError("it may not be read; check its permissions") from None
     except (OSError, ValueError) as error:
         raise InputError(f"it cannot be read: {reason_of(error)}") from None
+
+
+def read_if_hash_is(path: Path, sha256: str) -> bytes | None:
+    """The bytes of a file if they have a hash; None where they have another or cannot be read.
+
+    Made for paths that a stranger chose: a pipe would be waited for, a device never ends, and what is not wanted takes
+    no memory.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size  # no more is read: files of the system may go on without end
+            if size <= MOST_HASHED and _hash(file, size) == sha256:
+                file.seek(0)
+                return file.read(size)
+    return None
+
+
+def _hash(file: IO[bytes], size: int) -> str:
+    """The hash of so many bytes, read block by block."""
+    digest = hashlib.sha256()
+    while size > 0 and (block := file.read(min(size, _BLOCK))):
+        digest.update(block)
+        size -= len(block)
+    return digest.hexdigest()
 
 
 def is_stream(path: Path) -> bool:
