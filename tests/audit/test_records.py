@@ -13,6 +13,7 @@ from ligafix.audit.revert_records import revert_records
 from ligafix.cli import run
 from ligafix.corpus import plan
 from ligafix.errors import InputError, ReplayError
+from ligafix.formats import compression
 from tests.corpus.inline import CLEAN, DAMAGED, clean_folder
 
 LINES = [
@@ -132,4 +133,14 @@ def test_a_damaged_log_of_records_is_told(out: Path) -> None:
     for data in (b'{"type": "record"}\nno\n', b'{"type": "record", "a": ' + b"[" * 100_000):
         log.write_bytes(gzip.compress(data))
         with pytest.raises(InputError, match=r"records\.jsonl\.gz"):
+            list(read_record_logs(log))
+
+
+def test_a_log_of_records_that_is_a_decompression_bomb_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = find_record_logs(out / "a.jsonl")[0]
+    monkeypatch.setattr(compression, "FREE_EXPANSION", 1 << 10)
+    padded = gzip.decompress(log.read_bytes()).removesuffix(b"\n") + b" " * 10_000 + b"\n"
+    for bomb in (padded * 1000, b" " * (8 << 20)):
+        log.write_bytes(gzip.compress(bomb))
+        with pytest.raises(InputError, match=r"records\.jsonl\.gz: .* decompression bomb"):
             list(read_record_logs(log))

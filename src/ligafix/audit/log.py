@@ -12,7 +12,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +150,12 @@ class AuditLog:
         Raises:
             InputError: it is no audit log, or is damaged, or a later version of ligafix wrote it.
         """
-        header, entries = _read_lines(data)
+        return cls.from_lines(io.BytesIO(data))
+
+    @classmethod
+    def from_lines(cls, lines: Iterable[bytes]) -> AuditLog:
+        """Read a log line by line, as `from_bytes` does."""
+        header, entries = _read_lines(lines)
         return cls(header, tuple(entries))
 
     def replay(self, source: bytes) -> bytes:
@@ -182,17 +187,17 @@ def verify(log: bytes, source: bytes, output: bytes) -> None:
     Raises:
         ReplayError: it does not.
     """
-    header, entries = _read_lines(log)
+    header, entries = _read_lines(io.BytesIO(log))
     read = AuditLog(header, tuple(replace(e, change=e.change._replace(steps=())) for e in entries))  # they take memory
     read.replay(source)
     read.undo(output)
 
 
-def _read_lines(data: bytes) -> tuple[LogHeader, Iterator[LoggedChange]]:
+def _read_lines(lines: Iterable[bytes]) -> tuple[LogHeader, Iterator[LoggedChange]]:
     """The header of a log, and its changes one by one."""
-    lines = map(bytes.removesuffix, io.BytesIO(data), repeat(b"\n"))
-    header = read_header(next(lines, b""))
-    return header, (_read_change(line, number) for number, line in enumerate(lines, start=2))
+    left = iter(lines)
+    header = read_header(next(left, b""))
+    return header, (_read_change(line, number) for number, line in enumerate(left, start=2))
 
 
 def read_header(line: bytes) -> LogHeader:

@@ -27,8 +27,15 @@ def read_bytes(path: Path | None) -> bytes:
     Raises:
         InputError: it cannot be read; the message does not repeat the path.
     """
-    try:
+    with telling_trouble():
         return sys.stdin.buffer.read() if path is None else path.read_bytes()
+
+
+@contextlib.contextmanager
+def telling_trouble() -> Iterator[None]:
+    """Say what the system says of a file that is read as an InputError, whose message does not repeat the path."""
+    try:
+        yield
     except FileNotFoundError:
         raise InputError("there is no such file; check its name and folder") from None
     except IsADirectoryError:
