@@ -11,6 +11,7 @@ from typing import Any
 
 from ligafix.audit.chain import BATCH_LOGS
 from ligafix.audit.log import AuditLog, LogHeader
+from ligafix.audit.values import read_count, read_path, read_text
 from ligafix.errors import InputError
 from ligafix.formats.jsonl import read_lines
 
@@ -100,7 +101,14 @@ _HEAD = b'{"type": "record"'
 
 def _read_head(line: bytes) -> RecordHead:
     try:
-        fields = json.loads(line)
-        return RecordHead(**{key: value for key, value in fields.items() if key != "type"})
+        fields = {key: value for key, value in json.loads(line).items() if key != "type"}
+        head = RecordHead(**fields)
+        read_text(head.place)
+        read_count(head.record)
+        read_text(head.field)
+        read_path(head.source)
+        read_path(head.output)
+        read_text(head.spelling or "").encode()  # as it goes into a file, which has no lone surrogates
+        return head
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise InputError("a record's log has no head; is the file damaged?") from None
