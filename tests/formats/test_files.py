@@ -10,7 +10,7 @@ import pytest
 
 from ligafix.errors import InputError, OutputError
 from ligafix.formats import files
-from ligafix.formats.files import is_stream, read_bytes, read_if_hash_is, write_files
+from ligafix.formats.files import is_stream, read_bytes, read_if_hash_is, replacing, write_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 
@@ -50,6 +50,45 @@ def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     (tmp_path / "usual").touch()
     write_files([(tmp_path / "new", b"x")])
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_what_is_written_bit_by_bit_keeps_the_mode(tmp_path: Path, old: Path, mode: int) -> None:
+    old.chmod(mode)
+    for path in (old, tmp_path / "new"):
+        with replacing(path) as temporary:
+            temporary.write_bytes(b"new")
+        assert path.read_bytes() == b"new"
+    (tmp_path / "usual").touch()
+    assert stat.S_IMODE(old.stat().st_mode) == mode
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@posix
+def test_nobody_else_may_read_what_is_not_yet_written(
+    tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old.chmod(0o640)
+    modes: list[int] = []
+    fsync = os.fsync
+
+    def look(descriptor: int) -> None:
+        modes.extend(stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.tmp"))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", look)
+    write_files([(old, b"new")])
+    with replacing(tmp_path / "new") as temporary:
+        temporary.write_bytes(b"new")
+    assert set(modes) == {0o600}
+
+
+@posix
+def test_a_device_is_not_replaced() -> None:
+    with pytest.raises(OutputError, match="this is a device or a pipe; name a file"), replacing(Path(os.devnull)):
+        pass
+    assert is_stream(Path(os.devnull))
 
 
 @posix

@@ -116,8 +116,7 @@ class _Pending:
     @classmethod
     def begin(cls, path: Path, data: bytes) -> _Pending:
         target = Path(os.path.realpath(path))
-        temporary = target.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
-        return cls(path, target, temporary, data)
+        return cls(path, target, _temporary_of(target), data)
 
     def fill(self) -> None:
         """Write the data to the temporary file, down to the disk."""
@@ -126,12 +125,11 @@ class _Pending:
                 return
             self._refuse_unwritable()
             self.target.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _O_BINARY, 0o666)
-            with os.fdopen(descriptor, "wb") as file:
+            with os.fdopen(_create(self.temporary), "wb") as file:
                 file.write(self.data)
                 file.flush()
                 os.fsync(file.fileno())
-            self._copy_mode()
+            _take_over(self.temporary, self.target)
 
     def commit(self) -> None:
         """Put the temporary file in the place of the target."""
@@ -153,21 +151,36 @@ class _Pending:
         if self.target.exists() and not _is_writable(self.target):
             raise OutputError(f"{self.path}: the file is read-only; make it writable or write elsewhere")
 
-    def _copy_mode(self) -> None:
-        if not self.target.exists():
-            return
-        status = self.target.stat()
-        if hasattr(os, "chown"):
-            with contextlib.suppress(OSError):
-                os.chown(self.temporary, status.st_uid, status.st_gid)
-        self.temporary.chmod(stat.S_IMODE(status.st_mode))
-
     @contextlib.contextmanager
     def _reporting(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
             raise OutputError(f"{self.path}: it cannot be written: {reason_of(error)}") from None
+
+
+def _temporary_of(target: Path) -> Path:
+    """Where a file is written before it takes the place of another."""
+    return target.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
+
+
+def _create(temporary: Path) -> int:
+    """Create a file that nobody else may read while it is written, and open it."""
+    return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _O_BINARY, 0o600)
+
+
+def _take_over(temporary: Path, target: Path) -> None:
+    """Give a file the mode of the one that it replaces and, where the system allows it, the owner; or a new file's."""
+    if not target.exists():
+        umask = os.umask(0o077)  # it can only be read by setting it
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        return
+    status = target.stat()
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(temporary, status.st_uid, status.st_gid)
+    temporary.chmod(stat.S_IMODE(status.st_mode))
 
 
 def _is_writable(path: Path) -> bool:
@@ -179,15 +192,21 @@ def _is_writable(path: Path) -> bool:
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary file beside a file, which takes its place at the end, at once; for what does not fit into memory.
 
+    It is there, empty, and is opened anew to be written; it takes over mode and owner as with `write_files`.
+
     Raises:
         OutputError: it cannot be written.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
+    temporary = _temporary_of(target)
     try:
+        if is_stream(target):
+            raise OutputError(f"{path}: this is a device or a pipe; name a file")
         target.parent.mkdir(parents=True, exist_ok=True)
+        os.close(_create(temporary))
         yield temporary
         sync_file(temporary)
+        _take_over(temporary, target)
         temporary.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
