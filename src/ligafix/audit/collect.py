@@ -48,9 +48,13 @@ class LoggedDocument:
         sources need not fit into memory. Records are found fastest in their order.
 
         Raises:
+            InputError: the log cannot be read any more.
             ReplayError: the log tells of changes of another text.
         """
-        text = self._find_source()
+        try:
+            text = self._find_source()
+        except ReplayError as error:
+            raise ReplayError(f"{self.path}: {error}") from None
         for change in (entry.change for entry in self.entries):
             if text is not None and text[change.start : change.end] != change.before:
                 raise ReplayError(f"{self.path}: the change at {change.start} does not fit the source; is it damaged?")
