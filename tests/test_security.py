@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 import ligafix
 from ligafix import ReplayError, clean
+from ligafix.audit.decisions import Decision, SeriesKey, Verdict, to_json
 from ligafix.audit.log import AuditLog
 from ligafix.errors import InputError
 from tests.cli.conftest import Run, folder, run
@@ -75,22 +77,38 @@ def write_run(place: Path, output: str, text: bytes) -> Path:
     return log
 
 
+def write_decisions(path: Path) -> None:
+    decision = Decision(SeriesKey("ligatures", "rst", "first"), Verdict.REJECT, None, "ada", "2026-01-01T00:00:00Z")
+    path.write_text(f"{to_json(decision)}\n", encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", ["../victim.txt", "{}/victim.txt"])
 def test_a_log_that_climbs_out_of_its_folder_rewrites_nothing_there(run: Run, folder: Path, path: str) -> None:
     victim = folder / "victim.txt"
     log = write_run(folder / "given", path.format(folder), TEXT.encode())
     victim.write_text(clean(TEXT).text, encoding="utf-8")
-    decisions = folder / "decisions.jsonl"
-    decisions.write_text(
-        '{"type": "decision", "scope": "series", "before": "rst", "after": "first", "verdict": "reject"}\n'
-    )
+    write_decisions(folder / "decisions.jsonl")
     before = victim.read_bytes()
     assert run("revert", "given").status == 3
     refused = run("apply", "given", "--decisions", "decisions.jsonl", "-w")
     assert refused.status == 3
     assert len(refused.err.strip().split("\n")) == 1
+    assert "is not in this folder; name that file to have it rewritten" in refused.err
     assert victim.read_bytes() == before
     assert log.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+@pytest.mark.parametrize("path", ["/dev/zero", "pipe"])
+def test_a_log_that_calls_a_device_or_a_pipe_its_text_makes_nothing_wait(run: Run, folder: Path, path: str) -> None:
+    log = write_run(folder / "given", path, TEXT.encode())
+    log.write_text(log.read_text().replace('"source.txt"', json.dumps(path)), encoding="utf-8")
+    os.mkfifo(folder / "given" / "pipe")
+    write_decisions(folder / "decisions.jsonl")
+    assert "neither source nor output stands where it did" in run("diff", "given").err
+    refused = run("apply", "given", "--decisions", "decisions.jsonl", "-o", "out/")
+    assert (refused.status, refused.err.count("\n")) == (3, 1)
+    assert "is no file" in refused.err
 
 
 def test_a_log_of_a_later_version_is_refused_with_advice() -> None:

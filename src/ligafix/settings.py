@@ -59,10 +59,10 @@ class Settings:
     dictionaries: tuple[UserDictionary, ...] = ()
 
     def __post_init__(self) -> None:
-        for stage in _require_names("stages", self.stages):
+        for stage in require_names("stages", self.stages):
             require_known(stage, STAGES, "stage")
         object.__setattr__(self, "stages", tuple(s for s in STAGES if s in self.stages))
-        object.__setattr__(self, "languages", _require_names("languages", self.languages))
+        object.__setattr__(self, "languages", require_names("languages", self.languages))
         for language in self.languages:
             if not re.fullmatch("[a-z]{2,3}", language):
                 raise SettingsError(f"{language!r} is not a language code; try one such as 'en' or 'de'")
@@ -73,7 +73,7 @@ class Settings:
         require_known(self.footnotes, FOOTNOTE_MODES, "footnote mode")
         object.__setattr__(self, "min_confidence", _require_probability("min_confidence", self.min_confidence))
         for name, require in (("ignore", require_ignore), ("prefer", require_pair), ("protect", compile_pattern)):
-            object.__setattr__(self, name, _require_names(name, getattr(self, name)))
+            object.__setattr__(self, name, require_names(name, getattr(self, name)))
             for entry in getattr(self, name):
                 require(entry)
         if not all(isinstance(dictionary, UserDictionary) for dictionary in self.dictionaries):
@@ -97,7 +97,7 @@ class Settings:
             require_known(name, known, "setting")
             chosen[name] = value
         if "dictionaries" in chosen:
-            paths = _require_names("dictionaries", chosen["dictionaries"])
+            paths = require_names("dictionaries", chosen["dictionaries"])
             chosen["dictionaries"] = tuple(read_dictionary((folder or Path()) / path) for path in paths)
         return cls(**chosen)
 
@@ -132,7 +132,12 @@ def require_known(name: str, known: Iterable[str], what: str) -> None:
     raise SettingsError(f"there is no {what} {name!r}; {hint}")
 
 
-def _require_names(what: str, value: object) -> tuple[str, ...]:
+def require_names(what: str, value: object) -> tuple[str, ...]:
+    """The names that a setting lists.
+
+    Raises:
+        SettingsError: it is no list of names.
+    """
     if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
         return tuple(value)
     raise SettingsError(f'{what} is {value!r}; it is a list of names, such as ["a", "b"]')

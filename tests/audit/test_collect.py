@@ -1,5 +1,7 @@
 """Logs are found in folders, and read with the texts they are about."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,13 @@ def test_a_folder_means_all_its_logs_at_any_depth(tmp_path: Path) -> None:
     (tmp_path / "decisions.jsonl").write_text('{"type": "decision"}\n')
     assert find_logs([tmp_path]) == logs
     assert find_logs([tmp_path, logs[0], tmp_path / "x" / "b" / "out"]) == logs
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    log = write_run(tmp_path / "a", tmp_path / "b")
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    assert find_logs([tmp_path]) == [log]
 
 
 def test_a_folder_without_logs_is_told(tmp_path: Path) -> None:

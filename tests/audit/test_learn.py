@@ -1,6 +1,7 @@
 """Decisions become entries of a dictionary, which can be read again."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -108,3 +109,13 @@ def test_never_again_is_an_entry_where_it_can_be_one() -> None:
     assert ignore_entry("led", "filed") == "!led=filed"
     assert ignore_entry("xq", "xq") == "xq"
     assert ignore_entry("a b", "ab") is None
+
+
+def test_many_decisions_are_learned_in_a_time_that_grows_with_their_number() -> None:
+    times = []
+    for number in (5_000, 40_000):
+        decisions = decided(*((series(f"a{n:x}b", f"b{n:x}a"), REJECT, None) for n in range(number)))
+        start = process_time()
+        assert len(learn(decisions).entries) == number
+        times.append(process_time() - start)
+    assert times[1] < 30 * times[0]  # 64 times, if each were looked up in all

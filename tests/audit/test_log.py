@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import jsonschema
@@ -35,6 +37,11 @@ def record(data: bytes, encoding: str | None = None) -> tuple[AuditLog, bytes]:
         output_path="page.txt",
     )
     return log, cleaned.output.data
+
+
+def fields(names: Iterable[str], values: Iterable[object]) -> Iterator[dict[str, object]]:
+    """Each name with each value, as a field of a record."""
+    return ({name: value} for name, value in product(names, values))
 
 
 def as_records(log: AuditLog) -> list[dict[str, Any]]:
@@ -212,6 +219,84 @@ def test_a_value_that_no_log_has_is_refused(name: str, value: str) -> None:
     assert changed != written
     with pytest.raises(InputError, match="line 2 is not a change"):
         AuditLog.from_bytes(changed.encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *product(["path"], (5, [], "a\0b", "\ud800")),
+        *product(["sha256"], (None, "", "0" * 63, "G" * 64)),
+        *product(["encoding"], (None, [], "nonsense", "base64", "a\0b")),
+        *product(["bom"], (None, 0, "false")),
+        *product(["line_ends"], (None, [], "few")),
+        ("more", 1),
+    ],
+)
+@pytest.mark.parametrize("side", ["source", "output"])
+def test_a_header_with_a_value_that_no_log_has_is_refused(side: str, name: str, value: object) -> None:
+    header = as_records(record(b"rst")[0])[0]
+    header[side][name] = value
+    with pytest.raises(InputError, match="line 1 is not the header"):
+        read_header(json.dumps(header).encode())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *fields(["settings"], (None, [1, 2], "x")),
+        *fields(["source", "output"], (None, [], "x")),
+        *fields(["dictionaries", "ligafix"], (None, 1, [])),
+    ],
+    ids=str,
+)
+def test_a_header_of_other_parts_is_refused(changed: dict[str, Any]) -> None:
+    header = as_records(record(b"rst")[0])[0]
+    with pytest.raises(InputError, match="line 1 is not the header"):
+        read_header(json.dumps({**header, **changed}).encode())
+
+
+@pytest.mark.parametrize("schema", [True, 0, -1, 1.0, "1", None])
+def test_a_header_without_a_version_is_none(schema: object) -> None:
+    header = as_records(record(b"rst")[0])[0]
+    with pytest.raises(InputError, match="not an audit log of ligafix"):
+        read_header(json.dumps({**header, "schema": schema}).encode())
+
+
+def test_a_byte_order_mark_needs_an_encoding_that_has_one() -> None:
+    header = as_records(record(b"rst")[0])[0]
+    header["source"] |= {"encoding": "cp1252", "bom": True}
+    with pytest.raises(InputError, match="line 1 is not the header"):
+        read_header(json.dumps(header).encode())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *fields(["steps"], ([], {}, "", None, [1], [[]], [{}])),
+        *fields(["decided_by"], (1, [], None)),
+        *fields(["before"], ("", 1, [])),
+        *fields(["status"], ([], None)),
+        {"group": "1"},
+    ],
+    ids=str,
+)
+def test_a_change_of_other_parts_is_refused(changed: dict[str, Any]) -> None:
+    header, change = as_records(record(b"rst")[0])
+    with pytest.raises(InputError, match="line 2 is not a change"):
+        read_records(header, {**change, **changed})
+
+
+@pytest.mark.parametrize(
+    "changed", [{"page": 5}, {"page": None}, {"candidates": {}}, {"candidates": [1]}, {"more": 1}], ids=str
+)
+def test_a_step_of_other_parts_is_refused(changed: dict[str, Any]) -> None:
+    header, change = as_records(record(b"rst")[0])
+    with pytest.raises(InputError, match="line 2 is not a change"):
+        read_records(header, {**change, "steps": [{**change["steps"][0], **changed}]})
+
+
+def read_records(*records: dict[str, Any]) -> AuditLog:
+    return AuditLog.from_lines(json.dumps(record).encode() for record in records)
 
 
 def test_the_header_can_be_read_alone() -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from ligafix.audit.revert_records import revert_records
 from ligafix.cli import run
 from ligafix.corpus import plan
 from ligafix.errors import InputError, ReplayError
+from ligafix.formats import compression
 from tests.corpus.inline import CLEAN, DAMAGED, clean_folder
 
 LINES = [
@@ -133,3 +135,47 @@ def test_a_damaged_log_of_records_is_told(out: Path) -> None:
         log.write_bytes(gzip.compress(data))
         with pytest.raises(InputError, match=r"records\.jsonl\.gz"):
             list(read_record_logs(log))
+
+
+def test_a_log_of_records_that_is_a_decompression_bomb_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = find_record_logs(out / "a.jsonl")[0]
+    monkeypatch.setattr(compression, "FREE_EXPANSION", 1 << 10)
+    padded = gzip.decompress(log.read_bytes()).removesuffix(b"\n") + b" " * 10_000 + b"\n"
+    for bomb in (padded * 1000, b" " * (8 << 20)):
+        log.write_bytes(gzip.compress(bomb))
+        with pytest.raises(InputError, match=r"records\.jsonl\.gz: .* decompression bomb"):
+            list(read_record_logs(log))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *product(["place"], (5, None)),
+        *product(["record"], (-1, "1", True, None)),
+        *product(["source", "output"], (5, "a\0b")),
+        *product(["field"], (5, [])),
+        *product(["spelling"], (5, "\ud800")),
+        ("more", 1),
+    ],
+)
+def test_a_head_with_a_value_that_no_log_has_is_refused(out: Path, name: str, value: object) -> None:
+    log = find_record_logs(out / "a.jsonl")[0]
+    head, *rest = gzip.decompress(log.read_bytes()).split(b"\n")
+    changed = json.dumps({**json.loads(head), name: value}).encode()
+    log.write_bytes(gzip.compress(b"\n".join([changed, *rest])))
+    with pytest.raises(InputError, match="a record's log has no head"):
+        list(read_record_logs(log))
+
+
+@pytest.mark.parametrize("field", ["none", "id"])
+def test_a_log_that_names_a_column_without_texts_leads_nowhere(tmp_path: Path, field: str) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"id": [1], "text": [DAMAGED]}), tmp_path / "a.parquet")
+    clean_folder(tmp_path / "a.parquet", tmp_path / "out", id_field="id")
+    (log,) = find_record_logs(tmp_path / "out/a.parquet")
+    spelled = gzip.decompress(log.read_bytes()).replace(b'"field": "text"', f'"field": "{field}"'.encode())
+    log.write_bytes(gzip.compress(spelled))
+    assert [document.read_source() for document in read_documents([log])] == [None]
+    with pytest.raises(ReplayError, match="record 1: there is no text in the field"):
+        revert_records(tmp_path / "out/a.parquet", [log], tmp_path / "back.parquet")

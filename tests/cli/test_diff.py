@@ -125,3 +125,22 @@ def test_a_damaged_log_is_told_and_the_others_are_shown(run: Run, cleaned: Path)
     done = run("diff", "out")
     assert (done.status, done.err.count("\n")) == (3, 1)
     assert b"b c.txt:1" in done.out
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["source", "output"])
+def test_a_log_that_tells_of_another_text_is_told_and_the_others_are_shown(
+    run: Run, cleaned: Path, *, gone: bool
+) -> None:
+    log = cleaned / "out" / "a.txt.changes.jsonl"
+    log.write_bytes(log.read_bytes().replace(b'"start": 4, "end": 7', b'"start": 5004, "end": 5007'))
+    if gone:
+        (cleaned / "a.txt").unlink()
+    message = f"the change at {'15 does not fit the output' if gone else '5004 does not fit the source'}"
+    words, patch = run("diff", "out"), run("diff", "out", "--patch")
+    for done in (words, patch):
+        assert (done.status, done.err.count("\n")) == (3, 1)
+        assert done.err.startswith(f"ligafix: out/a.txt.changes.jsonl: {message}")
+    assert b"b c.txt:1" in words.out
+    assert b"[-rst-]{+first+}" in words.out
+    assert b"b/b c.txt" in patch.out
+    assert b"a.txt" not in patch.out

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from ligafix.cli.config import load_settings
 from tests.cli.conftest import Run
 from tests.cli.test_apply import decide
@@ -63,3 +65,31 @@ def test_a_dictionary_that_is_missing_is_one_line(run: Run, folder: Path) -> Non
     done = run("clean", "a")
     assert (done.status, done.err.count("\n")) == (2, 1)
     assert "none.txt: there is no such file" in done.err
+
+
+@pytest.mark.parametrize("options", [(), ("-o", "words.txt")])
+@pytest.mark.parametrize(
+    ("project", "message"),
+    [
+        ("dictionaries = 5", 'dictionaries is 5; it is a list of names, such as ["a", "b"]'),
+        ('dictionaries = ["ours.txt", 5]', "it is a list of names"),
+        ("min-confidence = 5", "min_confidence is 5; it is a probability"),
+    ],
+)
+def test_a_mistake_of_the_project_is_told_before_anything_is_written(
+    run: Run, folder: Path, project: str, message: str, options: tuple[str, ...]
+) -> None:
+    decide(folder / "d", ("rst", "first", "accept"))
+    (folder / "ligafix.toml").write_text(f"{project}\n")
+    done = run("learn", "d", *options)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert "ligafix.toml: " in done.err
+    assert message in done.err
+    assert sorted(path.name for path in folder.iterdir()) == ["d", "ligafix.toml"]
+
+
+def test_the_dictionary_that_the_project_names_is_made(run: Run, folder: Path) -> None:
+    decide(folder / "d", ("rst", "first", "accept"))
+    (folder / "ligafix.toml").write_text('dictionaries = ["ours.txt"]\n')
+    assert run("learn", "d").err == "ligafix: 1 new entry in ours.txt\n"
+    assert (folder / "ours.txt").read_text() == "rst=first\n"

@@ -86,6 +86,16 @@ def test_places_never_and_search_on_a_narrow_terminal(cleaned: Path) -> None:
 
 
 @on_a_terminal
+def test_a_change_that_does_not_fit_its_source_is_shown_alone(cleaned: Path) -> None:
+    log = cleaned / "out" / "b.txt.changes.jsonl"
+    log.write_bytes(log.read_bytes().replace(b'"start": 4, "end": 7', b'"start": 5004, "end": 5007'))
+    terminal = Terminal(cleaned, "review", "out")
+    assert "b.txt:1 rst→first" in terminal.read_until("quit")
+    terminal.press("q", "0 of 3 series decided")
+    assert terminal.wait() == 0
+
+
+@on_a_terminal
 def test_colours_and_chosen_changes_are_shown_on_a_terminal(cleaned: Path) -> None:
     terminal = Terminal(cleaned, "diff", "out", "--status", "suggested")
     shown = terminal.read_until("filed")

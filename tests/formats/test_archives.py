@@ -4,6 +4,7 @@ import io
 import tarfile
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def make_tar(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
+NOISE = b"".join(sha256(bytes([n])).digest() for n in range(100)) + b"The first officer.\n" * 200
 Make = Callable[[Path, dict[str, bytes]], Path]
 
 
@@ -85,3 +87,41 @@ def test_what_is_no_archive_is_told(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"no archive at all")
         with pytest.raises(InputError, match="cannot be read"):
             take_all(tmp_path / name, tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["", ".", "./."])
+def test_a_member_without_a_name_is_refused(tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), b"x")
+        archive.writestr("good.txt", b"y")
+    assert take_all(tmp_path / "a.zip", tmp_path / "out") == [(name, "this member has no name")]
+    assert tree(tmp_path / "out") == {"good.txt": b"y"}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_members_of_a_zip_are_told(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as archive:
+        archive.writestr("é" * 99, NOISE)
+    spoil(tmp_path / "a.zip")
+
+
+@pytest.mark.parametrize("packed", ["gz", "bz2", "xz"])
+def test_damaged_tar_archives_are_told(tmp_path: Path, packed: str) -> None:
+    with tarfile.open(tmp_path / "a.tar.gz", f"w:{packed}") as archive:  # type: ignore[call-overload]
+        info = tarfile.TarInfo("a.txt")
+        info.size = len(NOISE)
+        archive.addfile(info, io.BytesIO(NOISE))
+    spoil(tmp_path / "a.tar.gz")
+
+
+def spoil(archive: Path) -> None:
+    """Spoil an archive at one place after the other; what is read of it is right, or an error says what is wrong."""
+    good, told = archive.read_bytes(), set()
+    for number, place in enumerate(range(0, len(good), max(1, len(good) // 200))):
+        archive.write_bytes(good[:place] + bytes(255 - byte for byte in good[place : place + 9]) + good[place + 9 :])
+        try:
+            take_all(archive, archive.parent / f"out{number}")
+        except InputError as error:
+            told.add(str(error))
+    assert told
+    assert all(message.startswith(f"{archive}: the archive cannot be read: ") for message in told)

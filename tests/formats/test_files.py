@@ -1,5 +1,6 @@
 """A file is replaced at once or not at all."""
 
+import hashlib
 import os
 import stat
 import sys
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ligafix.errors import InputError, OutputError
-from ligafix.formats.files import is_stream, read_bytes, write_files
+from ligafix.formats import files
+from ligafix.formats.files import is_stream, read_bytes, read_if_hash_is, replacing, write_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 
@@ -48,6 +50,45 @@ def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     (tmp_path / "usual").touch()
     write_files([(tmp_path / "new", b"x")])
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_what_is_written_bit_by_bit_keeps_the_mode(tmp_path: Path, old: Path, mode: int) -> None:
+    old.chmod(mode)
+    for path in (old, tmp_path / "new"):
+        with replacing(path) as temporary:
+            temporary.write_bytes(b"new")
+        assert path.read_bytes() == b"new"
+    (tmp_path / "usual").touch()
+    assert stat.S_IMODE(old.stat().st_mode) == mode
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@posix
+def test_nobody_else_may_read_what_is_not_yet_written(
+    tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old.chmod(0o640)
+    modes: list[int] = []
+    fsync = os.fsync
+
+    def look(descriptor: int) -> None:
+        modes.extend(stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.tmp"))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", look)
+    write_files([(old, b"new")])
+    with replacing(tmp_path / "new") as temporary:
+        temporary.write_bytes(b"new")
+    assert set(modes) == {0o600}
+
+
+@posix
+def test_a_device_is_not_replaced() -> None:
+    with pytest.raises(OutputError, match="this is a device or a pipe; name a file"), replacing(Path(os.devnull)):
+        pass
+    assert is_stream(Path(os.devnull))
 
 
 @posix
@@ -135,3 +176,20 @@ def test_a_device_is_written_to_and_stays() -> None:
 def test_what_cannot_be_read_is_told(tmp_path: Path, path: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read_bytes(tmp_path / path)
+
+
+def test_a_file_is_read_if_its_hash_is_the_wanted_one(old: Path) -> None:
+    assert read_if_hash_is(old, hashlib.sha256(b"old").hexdigest()) == b"old"
+    assert read_if_hash_is(old, hashlib.sha256(b"new").hexdigest()) is None
+
+
+@posix
+def test_a_pipe_is_not_waited_for_and_a_device_not_read_to_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path, tmp_path / "none", tmp_path / "\0"):
+        assert read_if_hash_is(path, hashlib.sha256(b"").hexdigest()) is None
+
+
+def test_a_file_too_large_to_be_a_text_is_not_even_hashed(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MOST_HASHED", 2)
+    assert read_if_hash_is(old, hashlib.sha256(b"old").hexdigest()) is None

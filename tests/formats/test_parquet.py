@@ -1,6 +1,7 @@
 """Parquet: the same columns, the same row groups."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,36 @@ def test_slices_cover_all_rows_and_no_two_row_groups(path: Path) -> None:
     assert sum(s.rows for s in slices) == 25
     rows = [value for s in slices for value in column_of(Table(path).read(s), "n")]
     assert rows == list(range(25))
+
+
+@pytest.mark.parametrize("order", ["on", "back", "every other", "same", "mixed"])
+def test_slices_are_right_in_any_order_and_of_any_size(path: Path, order: str) -> None:
+    table = Table(path)
+    slices = [*table.slices(3), *table.slices(4)]
+    slices = {
+        "on": slices,
+        "back": slices[::-1],
+        "every other": slices[::2],
+        "same": [s for s in slices for _ in range(2)],
+        "mixed": sorted(slices, key=lambda s: s.start * 7 % 5),
+    }[order]
+    for s in slices:
+        assert column_of(table.read(s), "n") == list(range(s.group * 10 + s.start, s.group * 10 + s.start + s.rows))
+
+
+def test_a_row_group_read_in_order_is_read_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    iter_batches = pq.ParquetFile.iter_batches
+
+    def count(*args: Any, **options: Any) -> Any:
+        begun.extend(options["row_groups"])
+        return iter_batches(*args, **options)
+
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", count)
+    table = Table(path)
+    for rows in table.slices(2):
+        table.read(rows)
+    assert begun == [0, 1, 2]
 
 
 def test_rows_without_a_text_are_left_out_and_the_others_keep_all_columns(path: Path) -> None:

@@ -171,7 +171,7 @@ def make_letters(number: int) -> list[str]:
 def test_what_all_letters_have_stays() -> None:
     letters = make_letters(8)
     assert CLEANER.clean("\f".join(letters)).text == "\f".join(letters)
-    repeated = RepeatedLines.of_texts(letters)
+    repeated = lines_of(letters)
     assert CLEANER.clean(letters[0], neighbours=Neighbours(group=repeated)).text == letters[0]
 
 
@@ -185,7 +185,7 @@ def test_what_heads_whole_pages_stays(heading: str) -> None:
 
 def test_a_number_in_every_file_of_a_folder_stays() -> None:
     pages = [page + f"[{number}]\nof 100\n" for number, page in enumerate(make_pages(8))]
-    neighbours = Neighbours(group=RepeatedLines.of_texts(pages))
+    neighbours = Neighbours(group=lines_of(pages))
     assert "[0]\n" in CLEANER.clean(pages[0], neighbours=neighbours).text
 
 

@@ -39,6 +39,8 @@ def default_log(output: Path) -> Path:
 def read_log_header(path: Path) -> LogHeader | None:
     """The header of a log; None where `path` holds something else."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return None
         with open_stream(path) as file:
             return read_header(file.readline(_LONGEST_HEADER))
     except (OSError, InputError):

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from ligafix.audit.chain import BATCH_LOGS, LOG_SUFFIX, PACKED_SUFFIX, find_log, read_log_header
 from ligafix.audit.filters import ChangeFilter
-from ligafix.audit.log import AuditLog, LoggedChange, LogHeader
+from ligafix.audit.log import AuditLog, LoggedChange, LoggedText, LogHeader
 from ligafix.audit.records import RECORDS_SUFFIX, RecordHead, find_record_logs, is_record_log, read_record_logs
 from ligafix.audit.revert import read_log
 from ligafix.changes import undo_changes
 from ligafix.errors import InputError, LigafixError, ReplayError
-from ligafix.formats.files import read_bytes
+from ligafix.formats.files import read_bytes, read_if_hash_is
 from ligafix.formats.record_texts import RecordTexts
 from ligafix.formats.text import encode_text
 
@@ -48,9 +48,13 @@ class LoggedDocument:
         sources need not fit into memory. Records are found fastest in their order.
 
         Raises:
+            InputError: the log cannot be read any more.
             ReplayError: the log tells of changes of another text.
         """
-        text = self._find_source()
+        try:
+            text = self._find_source()
+        except ReplayError as error:
+            raise ReplayError(f"{self.path}: {error}") from None
         for change in (entry.change for entry in self.entries):
             if text is not None and text[change.start : change.end] != change.before:
                 raise ReplayError(f"{self.path}: the change at {change.start} does not fit the source; is it damaged?")
@@ -60,10 +64,10 @@ class LoggedDocument:
         if self.record is not None:
             return _read_record(self, self.record)
         source, output = self.header.source, self.header.output
-        data = _read_described(self.path, source.path, source.describes)
+        data = _read_described(self.path, source)
         if data is not None:
             return source.decode(data)
-        data = _read_described(self.path, output.path, output.describes)
+        data = _read_described(self.path, output)
         return None if data is None else undo_changes(output.decode(data), read_log(self.path).changes)
 
 
@@ -218,7 +222,8 @@ def _find_record(log: Path, path: str | None, head: RecordHead, is_it: Callable[
     if path is None:
         return None
     try:
-        return _open_records(log.parent / path, head.field).find(head.record, is_it)
+        place = log.parent / path
+        return _open_records(place, head.field).find(head.record, is_it) if place.is_file() else None
     except (InputError, OSError):
         return None
 
@@ -228,12 +233,6 @@ def _open_records(path: Path, field: str) -> RecordTexts:
     return RecordTexts(path, field)
 
 
-def _read_described(log: Path, path: str | None, is_it: Callable[[bytes], bool]) -> bytes | None:
-    """The bytes that stand where a log says, if they are those that it means."""
-    if path is None:
-        return None
-    try:
-        data = read_bytes(log.parent / path)
-    except InputError:
-        return None
-    return data if is_it(data) else None
+def _read_described(log: Path, text: LoggedText) -> bytes | None:
+    """The bytes that stand where a log says, if they are those that it means; a log may say any path."""
+    return None if text.path is None else read_if_hash_is(log.parent / text.path, text.sha256)

@@ -11,7 +11,7 @@ all places of a pair agree.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -125,15 +125,15 @@ def _entries(before: str, after: str, decision: Decision) -> Iterator[str]:
         yield f"{before}={wanted}"
 
 
-def _drop_contradictions(entries: Iterable[str]) -> list[str]:
+def _drop_contradictions(entries: Collection[str]) -> list[str]:
     """The entries without those that prefer two things for one word, or what another ignores."""
-    entries = list(entries)
+    known = frozenset(entries)
     preferred = Counter(split_pair(e)[0] for e in entries if _is_preference(e))
     return [
         e
         for e in entries
-        if not (_is_preference(e) and (preferred[split_pair(e)[0]] > 1 or f"!{e}" in entries))
-        and e.removeprefix("!") not in (entries if e.startswith("!") else ())
+        if not (_is_preference(e) and (preferred[split_pair(e)[0]] > 1 or f"!{e}" in known))
+        and not (e.startswith("!") and e.removeprefix("!") in known)
     ]
 
 

@@ -12,14 +12,25 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import ligafix
+from ligafix.audit.values import (
+    read_count,
+    read_encoding,
+    read_list,
+    read_mapping,
+    read_path,
+    read_sha256,
+    read_share,
+    read_switch,
+    read_text,
+)
 from ligafix.changes import Candidate, Change, Status, Step, apply_changes, undo_changes
 from ligafix.errors import InputError, ReplayError
-from ligafix.formats.text import EncodedText, LineIndex, decode_exactly, encode_exactly
+from ligafix.formats.text import EncodedText, LineEnds, LineIndex, decode_exactly, encode_exactly
 from ligafix.settings import Settings
 
 SCHEMA = 1
@@ -28,7 +39,6 @@ SCHEMA = 1
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 """The JSON Schema that every line of a log obeys."""
 
-_MOST = (1 << 53) - 1  # beyond it the report's numbers are no longer exact
 _FLOAT_NOISE = 1e-6
 
 
@@ -150,7 +160,12 @@ class AuditLog:
         Raises:
             InputError: it is no audit log, or is damaged, or a later version of ligafix wrote it.
         """
-        header, entries = _read_lines(data)
+        return cls.from_lines(io.BytesIO(data))
+
+    @classmethod
+    def from_lines(cls, lines: Iterable[bytes]) -> AuditLog:
+        """Read a log line by line, as `from_bytes` does."""
+        header, entries = _read_lines(lines)
         return cls(header, tuple(entries))
 
     def replay(self, source: bytes) -> bytes:
@@ -182,17 +197,17 @@ def verify(log: bytes, source: bytes, output: bytes) -> None:
     Raises:
         ReplayError: it does not.
     """
-    header, entries = _read_lines(log)
+    header, entries = _read_lines(io.BytesIO(log))
     read = AuditLog(header, tuple(replace(e, change=e.change._replace(steps=())) for e in entries))  # they take memory
     read.replay(source)
     read.undo(output)
 
 
-def _read_lines(data: bytes) -> tuple[LogHeader, Iterator[LoggedChange]]:
+def _read_lines(lines: Iterable[bytes]) -> tuple[LogHeader, Iterator[LoggedChange]]:
     """The header of a log, and its changes one by one."""
-    lines = map(bytes.removesuffix, io.BytesIO(data), repeat(b"\n"))
-    header = read_header(next(lines, b""))
-    return header, (_read_change(line, number) for number, line in enumerate(lines, start=2))
+    left = iter(lines)
+    header = read_header(next(left, b""))
+    return header, (_read_change(line, number) for number, line in enumerate(left, start=2))
 
 
 def read_header(line: bytes) -> LogHeader:
@@ -203,61 +218,59 @@ def read_header(line: bytes) -> LogHeader:
     """
     record = _parse(line, 1)
     schema = record.get("schema")
-    if record.get("type") != "header" or not isinstance(schema, int):
+    if record.get("type") != "header" or isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
         raise InputError("this is not an audit log of ligafix")
     if schema > SCHEMA:
         raise InputError(f"a later version of ligafix wrote this log (schema {schema}); update ligafix")
     try:
-        source, output = LoggedText(**record["source"]), LoggedText(**record["output"])
-        return LogHeader(source, output, record["settings"], record["dictionaries"], record["ligafix"], schema)
-    except (KeyError, TypeError):
+        source, output = _read_side(record["source"]), _read_side(record["output"])
+        made_by = (read_text(record["dictionaries"]), read_text(record["ligafix"]))
+        return LogHeader(source, output, read_mapping(record["settings"]), *made_by, schema)
+    except (KeyError, TypeError, ValueError):
         raise InputError("line 1 is not the header of an audit log; is the log damaged?") from None
+
+
+def _read_side(value: object) -> LoggedText:
+    record = read_mapping(value)
+    bom = read_switch(record["bom"])
+    known = {
+        "path": read_path(record["path"]),
+        "sha256": read_sha256(record["sha256"]),
+        "encoding": read_encoding(record["encoding"], bom=bom),
+        "bom": bom,
+        "line_ends": LineEnds(record["line_ends"]).value,
+    }
+    return LoggedText(**{**record, **known})
 
 
 def _read_change(line: bytes, number: int) -> LoggedChange:
     record = _parse(line, number)
     try:
-        steps = tuple(_read_step(step) for step in record["steps"])
+        steps = tuple(_read_step(step) for step in read_list(record["steps"]))
+        if not (steps and record["before"]):
+            raise ValueError("nothing was done, or to nothing")
         change = Change(
-            _read_count(record["start"]),
-            _read_count(record["end"]),
-            _read_text(record["before"]),
-            _read_text(record["after"]),
+            read_count(record["start"]),
+            read_count(record["end"]),
+            read_text(record["before"]),
+            read_text(record["after"]),
             Status(record["status"]),
-            _read_share(record["confidence"]),
+            read_share(record["confidence"]),
             steps,
-            group=None if record["group"] is None else _read_count(record["group"]),
-            decided_by=record.get("decided_by"),
+            group=None if record["group"] is None else read_count(record["group"]),
+            decided_by=read_text(record["decided_by"]) if "decided_by" in record else None,
         )
-        return LoggedChange(change, _read_count(record["line"]), _read_count(record["column"]))
+        return LoggedChange(change, read_count(record["line"]), read_count(record["column"]))
     except (KeyError, TypeError, ValueError):
         raise InputError(f"line {number} is not a change of an audit log; is the log damaged?") from None
 
 
 def _read_step(record: dict[str, Any]) -> Step:
-    candidates = tuple(Candidate(_read_text(c["text"]), _read_share(c["probability"])) for c in record["candidates"])
-    for name in ("stage", "rule", "before", "after", "evidence"):
-        _read_text(record[name])
-    return Step(**{**record, "confidence": _read_share(record["confidence"]), "candidates": candidates})
-
-
-def _read_text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _read_count(value: object) -> int:
-    """A place or a number of something, as texts of this world have them."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
-        raise ValueError(value)
-    return value
-
-
-def _read_share(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:  # NaN is neither
-        raise ValueError(value)
-    return float(value)
+    listed = read_list(record["candidates"])
+    candidates = tuple(Candidate(read_text(c["text"]), read_share(c["probability"])) for c in listed)
+    for name in ("stage", "rule", "before", "after", "evidence", *(["page"] if "page" in record else ())):
+        read_text(record[name])
+    return Step(**{**record, "confidence": read_share(record["confidence"]), "candidates": candidates})
 
 
 def _parse(line: bytes, number: int) -> dict[str, Any]:

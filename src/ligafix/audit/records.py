@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from ligafix.audit.chain import BATCH_LOGS
 from ligafix.audit.log import AuditLog, LogHeader
+from ligafix.audit.values import read_count, read_path, read_text
 from ligafix.errors import InputError
-from ligafix.formats.compression import open_stream
+from ligafix.formats.jsonl import read_lines
 
 RECORDS_SUFFIX = ".records.jsonl.gz"
 """What the names of such files end in."""
@@ -67,34 +69,31 @@ def read_record_logs(path: Path) -> Iterator[tuple[RecordHead, AuditLog]]:
     """The logs of records that stand in one file, one by one.
 
     Raises:
-        InputError: it cannot be read, or holds something else.
+        InputError: it cannot be read, holds something else, or is a decompression bomb.
     """
     earlier: LogHeader | None = None
     try:
-        with open_stream(path) as file:
-            for head, lines in _split(iter(file)):
-                log = AuditLog.from_bytes(b"".join(lines))
-                if earlier and earlier.settings == log.header.settings:  # a million records share one object
-                    log = replace(log, header=replace(log.header, settings=earlier.settings))
-                earlier = log.header
-                yield _read_head(head), log
+        for head, lines in _split(read_lines(path)):
+            log = AuditLog.from_lines(lines)
+            if earlier and earlier.settings == log.header.settings:  # a million records share one object
+                log = replace(log, header=replace(log.header, settings=earlier.settings))
+            earlier = log.header
+            yield _read_head(head), log
     except (OSError, InputError) as error:
         raise InputError(f"{path}: {error}") from None
 
 
-def _split(lines: Iterator[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
-    """The heads, each with the lines of the log behind it."""
-    head = next(lines, b"")
-    while head:
-        log: list[bytes] = []
-        following = b""
-        for line in lines:
-            if line.startswith(_HEAD):
-                following = line
-                break
-            log.append(line)
-        yield head, log
-        head = following
+def _split(lines: Iterable[bytes]) -> Iterator[tuple[bytes, Iterator[bytes]]]:
+    """The heads, each with the lines of the log behind it, which have to be read before the next head."""
+    heads = 0
+
+    def count_heads(line: bytes) -> int:
+        nonlocal heads
+        heads += line.startswith(_HEAD)
+        return heads
+
+    for _, group in groupby(lines, count_heads):
+        yield next(group), group  # noqa: B031 - the rest of it, on purpose
 
 
 _HEAD = b'{"type": "record"'
@@ -102,7 +101,14 @@ _HEAD = b'{"type": "record"'
 
 def _read_head(line: bytes) -> RecordHead:
     try:
-        fields = json.loads(line)
-        return RecordHead(**{key: value for key, value in fields.items() if key != "type"})
+        fields = {key: value for key, value in json.loads(line).items() if key != "type"}
+        head = RecordHead(**fields)
+        read_text(head.place)
+        read_count(head.record)
+        read_text(head.field)
+        read_path(head.source)
+        read_path(head.output)
+        read_text(head.spelling or "").encode()  # as it goes into a file, which has no lone surrogates
+        return head
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise InputError("a record's log has no head; is the file damaged?") from None

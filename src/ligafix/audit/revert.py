@@ -9,8 +9,8 @@ from ligafix.audit.chain import find_log
 from ligafix.audit.edited import undo_matching
 from ligafix.audit.log import AuditLog, LoggedChange
 from ligafix.errors import InputError
-from ligafix.formats.compression import compression_of, decompress
-from ligafix.formats.files import read_bytes
+from ligafix.formats.files import read_bytes, telling_trouble
+from ligafix.formats.jsonl import read_lines
 from ligafix.formats.text import decode, encode_like
 
 
@@ -62,10 +62,11 @@ def read_log(path: Path) -> AuditLog:
     """Read the log that stands in a file.
 
     Raises:
-        InputError: it cannot be read, or is no log.
+        InputError: it cannot be read, is no log, or is a decompression bomb.
     """
     try:
-        return AuditLog.from_bytes(decompress(read_bytes(path), compression_of(path.name)))
+        with telling_trouble():
+            return AuditLog.from_lines(read_lines(path))
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 

@@ -103,7 +103,9 @@ def _next_log(logs: _Logs, number: int) -> tuple[RecordHead, AuditLog]:
     return found
 
 
-def _undo(text: str, log: AuditLog, number: int) -> str:
+def _undo(text: object, log: AuditLog, number: int) -> str:
+    if not isinstance(text, str):
+        raise ReplayError(f"record {number}: there is no text in the field that its log names")
     data = encode_text(text).data
     if log.header.source.describes(data):  # unchanged, or taken back before
         return text

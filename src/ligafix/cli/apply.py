@@ -19,7 +19,7 @@ from ligafix.cli.errors import ExitStatus, say, say_failed, write_stdout
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.wording import count
 from ligafix.errors import InputError, LigafixError
-from ligafix.formats.files import read_bytes, write_files
+from ligafix.formats.files import is_stream, read_bytes, write_files
 
 _NO_RECORDS = (
     "decisions about records come true through a dictionary: `ligafix learn DECISIONS`, then the same `ligafix batch`, "
@@ -117,8 +117,8 @@ def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
     """The texts that are meant: of a folder those that its logs tell of, the outputs first.
 
     Raises:
-        InputError: a text that would be rewritten stands outside the folder; whoever made the log chose it, not the
-            user.
+        InputError: a text is a device or a pipe, or would be rewritten and stands outside the folder; whoever made
+            the log chose it, not the user.
     """
     for source in sources:
         if not source.is_dir():
@@ -130,6 +130,8 @@ def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
             header = read_log(log).header
             paths = (side.path for side in (header.output, header.source))
             text = os.path.normpath(log.parent / next((path for path in paths if path is not None), log.name))
+            if is_stream(Path(text)):
+                raise InputError(f"{log}: its text {text} is no file; take the log out of the folder")
             if write and not Path(text).resolve().is_relative_to(source.resolve()):
                 raise InputError(f"{log}: its text {text} is not in this folder; name that file to have it rewritten")
             yield text

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ligafix.cli.wording import show_path
 from ligafix.errors import SettingsError
 from ligafix.formats.files import write_files
-from ligafix.settings import Settings
+from ligafix.settings import Settings, require_names
 
 PROJECT_FILE = "ligafix.toml"
 """The file that holds a project's settings, unless they stand in `pyproject.toml`."""
@@ -47,12 +48,10 @@ def find_project_dictionary(folder: Path) -> Path:
     """The dictionary that the nearest project learns into: the first that it names, or one in its folder.
 
     Raises:
-        SettingsError: the project's file cannot be read.
+        SettingsError: the project's file cannot be read, or says what ligafix does not know.
     """
     values, file = find_project(folder) or ({}, folder / PROJECT_FILE)
-    named = values.get("dictionaries")
-    name = named[0] if isinstance(named, list) and named and isinstance(named[0], str) else PROJECT_DICTIONARY
-    return file.parent / name
+    return file.parent / next(iter(_named_dictionaries(values, file)), PROJECT_DICTIONARY)
 
 
 def name_dictionary(folder: Path, dictionary: Path) -> str | None:
@@ -60,6 +59,9 @@ def name_dictionary(folder: Path, dictionary: Path) -> str | None:
 
     Returns:
         What the user should add, and to which file; None where the dictionary is named already, or is now.
+
+    Raises:
+        SettingsError: the project's file cannot be read, or says what ligafix does not know.
     """
     project = find_project(folder)
     if project is None:
@@ -67,10 +69,19 @@ def name_dictionary(folder: Path, dictionary: Path) -> str | None:
         write_files([(folder / PROJECT_FILE, line.encode())])
         return None
     values, file = project
-    named = [file.parent / name for name in values.get("dictionaries", ()) if isinstance(name, str)]
+    named = [file.parent / name for name in _named_dictionaries(values, file)]
     if any(path.resolve() == dictionary.resolve() for path in named):
         return None
     return f"dictionaries = [{json.dumps(_path_from(file.parent, dictionary))}] in {show_path(file)}"
+
+
+def _named_dictionaries(values: Mapping[str, Any], file: Path) -> tuple[str, ...]:
+    """The dictionaries that a project names, which need not be there yet; what else it sets has to be right."""
+    _to_settings({name: value for name, value in values.items() if name != "dictionaries"}, file)
+    try:
+        return require_names("dictionaries", values.get("dictionaries", ()))
+    except SettingsError as error:
+        raise SettingsError(f"{file}: {error}") from None
 
 
 def _path_from(folder: Path, path: Path) -> str:
@@ -90,7 +101,7 @@ def _read_values(path: Path) -> dict[str, Any] | None:
     """What a file sets; None where there is no such file or it says nothing of ligafix."""
     try:
         data = path.read_bytes()
-        if path.name == "ligafix.toml":
+        if path.name == PROJECT_FILE:
             return tomllib.loads(data.decode())
         return _find_table(data)
     except (FileNotFoundError, NotADirectoryError):

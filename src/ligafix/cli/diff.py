@@ -18,7 +18,7 @@ from ligafix.audit.words import MarkedLine, mark_lines
 from ligafix.cli.errors import say, write_stdout
 from ligafix.cli.selection import Selection, select_changes
 from ligafix.cli.wording import count
-from ligafix.errors import InputError
+from ligafix.errors import InputError, LigafixError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -53,7 +53,7 @@ def diff(context: click.Context, *, selection: Selection, form: str | None) -> N
 
 def _print_words(selection: Selection) -> None:
     for document in selection.documents():
-        lines = mark_lines(document, _read_source(document))
+        lines = mark_lines(document, _read_source(document, selection))
         if sys.stdout.isatty():
             _print_rich(_coloured(document, lines))
         else:
@@ -75,9 +75,16 @@ def _head(document: LoggedDocument, line: MarkedLine) -> str:
     return f"{make_inline(document.name)}:{line.line}: {', '.join(done)}"
 
 
-def _read_source(document: LoggedDocument) -> str | None:
-    source = document.read_source() if document.entries else None
-    if source is None and document.entries:
+def _read_source(document: LoggedDocument, selection: Selection) -> str | None:
+    """The source of a document; without it the changes are shown without lines, and it is told why."""
+    if not document.entries:
+        return None
+    try:
+        source = document.read_source()
+    except LigafixError as error:
+        selection.fail(str(error))
+        return None
+    if source is None:
         say(f"{document.path}: neither source nor output stands where it did; the changes are shown without lines")
     return source
 
@@ -86,7 +93,11 @@ def _print_patch(selection: Selection) -> None:
     for document in selection.documents():
         if document.record is not None:
             raise InputError("records have no lines to patch; leave --patch out, or name the texts")
-        source = document.read_source() if document.entries else None
+        try:
+            source = document.read_source() if document.entries else None
+        except LigafixError as error:
+            selection.fail(str(error))
+            continue
         if source is None:
             if document.entries:
                 selection.fail(f"{document.path}: a patch needs the source or the output, and neither stands there")

@@ -42,7 +42,8 @@ def learn(decisions: tuple[Path, ...], output: Path | None, *, places: bool, dry
     if dry_run:
         click.echo("".join(f"{entry}\n" for entry in lessons.entries), nl=False)
         return
-    dictionary = output or find_project_dictionary(Path.cwd())
+    of_project = find_project_dictionary(Path.cwd())  # a project with mistakes is told before anything is written
+    dictionary = output or of_project
     new = add_entries(dictionary, lessons.entries).new if lessons.entries else 0
     missing = name_dictionary(Path.cwd(), dictionary) if dictionary.exists() else None
     if quiet:

@@ -20,6 +20,7 @@ from ligafix.audit.series import Series, SeriesPlace, as_proposed, step_key
 from ligafix.audit.words import Piece, mark_entry, to_text
 from ligafix.changes import Status, Step
 from ligafix.cli.wording import count
+from ligafix.errors import LigafixError
 
 KEYS = (
     ("a", "accept"),
@@ -170,5 +171,8 @@ def _keys(keys: tuple[tuple[str, str], ...]) -> RenderableType:
 
 @lru_cache(maxsize=64)
 def _read_source(document: LoggedDocument) -> str | None:
-    """The source of a document; a series shows few documents at a time."""
-    return document.read_source()
+    """The source of a document, where it can still be had; a series shows few documents at a time."""
+    try:
+        return document.read_source()
+    except LigafixError:
+        return None

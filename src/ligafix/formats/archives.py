@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,11 @@ LONGEST_MEMBER = 1 << 30
 """A member of more bytes is no text of this world."""
 
 _BLOCK = 1 << 20
+_DAMAGE = (
+    *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, OSError, OverflowError, RuntimeError, NotImplementedError, ValueError),
+)
+"""What comes of an archive that is damaged, encrypted or packed in a way that Python does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ def _safe_name(member: Member) -> str:
     if not member.is_file:
         raise InputError("this member is a link or a device, and is not followed")
     path = PurePosixPath(member.name.replace("\\", "/"))
+    if not path.parts:
+        raise InputError("this member has no name")
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in member.name:
         raise InputError("this member's name leads out of the archive")
     return path.as_posix()
@@ -93,7 +102,6 @@ def _safe_name(member: Member) -> str:
 
 @contextmanager
 def _members(archive: Path) -> Iterator[Iterator[Member]]:
-    damage = (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError)
     try:
         if archive.name.lower().endswith(".zip"):
             with zipfile.ZipFile(archive) as zipped:
@@ -101,7 +109,7 @@ def _members(archive: Path) -> Iterator[Iterator[Member]]:
         else:
             with tarfile.open(archive, "r:*") as packed:
                 yield _tar_members(packed)
-    except damage as error:
+    except _DAMAGE as error:
         raise InputError(f"{archive}: the archive cannot be read: {reason_of(error)}") from None
     except InputError as error:
         raise InputError(f"{archive}: {error}") from None
@@ -109,7 +117,7 @@ def _members(archive: Path) -> Iterator[Iterator[Member]]:
 
 def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
     for info in archive.infolist():
-        if not info.is_dir():
+        if not info.filename.endswith("/"):  # `is_dir` fails where there is no name
             is_link = info.external_attr >> 16 & 0o170000 == 0o120000
             yield Member(info.filename, not is_link, lambda info=info: archive.open(info))  # type: ignore[misc]
 

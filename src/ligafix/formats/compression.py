@@ -40,20 +40,6 @@ def compress(data: bytes, compression: str) -> bytes:
     return data
 
 
-def decompress(data: bytes, compression: str) -> bytes:
-    """What `compress` compressed.
-
-    Raises:
-        InputError: it is damaged.
-    """
-    with _telling_damage():
-        if compression == ".gz":
-            return gzip.decompress(data)
-        if compression == ".zst":
-            return bytes(_zstandard().ZstdDecompressor().decompressobj(read_across_frames=True).decompress(data))
-        return data
-
-
 @contextmanager
 def open_stream(path: Path) -> Iterator[BufferedIOBase]:
     """Open a file to read what it holds, decompressed by its name.

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from ligafix.errors import InputError, OutputError
 
+MOST_HASHED = 1 << 30
+"""A file of more bytes is no text of this world."""
+
+_BLOCK = 1 << 20
 _O_BINARY = getattr(os, "O_BINARY", 0)  # Windows only
 
 
@@ -21,8 +27,15 @@ def read_bytes(path: Path | None) -> bytes:
     Raises:
         InputError: it cannot be read; the message does not repeat the path.
     """
-    try:
+    with telling_trouble():
         return sys.stdin.buffer.read() if path is None else path.read_bytes()
+
+
+@contextlib.contextmanager
+def telling_trouble() -> Iterator[None]:
+    """Say what the system says of a file that is read as an InputError, whose message does not repeat the path."""
+    try:
+        yield
     except FileNotFoundError:
         raise InputError("there is no such file; check its name and folder") from None
     except IsADirectoryError:
@@ -31,6 +44,32 @@ def read_bytes(path: Path | None) -> bytes:
         raise InputError("it may not be read; check its permissions") from None
     except (OSError, ValueError) as error:
         raise InputError(f"it cannot be read: {reason_of(error)}") from None
+
+
+def read_if_hash_is(path: Path, sha256: str) -> bytes | None:
+    """The bytes of a file if they have a hash; None where they have another or cannot be read.
+
+    Made for paths that a stranger chose: a pipe would be waited for, a device never ends, and what is not wanted takes
+    no memory.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size  # no more is read: files of the system may go on without end
+            if size <= MOST_HASHED and _hash(file, size) == sha256:
+                file.seek(0)
+                return file.read(size)
+    return None
+
+
+def _hash(file: IO[bytes], size: int) -> str:
+    """The hash of so many bytes, read block by block."""
+    digest = hashlib.sha256()
+    while size > 0 and (block := file.read(min(size, _BLOCK))):
+        digest.update(block)
+        size -= len(block)
+    return digest.hexdigest()
 
 
 def is_stream(path: Path) -> bool:
@@ -77,8 +116,7 @@ class _Pending:
     @classmethod
     def begin(cls, path: Path, data: bytes) -> _Pending:
         target = Path(os.path.realpath(path))
-        temporary = target.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
-        return cls(path, target, temporary, data)
+        return cls(path, target, _temporary_of(target), data)
 
     def fill(self) -> None:
         """Write the data to the temporary file, down to the disk."""
@@ -87,12 +125,11 @@ class _Pending:
                 return
             self._refuse_unwritable()
             self.target.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _O_BINARY, 0o666)
-            with os.fdopen(descriptor, "wb") as file:
+            with os.fdopen(_create(self.temporary), "wb") as file:
                 file.write(self.data)
                 file.flush()
                 os.fsync(file.fileno())
-            self._copy_mode()
+            _take_over(self.temporary, self.target)
 
     def commit(self) -> None:
         """Put the temporary file in the place of the target."""
@@ -114,21 +151,36 @@ class _Pending:
         if self.target.exists() and not _is_writable(self.target):
             raise OutputError(f"{self.path}: the file is read-only; make it writable or write elsewhere")
 
-    def _copy_mode(self) -> None:
-        if not self.target.exists():
-            return
-        status = self.target.stat()
-        if hasattr(os, "chown"):
-            with contextlib.suppress(OSError):
-                os.chown(self.temporary, status.st_uid, status.st_gid)
-        self.temporary.chmod(stat.S_IMODE(status.st_mode))
-
     @contextlib.contextmanager
     def _reporting(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
             raise OutputError(f"{self.path}: it cannot be written: {reason_of(error)}") from None
+
+
+def _temporary_of(target: Path) -> Path:
+    """Where a file is written before it takes the place of another."""
+    return target.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
+
+
+def _create(temporary: Path) -> int:
+    """Create a file that nobody else may read while it is written, and open it."""
+    return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _O_BINARY, 0o600)
+
+
+def _take_over(temporary: Path, target: Path) -> None:
+    """Give a file the mode of the one that it replaces and, where the system allows it, the owner; or a new file's."""
+    if not target.exists():
+        umask = os.umask(0o077)  # it can only be read by setting it
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        return
+    status = target.stat()
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(temporary, status.st_uid, status.st_gid)
+    temporary.chmod(stat.S_IMODE(status.st_mode))
 
 
 def _is_writable(path: Path) -> bool:
@@ -140,15 +192,21 @@ def _is_writable(path: Path) -> bool:
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary file beside a file, which takes its place at the end, at once; for what does not fit into memory.
 
+    It is there, empty, and is opened anew to be written; it takes over mode and owner as with `write_files`.
+
     Raises:
         OutputError: it cannot be written.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".ligafix-{os.urandom(8).hex()}.tmp")
+    temporary = _temporary_of(target)
     try:
+        if is_stream(target):
+            raise OutputError(f"{path}: this is a device or a pipe; name a file")
         target.parent.mkdir(parents=True, exist_ok=True)
+        os.close(_create(temporary))
         yield temporary
         sync_file(temporary)
+        _take_over(temporary, target)
         temporary.replace(target)
         _sync_folder(target.parent)
     except OSError as error:

@@ -58,7 +58,8 @@ class RecordTexts:
     def _read_rows(self) -> Iterator[str | None]:
         table = Table(self._path)
         for rows in table.slices(_ROWS):
-            yield from column_of(table.read(rows), self._field)
+            values = column_of(table.read(rows), self._field)
+            yield from (value if isinstance(value, str) else None for value in values)
 
 
 def _text_in(line: bytes, field: str) -> str | None:
