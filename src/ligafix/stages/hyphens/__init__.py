@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 
@@ -34,6 +34,9 @@ SURE_WORD = 1e-7
 
 RARE_HALF = 1e-6
 """A half less frequent than this is no word by itself."""
+
+REMAINS_JOIN = 0.2
+"""A hyphen beside what is no word is never surer than this leaves it, in a document that lost ligatures."""
 
 APART = 0.98
 """How sure it is that halves belong together which stand apart and make a word."""
@@ -142,6 +145,8 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
     if division.right.lower() in _SUSPENDED and not is_closed and not division.behind:
         return None
     choice = _Choice(division.joined, division.kept, weigher.join(division, seam.mark, scorer))
+    if scorer.loses_anything and _has_remains(division, scorer):
+        choice = replace(choice, join=max(choice.join, REMAINS_JOIN))
     if seam.mark == NOT and not seam.gap and not (is_closed and choice.join >= SUGGEST):
         return None
     if _NOTE_MARK.match(text, seam.end) and not (is_closed and choice.join >= SUGGEST):
@@ -153,6 +158,11 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
         if seam.gap.strip(" \t") == "\f" and not (is_closed and choice.join >= SUGGEST):
             return None
     return choice
+
+
+def _has_remains(division: Division, scorer: Scorer) -> bool:
+    """Whether a half may be what is left of one that lost a ligature: it is no name, and no word either."""
+    return any(half.islower() and scorer.vocabulary.known(half) < RARE_HALF for half in (division.left, division.right))
 
 
 def _bring_together(text: str, found: Interruption, scorer: Scorer, weigher: Weigher, group: int) -> Iterator[Proposal]:
