@@ -36,7 +36,7 @@ _LONE = frozenset(form for ligature in LIGATURES for form in (ligature, ligature
 _LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
 _LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
 _FORM_BEHIND = re.compile(rf"[ \t]*\r?\n[ \t]*([{LETTERS}]+)")
-_FORM_BEFORE = re.compile(rf"([{LETTERS}]+)[ \t]*\r?\n[ \t]*\Z")
+_FORM_BEFORE = re.compile(rf"([{LETTERS}]{{1,60}})[ \t]{{0,8}}\r?\n[ \t]{{0,4}}\Z")
 _DRAWN_BEFORE = re.compile(r"[^\W\d_](?:\.{2,4}|…)\Z")
 _DRAWN_BEHIND = re.compile(r"(?:\.{2,4}|…)[^\W\d_]")
 
