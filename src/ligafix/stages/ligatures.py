@@ -19,7 +19,8 @@ from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Proposal
 from ligafix.chunks import find_chunks_of, find_in_prose
 from ligafix.chunks.words import words_in
-from ligafix.document import is_fragment
+from ligafix.document import LETTERS, is_fragment
+from ligafix.evidence.torn import PIECE
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.places import Place, Places, Reading
@@ -32,6 +33,8 @@ SUSPECT = 0.05
 _LONE = frozenset(form for ligature in LIGATURES for form in (ligature, ligature.capitalize(), ligature.upper()))
 _LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
 _LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
+_FORM_BEHIND = re.compile(rf"[ \t]*\r?\n[ \t]*([{LETTERS}]+)")
+_FORM_BEFORE = re.compile(rf"([{LETTERS}]{{1,60}})[ \t]{{0,8}}\r?\n[ \t]{{0,4}}\Z")
 _DRAWN_BEFORE = re.compile(r"[^\W\d_](?:\.{2,4}|…)\Z")
 _DRAWN_BEHIND = re.compile(r"(?:\.{2,4}|…)[^\W\d_]")
 
@@ -87,7 +90,7 @@ def find_places(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
         for first, last in is_open[chunk] if at >= start else ():
             place = Place(text, at + first, at + last)
             is_part = (may_be_divided and is_fragment(*place)) or (has_lone and _is_beside_ligature(place))
-            if not is_part and not may_tear(*place) and not _is_syllable(place):
+            if not is_part and not may_tear(*place) and not _is_syllable(place) and not _is_torn(place, scorer):
                 yield place
 
 
@@ -96,6 +99,20 @@ def _is_beside_ligature(place: Place) -> bool:
     text, start, end = place
     before = _LIGATURE_BEFORE.search(text[max(0, start - 5) : start])
     return bool(before or _LIGATURE_BEHIND.match(text[end : end + 5]))
+
+
+def _is_torn(place: Place, scorer: Scorer) -> bool:
+    """Whether a form at a line's end and the form on its other side, which is no word, make one with a ligature.
+
+    The ligature came out as a line's end, or in front of one, and nobody knows where the word ends (`con⏎icts`).
+    """
+    text, start, end = place
+    torn, known = scorer.vocabulary.torn, scorer.vocabulary.known
+    behind = _FORM_BEHIND.match(text, end)
+    if behind and known(behind[1]) < PIECE and torn(place.form + behind[1]):
+        return True
+    before = _FORM_BEFORE.search(text, max(0, start - 80), start) if "\n" in text[max(0, start - 4) : start] else None
+    return bool(before and known(place.form) < PIECE and torn(before[1] + place.form))
 
 
 def _is_syllable(place: Place) -> bool:

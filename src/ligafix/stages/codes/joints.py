@@ -32,7 +32,20 @@ MISUSED_ARTICLE = 0.03
 FUNCTION_WORD = 1e-3
 """What is more frequent than this is a word even where it is short (`offto`)."""
 
-_STEM = re.compile(r"((?:\w{1,6}['’](?=\w{3}))?)(.*?)((?:['’][sS])?)")
+LOOSE = 0.01
+"""A word less frequent than this share of its rarer half is written as two as well (`fire fighting`, `tail fins`)."""
+
+APART = 0.3
+"""How many such words are written as two, against one."""
+
+FOREIGN = 10.0
+"""What is so much more frequent in another language is a word of that one, if the word beside it is, too."""
+
+_VOWELS = "aeiouyhœæáàâäãåéèêëíìîïóòôöõúùûü"
+"""What elided words stand before: what stands there before an apostrophe and another letter is a whole word."""
+
+_STEM = re.compile(rf"((?:\w{{1,6}}['’](?=[{_VOWELS}]\w\w))?)(.*?)((?:['’][sS])?)", re.IGNORECASE)
+_COMPLETE = re.compile(rf"['’](?![{_VOWELS}])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +56,13 @@ class Repair:
         text: what comes there.
         damages: what must have happened to it; each is a habit of the channel.
         ratio: how much likelier it is than what stands there.
+        share: how probable it is that the text is this, and not the same with a space in it.
     """
 
     text: str
     damages: tuple[Damage, ...]
     ratio: float
+    share: float = 1.0
 
 
 def joints(first: str, second: str) -> tuple[str, ...]:
@@ -117,7 +132,9 @@ class Joiner:
         >>> [repair.text for repair in Joiner(Scorer(survey("a signi cant e ect"))).torn("signi", "cant")]
         ['significant']
         """
-        if not second.islower() or (len(first) > 1 and first.isupper()) or not self.may_be_torn(first + second):
+        if not second.islower() or (len(first) > 1 and first.isupper()) or is_complete(first):
+            return ()
+        if not self.may_be_torn(first + second):
             return ()
         found = {text: lost for text, lost in self._find_torn(first, second) if self.frequency(text)}
         if not found:
@@ -150,7 +167,12 @@ class Joiner:
         chance = likely(first) * lost
         if not self._vocabulary.known(first) > FUNCTION_WORD:
             chance *= COLLOCATION
-        return self._collocation(first, second) * likely(first) * likely(second) + chance
+        return self._collocation(first, second) * likely(first) * (likely(second) + self._half_lost(second)) + chance
+
+    def _half_lost(self, word: str) -> float:
+        """How probable a word is as one of which a ligature left a letter (`of ine`, of fine)."""
+        readings = self._scorer.readings(word)
+        return sum(math.exp(r.weight) for r in readings if any(loss.left for loss in r.losses))
 
     def _find_torn(self, first: str, second: str) -> Iterator[tuple[str, tuple[str, str, str]]]:
         """The words that two pieces may have been, with what was lost before, between and behind them."""
@@ -159,7 +181,7 @@ class Joiner:
         _, stem, tail = split_word(second)
         for word in self._with_skeletons((begin + stem).lower()):
             for lost in _losses(word, begin.lower(), stem):
-                if not (lost[0] and begin[:1].isupper()):
+                if not (lost[0] and (head or begin[:1].isupper())):
                     yield head + lost[0] + begin + lost[1] + stem + lost[2] + tail, lost
 
     def _with_skeletons(self, form: str) -> list[str]:
@@ -185,7 +207,7 @@ class Joiner:
 
         A capital is never inside a word, and before it no ligature stands.
         """
-        if at_start and not word[0].islower():
+        if (at_start and not word[0].islower()) or (not at_start and is_complete(word)):
             return
         apart = stray * max(UNHEARD, self._vocabulary.probability(word))
         for ligature in LIGATURES:
@@ -193,10 +215,15 @@ class Joiner:
             if frequency := self.frequency(text):
                 yield Repair(text, (Damage("ligature-as-space", ligature),), frequency / apart)
 
+    def are_foreign(self, *words: str) -> bool:
+        """Whether words that stand side by side are of another language (`" les vacances`)."""
+        known, abroad = self._vocabulary.known, self._vocabulary.frequency_abroad
+        return all(word and abroad(word) > FOREIGN * known(word) for word in words)
+
     def is_one_word(self, pieces: tuple[str, ...]) -> bool:
         """Whether pieces make a word as they stand."""
         text = "".join(pieces)
-        return text[len(pieces[0]) :].islower() and self.frequency(text) > 0
+        return text[len(pieces[0]) :].islower() and not any(map(is_complete, pieces[:-1])) and self.frequency(text) > 0
 
     def _spaced(self, pieces: tuple[str, ...], gaps: str) -> tuple[Repair, ...]:
         """The word that pieces make as they stand, if they part at ligatures; each way in which it came about.
@@ -208,7 +235,19 @@ class Joiner:
         text = "".join(pieces)
         ways = product(*map(_damages, pieces, pieces[1:], gaps))
         ratio = self.frequency(text) / self.side_by_side(*pieces)
-        return tuple(Repair(text, damages, ratio) for damages in ways)
+        share = 1 - APART if self._may_be_two(pieces) else 1.0
+        return tuple(Repair(text, damages, ratio, share) for damages in ways)
+
+    def _may_be_two(self, pieces: tuple[str, ...]) -> bool:
+        """Whether pieces may as well be two words that are seldom written as one (`fi re fi ghters`)."""
+        text = "".join(pieces)
+        ends = [len("".join(pieces[:number])) for number in range(1, len(pieces))]
+        return any(self._is_loose(text[:end], text[end:]) for end in ends)
+
+    def _is_loose(self, first: str, second: str) -> bool:
+        """Whether two words are so seldom written as one that they may well be two."""
+        known = self._vocabulary.known
+        return min(len(first), len(second)) > SHORT and known(first + second) < LOOSE * min(known(first), known(second))
 
     def _run_together(self, word: str) -> tuple[Repair, ...]:
         """The two words that a word may be which lost the space behind a ligature."""
@@ -250,6 +289,19 @@ class Joiner:
             return MISUSED_ARTICLE
         is_common = self._vocabulary.known(words[0]) > FUNCTION_WORD
         return COLLOCATION if is_common or not any(map(self.is_piece, words)) else 1.0
+
+
+SHORT = 2
+"""Words of so few letters are prefixes and endings as often."""
+
+
+def is_complete(word: str) -> bool:
+    """Whether a word ends in what is no beginning of another, as all do but those behind an elided one.
+
+    >>> is_complete("Bava's"), is_complete("they’re"), is_complete("l’a"), is_complete("signi")
+    (True, True, False, False)
+    """
+    return _COMPLETE.search(word) is not None
 
 
 def split_word(word: str) -> tuple[str, str, str]:

@@ -87,18 +87,31 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
     if number + 1 == len(page.chunks):
         return
     behind, before = page.chunks[number + 1], page.chunks[number]
-    if not (may_end_edge(before) or may_begin_edge(behind)) or page.gap(number) != " ":
+    if not (may_end_edge(before) or may_begin_edge(behind)) or not page.is_one_space(number):
         return
     (start, end), (next_start, _) = page.span(number), page.span(number + 1)
     word, next_word = edge_words(before)[1], edge_words(behind)[0]
-    if word and _CLOSING.match(behind):
+    if word and _CLOSING.match(behind) and not joiner.are_foreign(word, _word_before(page, number)):
         for repair in joiner.cut(word, stray, at_start=False):
             yield Option(end - len(word), next_start, repair.text, (word,), repair)
-    if next_word and _OPENING.search(page.text, max(0, start - 1), end):
+    opens = next_word and _OPENING.search(page.text, max(0, start - 1), end)
+    if opens and not joiner.are_foreign(next_word, _word_behind(page, number + 1)):
         for repair in joiner.cut(next_word, stray, at_start=True):
             yield Option(end, next_start + len(next_word), repair.text, (next_word,), repair)
     if word and behind in HYPHENS and number + 2 < len(page.chunks) and page.gap(number + 1) == "\n":
         yield from _before_hyphen(page, number, joiner, stray)
+
+
+def _word_before(page: Page, number: int) -> str:
+    """The word before a chunk that is one itself ('' for none)."""
+    is_word = number > 0 and edge_words(page.chunks[number])[0] == page.chunks[number]
+    return edge_words(page.chunks[number - 1])[1] if is_word else ""
+
+
+def _word_behind(page: Page, number: int) -> str:
+    """The word behind a chunk that is one itself ('' for none)."""
+    is_word = number + 1 < len(page.chunks) and edge_words(page.chunks[number])[1] == page.chunks[number]
+    return edge_words(page.chunks[number + 1])[0] if is_word else ""
 
 
 def may_end_edge(chunk: str) -> bool:
@@ -132,7 +145,7 @@ def _torn(page: Page, number: int, words: tuple[str, ...], joiner: Joiner) -> It
         variants.append(("", tail))
     for head, tail in variants:
         for repair in joiner.torn(head + first, second + tail):
-            if repair.text.startswith(head) and page.gap(number) == " ":
+            if repair.text.startswith(head) and page.is_one_space(number):
                 after = repair.text[len(head) : len(repair.text) - len(tail)]
                 yield Option(*_stretch(page, number, last, words), after, words, repair)
 

@@ -45,6 +45,13 @@ class Page:
             return " "
         return "\n" if _LINE_END.fullmatch(between) else ""
 
+    def is_one_space(self, number: int) -> bool:
+        """Whether a single space parts a chunk from the next one.
+
+        Where a ligature left one, a second one is the space that parts two words (`re  ghters`, fire fighters).
+        """
+        return self.gap(number) == " " and self.span(number + 1)[0] == self.span(number)[1] + 1
+
     def gaps(self, first: int, last: int) -> str:
         """What parts the chunks from one to another, a character each, or '' where something else does."""
         gaps = [self.gap(number) for number in range(first, last)]

@@ -229,7 +229,7 @@ def _decide(text: str, cluster: Sequence[Option], habits: Mapping[Damage, Habit]
     options = sorted((o for o in cluster if _open(o.repair, habits) > NEGLIGIBLE), key=lambda option: option.end)
     chances: defaultdict[tuple[int, int, str], float] = defaultdict(float)
     for option, chance in zip(options, _weigh_choices(options, habits), strict=True):
-        chances[option.start, option.end, option.after] += _open(option.repair, habits) * chance
+        chances[option.start, option.end, option.after] += _open(option.repair, habits) * option.repair.share * chance
     taken: list[Option] = []
     for option in sorted(options, key=lambda o: -chances[o.start, o.end, o.after]):
         confidence = chances[option.start, option.end, option.after]

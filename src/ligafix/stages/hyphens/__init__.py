@@ -5,14 +5,15 @@ against the hyphenated one: by what the document itself writes elsewhere, by the
 and by how the parts look. The mended word goes to the first line, also where a page ends between its halves, or a
 page's notes stand there. Soft hyphens, U+FFFE and `¬` are the same hyphen as other extractors write it.
 
-It refuses: suspended hyphens (`nineteenth-⏎and`), headings behind a broken-off page, and what stands in addresses.
+It refuses: suspended hyphens (`nineteenth-⏎and`), headings behind a broken-off page, what stands in addresses, and `¬`
+where it is the logical *not* (`P(A¬B)`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 
@@ -22,7 +23,7 @@ from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS, Seam, chunk_start, passage
 from ligafix.scoring import Scorer
 from ligafix.stages.hyphens.features import Division, is_word
-from ligafix.stages.hyphens.places import Interruption, find_chains, find_interruptions
+from ligafix.stages.hyphens.places import NOT, Interruption, find_chains, find_interruptions, uses_not_as_hyphen
 from ligafix.stages.hyphens.weighing import Weigher
 
 SUGGEST = 0.5
@@ -33,6 +34,9 @@ SURE_WORD = 1e-7
 
 RARE_HALF = 1e-6
 """A half less frequent than this is no word by itself."""
+
+REMAINS_JOIN = 0.2
+"""A hyphen beside what is no word is never surer than this leaves it, in a document that lost ligatures."""
 
 APART = 0.98
 """How sure it is that halves belong together which stand apart and make a word."""
@@ -67,6 +71,8 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     if not find_chunks_of(text).may_be_divided:
         return []
     chains = [chain for chain in find_chains(text) if _is_prose(text, chain[0].start, chain[0].left, chain[-1].end)]
+    if NOT in text and not uses_not_as_hyphen(text, lambda seam: _is_whole(seam, scorer)):
+        chains = [chain for chain in chains if all(seam.mark != NOT for seam in chain)]
     apart = list(find_interruptions(text))
     if not chains and not apart:
         return []
@@ -78,6 +84,11 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     for interruption in apart:
         mended += _bring_together(text, interruption, scorer, weigher, next(groups))
     return mended
+
+
+def _is_whole(seam: Seam, scorer: Scorer) -> bool:
+    """Whether the halves of a word make one together."""
+    return is_word(Division(seam.left, seam.right), scorer)
 
 
 def _is_prose(text: str, start: int, left: str, end: int) -> bool:
@@ -134,6 +145,10 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
     if division.right.lower() in _SUSPENDED and not is_closed and not division.behind:
         return None
     choice = _Choice(division.joined, division.kept, weigher.join(division, seam.mark, scorer))
+    if scorer.loses_anything and _has_remains(division, scorer):
+        choice = replace(choice, join=max(choice.join, REMAINS_JOIN))
+    if seam.mark == NOT and not seam.gap and not (is_closed and choice.join >= SUGGEST):
+        return None
     if _NOTE_MARK.match(text, seam.end) and not (is_closed and choice.join >= SUGGEST):
         return None
     if "\f" in seam.gap or len(_LINE_ENDS.findall(seam.gap)) > 1:
@@ -143,6 +158,11 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
         if seam.gap.strip(" \t") == "\f" and not (is_closed and choice.join >= SUGGEST):
             return None
     return choice
+
+
+def _has_remains(division: Division, scorer: Scorer) -> bool:
+    """Whether a half may be what is left of one that lost a ligature: it is no name, and no word either."""
+    return any(half.islower() and scorer.vocabulary.known(half) < RARE_HALF for half in (division.left, division.right))
 
 
 def _bring_together(text: str, found: Interruption, scorer: Scorer, weigher: Weigher, group: int) -> Iterator[Proposal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ligafix.chunks import find_chunks_of
@@ -73,6 +73,25 @@ def _find_chains(text: str) -> Iterator[list[Seam]]:
         chain.append(seam)
     if chain:
         yield chain
+
+
+NOT = "¬"
+"""A hyphen at a line's end as some extractors write it, and the logical *not*."""
+
+MOSTLY_HYPHENS = 0.9
+"""Such a sign is a hyphen only in a text in which at least this share of them divides words."""
+
+
+def uses_not_as_hyphen(text: str, is_word: Callable[[Seam], bool]) -> bool:
+    """Whether the signs `¬` of a text are hyphens: they stand at line ends, or join halves to words."""
+    number = text.count(NOT)
+    seams = (seam for seam in find_chunks_of(text).seams if seam.mark == NOT) if number else ()
+    return sum(_are_halves(seam) and (bool(seam.gap) or is_word(seam)) for seam in seams) >= MOSTLY_HYPHENS * number > 0
+
+
+def _are_halves(seam: Seam) -> bool:
+    """Whether a sign has halves of a word beside it, not variables."""
+    return min(len(seam.left), len(seam.right)) > 1 and seam.right.islower()
 
 
 def find_interruptions(text: str) -> Iterator[Interruption]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ligafix.lexicon.divisions import load_divisions
 from ligafix.lexicon.hyphens import load_hyphens
+from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.odds import to_probability
 from ligafix.scoring import Scorer
 from ligafix.stages.hyphens.features import Division, OwnHyphens, describe, is_word
@@ -93,7 +94,7 @@ class Weigher:
             tables = [table for code in languages if (table := load_hyphens(code))]
             model = load_divisions(next(iter(languages)))
             odds = model.log_odds(describe(division, scorer, self.own, tables))
-            self._seen[key] = odds - _never_broken(division)
+            self._seen[key] = odds - _never_broken(division, scorer)
         return self._seen[key]
 
 
@@ -110,10 +111,17 @@ def _learn_shift(odds: Sequence[float]) -> float:
     return shift
 
 
-def _never_broken(division: Division) -> float:
+def _never_broken(division: Division, scorer: Scorer) -> float:
     """What speaks for the hyphen (nats) wherever no line's end would divide a word."""
-    is_letter, is_chained = len(division.left) == 1, division.before and division.behind
+    is_letter = len(division.left) == 1 and not _has_lost_at_seam(division, scorer)
+    is_chained = division.before and division.behind
     return LETTER_KEEPS * is_letter + CAPITAL_KEEPS * division.is_camel + CHAIN_KEEPS * is_chained
+
+
+def _has_lost_at_seam(division: Division, scorer: Scorer) -> bool:
+    """Whether a ligature at the seam may have gone with the letters before the hyphen (`o-⏎cial`, official)."""
+    whole = {division.left + ligature + division.right for ligature in LIGATURES}
+    return any(reading.text in whole for reading in scorer.readings(division.joined))
 
 
 def _is_foreign(division: Division, scorer: Scorer) -> bool:

@@ -4,8 +4,9 @@ Two lines become one where the second goes on in the paragraph of the first: the
 fit), and no indent, heading, list item, note or sentence that ends early says otherwise. A line-end hyphen is left to
 the stage `hyphens`, which knows whether it stays.
 
-It refuses: verse (lines that begin with capitals, or end where there was room), lists, tables, code, headings, title
-pages and footnotes. Page ends are crossed only in the middle of a sentence.
+It refuses: programs, settings and pages of markup as a whole, and of other texts verse (lines that begin with capitals,
+or end where there was room), lists, tables, code, headings, title pages and footnotes. Page ends are crossed only in
+the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ import re
 from collections.abc import Sequence
 
 from ligafix.changes import Proposal
-from ligafix.document import is_code
 from ligafix.odds import to_probability
+from ligafix.programs import is_program, is_statement
 from ligafix.stages.lines.flow import MOST_SAID, TIGHT, Seam, is_divided, weigh_continuation
 from ligafix.stages.lines.layout import Line, split_lines
 from ligafix.stages.lines.notes import find_note_lines
@@ -40,6 +41,7 @@ _ITEM = re.compile(
 """How list items, numbered headings, notes and page numbers begin."""
 
 _CELLS = re.compile(r"\S(?: {3,}|\t+ *| +\| +)\S|\A\s*\||\.{5}|(?: \.){4}")
+_FENCES = ("```", "~~~")
 _NUMERIC = re.compile(r"[-+−–]?[\d.,%()±/<>=*×:]+\Z")
 _ADDRESS_END = re.compile(r"(?:://|www\.|@|\w/\w)\S*(?<![.,;:)\]>])\Z")
 _MENDED = re.compile(r"(\S+)[ \t]*[\r\n]\s*")
@@ -49,9 +51,13 @@ _UNSPACED = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]"
 
 def propose(text: str) -> list[Proposal]:
     """The line ends within paragraphs, as spaces."""
+    if is_program(text):
+        return []
     lines = split_lines(text)
     notes = find_note_lines(lines)
-    sheet = Sheet(lines, {number for number, line in enumerate(lines) if number in notes or _is_fixed(line)})
+    fenced = _find_fenced(lines)
+    fixed = {number for number, line in enumerate(lines) if number in notes or number in fenced or _is_fixed(line)}
+    sheet = Sheet(lines, fixed)
     rates = _Rates(sheet)
     joins = (_join(lines, *pair, to_probability(_weigh(sheet, rates, *pair), MOST_SAID)) for pair in sheet.pairs())
     return [join for join in joins if join is not None]
@@ -96,10 +102,17 @@ def unwrap(mended: Proposal) -> Proposal:
     return mended._replace(after=f"{found[1]} ") if found else mended
 
 
+def _find_fenced(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines between two fences of Markdown, and the fences."""
+    fences = [number for number, line in enumerate(lines) if line.text.lstrip().startswith(_FENCES)]
+    pairs = zip(fences[::2], fences[1::2], strict=False)
+    return frozenset(number for first, last in pairs for number in range(first, last + 1))
+
+
 def _is_fixed(line: Line) -> bool:
     """Whether a line is part of a table or of a program."""
     text = line.text.strip()
-    if _CELLS.search(text) or is_code(text):
+    if _CELLS.search(text) or is_statement(text):
         return True
     chunks = text[:400].split()
     return len(chunks) > 2 and sum(bool(_NUMERIC.match(chunk)) for chunk in chunks) > len(chunks) / 2

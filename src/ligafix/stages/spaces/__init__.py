@@ -4,7 +4,8 @@ Lost where the font changes (`ofIzvestiia`, `Hayashi,Kantogun`, `sorengun(Tokyo`
 behind note marks (`enemies.”⁷Even`), or anywhere (`ofthepeople`). Too many where letters were set wide (`f i r s t`)
 and before punctuation (`end ,`).
 
-The document is the witness: what it writes without a space by habit, and what it has as a word elsewhere, stays.
+The document is the witness: what it writes without a space by habit, and what it has as a word elsewhere, stays. It
+refuses programs, settings and pages of markup as a whole: their comments, too, name what the code calls so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ligafix.changes import Proposal
+from ligafix.programs import is_program
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages.spaces import letterspacing, lost, notes, punctuation, segmentation
@@ -34,7 +36,8 @@ def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     gaps += segmentation.find(text, scorer, sum(gap.confidence >= BEYOND_DOUBT for gap in gaps))
     weighed = _weigh_together(gaps, round(JOINTS * scorer.evidence.words))
     missing = propose_gaps(text, weighed, settings.min_confidence)
-    return [*missing, *letterspacing.propose(text, scorer), *punctuation.propose(text, scorer)]
+    found = [*missing, *letterspacing.propose(text, scorer), *punctuation.propose(text, scorer)]
+    return [] if found and is_program(text) else found
 
 
 def _weigh_together(gaps: Iterable[Gap], joints: int) -> Iterator[Gap]:

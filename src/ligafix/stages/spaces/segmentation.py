@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
 from ligafix.chunks.kinds import ChunkKind
-from ligafix.chunks.words import words_in
+from ligafix.chunks.words import Word, words_in
 from ligafix.document import LETTERS
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.scoring import Scorer
@@ -329,8 +329,18 @@ def _find_splits(chunks: Chunks, segmenter: Segmenter) -> dict[str, Split]:
 def _place(text: str, chunks: Chunks, splits: dict[str, tuple[Split, float]]) -> Iterator[Gap]:
     for chunk, start in find_in_prose(text, chunks.having(splits.keys()), "\r\n"):
         for word in words_in(chunk):
-            if word.text in splits:
+            if word.text in splits and not _is_in_code(chunk, word):
                 yield from _gaps(start + word.start, *splits[word.text])
+
+
+def _is_in_code(chunk: str, word: Word) -> bool:
+    """Whether a word is the name of a tag, or stands in code among prose (`<groupId>`, `).startswith(`)."""
+    end = word.start + len(word.text)
+    return chunk[: word.start].endswith(_BEFORE_NAMES) or chunk[end : end + 1] in _BEHIND_NAMES
+
+
+_BEFORE_NAMES = ("<", "</", "`", ".", "$")
+_BEHIND_NAMES = frozenset("(`")
 
 
 def _gaps(start: int, split: Split, confidence: float) -> Iterator[Gap]:
