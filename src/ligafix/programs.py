@@ -56,10 +56,10 @@ def is_statement(line: str) -> bool:
 
 
 @of_last_text
-def is_program(text: str) -> bool:
-    """Whether so many lines of a text are statements that it is no prose."""
+def is_program(text: str, least: float = LEAST) -> bool:
+    """Whether so many lines of a text are statements that it is no prose: this share of them at least."""
     found = [is_statement(line) for line in _sample(text)]
-    return len(found) >= FEWEST and sum(found) >= LEAST * len(found)
+    return len(found) >= FEWEST and sum(found) >= least * len(found)
 
 
 def _sample(text: str) -> Iterator[str]:

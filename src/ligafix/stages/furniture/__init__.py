@@ -5,7 +5,8 @@ sentence: `recon-⏎130 | The Harbour⏎sider`. What pages there are is told by 
 numbers that count through the text. On a page alone there is only how a line looks, where it stands, and what it
 interrupts. Every line is weighed; what is removed stands in the log with the page number that was printed there.
 
-It refuses: titles, headings (`8 Conclusion`), rows of tables, and imprints, which are suggested only.
+It refuses: programs, titles, headings (`8 Conclusion`), what heads letters, cases and lessons that fill their pages,
+numbers of notes, rows of tables, and imprints, which are suggested only.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from ligafix.changes import Proposal
 from ligafix.evidence.neighbours import Elsewhere
+from ligafix.programs import is_program
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages.furniture.chains import count_through
@@ -37,6 +39,10 @@ from ligafix.stages.furniture.weighing import Weigher
 FEWEST_LINES = 4
 """In a text of fewer lines nothing is furniture."""
 
+PROGRAM = 0.5
+"""Programs have heads that repeat and lines that count, and no pages, where so many of the lines are statements: the
+pages of a manual or a paper with listings have fewer."""
+
 LEAST_PAGE = 80
 """Pages of fewer code points than this, on average, hold not even a line of text: form feeds are something else."""
 
@@ -52,10 +58,12 @@ def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     least = max(settings.min_confidence, WORTH_SUGGESTING)
     found = find_furniture(layout, least, scorer.evidence.elsewhere)
     if settings.furniture == "mark":
-        return list(mark_lines(layout, found.lines))
-    proposals = list(remove_lines(layout, found.lines, least))
-    proposals += remove_numbers(layout, found.numbers)
-    return [*proposals, *join_pages(layout, proposals)]
+        proposals = list(mark_lines(layout, found.lines))
+    else:
+        proposals = list(remove_lines(layout, found.lines, least))
+        proposals += remove_numbers(layout, found.numbers)
+        proposals += join_pages(layout, proposals)
+    return [] if proposals and is_program(text, PROGRAM) else proposals
 
 
 class Furniture(NamedTuple):

@@ -52,6 +52,12 @@ NEAR = 2
 SENTENCE = -3.0
 """A line that ends as sentences do."""
 
+WORDLESS = -3.0
+"""A line with neither a page number nor a word of three letters: a formula, the label of an axis or a stave."""
+
+CITED = -4.0
+"""A line in square brackets, as a citation that has a line for itself."""
+
 LONG = -1.5
 """A line longer than heads are: this many code points and more."""
 LONG_LINE = 110
@@ -102,6 +108,7 @@ ELSEWHERE = -5.0
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 _LEADERS = re.compile(r"(?:\.[ \xa0]?){5,}")
 _SENTENCE = re.compile(r"[a-zß-öø-ÿ]{2}[.!?][\"”’)]?\Z")
+_HEAD_WORD = re.compile(r"[^\W\d_]{3}|[\u2e80-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 
@@ -267,12 +274,9 @@ class Weigher:
             weight.add(LEADERS, "is an entry of a table of contents")
         if line in self._counted:
             return
-        if _SENTENCE.search(content):
-            weight.add(SENTENCE)
-        if len(content) >= LONG_LINE:
-            weight.add(LONG)
-        if content[:1].islower():
-            weight.add(SMALL)
+        weight.odds += sum(odds for is_so, odds in _UNLIKE_HEADS if is_so(content))
+        if line not in self.layout.page_numbers and not _HEAD_WORD.search(content):
+            weight.add(WORDLESS)
         if _is_row(self.layout, line) and _is_row(self.layout, line + 1):
             weight.add(COLUMNS, "is a row of a table")
 
@@ -322,6 +326,15 @@ class Weigher:
         if line in boundary.above:
             return line > 0 and runs_on(self.layout, line - 1, line)
         return line + 1 < len(self.layout) and not self.repeats(line) and runs_on(self.layout, line, line + 1)
+
+
+_UNLIKE_HEADS: Sequence[tuple[Callable[[str], bool], float]] = (
+    (lambda content: (content[:1], content[-1:]) == ("[", "]"), CITED),
+    (lambda content: _SENTENCE.search(content) is not None, SENTENCE),
+    (lambda content: len(content) >= LONG_LINE, LONG),
+    (lambda content: content[:1].islower(), SMALL),
+)
+"""What a line may look like that is no head, and what that says against it."""
 
 
 def for_repeats(others: int) -> float:
