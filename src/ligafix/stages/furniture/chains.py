@@ -67,7 +67,7 @@ MANY_LINKS = 8
 FEWEST_LINKS = 3
 """Fewer numbers than these count by chance."""
 
-FIRST_NOTE = 5
+FIRST_NOTE = 3
 """Of the notes of a paper, one of the first is found."""
 
 COLUMN = 3
@@ -203,21 +203,22 @@ def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[i
     pages = chain[-1].number.value - chain[0].number.value + 1
     if len(chain) < min(MANY_LINKS, DENSE * pages):
         return False
-    if (context < SURE_CONTEXT and not are_even(steps)) or _are_notes(chain):
+    if (context < SURE_CONTEXT and not are_even(steps)) or _are_notes(chain, repeated):
         return False
     if are_entries(layout, [link.line for link in chain], repeated):
         return False
     return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
 
 
-def _are_notes(chain: Sequence[_Link]) -> bool:
+def _are_notes(chain: Sequence[_Link], repeated: Container[int]) -> bool:
     """Whether bare numbers are those of notes: where a sentence breaks off before them, a new one begins behind.
 
     Behind a page's number the sentence goes on, mostly with a small letter. Notes count from 1.
     """
     if chain[0].number.value > FIRST_NOTE:
         return False
-    bare = [2 * link.context for link in chain if link.number.form is Form.BARE]
+    alone = (x for x in chain if x.line - 1 not in repeated and x.line + 1 not in repeated)  # others are beside heads
+    bare = [2 * link.context for link in alone if link.number.form is Form.BARE]
     goes_on = sum(context >= STARTS_SMALL for context in bare)
     begins = sum(math.isclose(context, BREAKS_OFF) for context in bare)
     return begins > max(1, goes_on)

@@ -30,9 +30,9 @@ IMPRINT = 1.2
 SHARED_CONTEXT = (-0.5, 2.5)
 """What the text around all lines of a kind says for each of them is within these bounds (nats)."""
 
-WHOLE = -1.6
-"""What each boundary says, if no sentence runs on across any of them, against lines that stand at them: of the pages of
-prose two in three end within a sentence, and letters, cases and lessons none (nats)."""
+WHOLE = -2.0
+"""What each page that ends with a sentence says against lines that stand at the ends of such pages only (nats): of the
+pages of prose two in three end within a sentence, and of letters, cases and lessons none."""
 
 FEW_WHOLE, MOST_WHOLE = 3, -12.0
 """So many whole pages say nothing, and all of them no more than this."""
@@ -64,7 +64,7 @@ class Judge:
         self._layout = layout
         self._boundaries = boundaries
         self._weigher = weigher
-        self._torn: dict[Boundary, bool] = {}
+        self._contexts: dict[Boundary, float] = {}
         self._whole: dict[str, float] = {}
         self._weights = {(b, line): weigher.weigh(b, line) for b in boundaries for line in (*b.above, *b.below)}
 
@@ -112,15 +112,16 @@ class Judge:
         return self._whole[key]
 
     def _find_whole(self, key: str) -> float:
-        """What it says against lines of a kind that no sentence runs on across any page break where they stand.
+        """What it says against lines of a kind that all pages where they stand end with a sentence.
 
         Of a kind that few pages have, all page breaks tell. A number by itself is of no kind.
         """
         breaks = self._breaks_of.get(key, ())
-        breaks = breaks if len(breaks) > FEW_WHOLE else self._breaks
-        if key == "#" or len(breaks) <= FEW_WHOLE or any(map(self._is_torn, breaks)):
+        across = [self._across(b) for b in (breaks if len(breaks) > FEW_WHOLE else self._breaks)]
+        whole = sum(context < 0 for context in across)
+        if key == "#" or whole <= FEW_WHOLE or max(across) >= STARTS_SMALL:
             return 0.0
-        return max(MOST_WHOLE, WHOLE * len(breaks))
+        return max(MOST_WHOLE, WHOLE * whole)
 
     @cached_property
     def _breaks(self) -> Sequence[Boundary]:
@@ -136,11 +137,15 @@ class Judge:
                 found[key].append(boundary)
         return found
 
-    def _is_torn(self, boundary: Boundary) -> bool:
-        """Whether a sentence runs on across a boundary, over what is sure to be furniture there."""
-        if boundary not in self._torn:
-            self._torn[boundary] = self._context(boundary, *self._core(boundary, 0.0)) >= STARTS_SMALL
-        return self._torn[boundary]
+    def _across(self, boundary: Boundary) -> float:
+        """What the text around a boundary says, if all goes that is sure to be furniture there, or repeats."""
+        if boundary not in self._contexts:
+            above, below = (
+                next((x for x in side if not (self._is_sure(boundary, x, 0.0) or self._weigher.repeats(x))), None)
+                for side in (boundary.above, boundary.below)
+            )
+            self._contexts[boundary] = weigh_gap(self._layout, above, below)
+        return self._contexts[boundary]
 
     def _judge(self, boundary: Boundary, shared: Mapping[str, float], threshold: float) -> Iterable[Judgement]:
         above, below = self._grow(boundary, shared, threshold)

@@ -53,7 +53,7 @@ SENTENCE = -3.0
 """A line that ends as sentences do."""
 
 WORDLESS = -3.0
-"""A line with neither a page number nor a word of three letters: a formula, the label of an axis or a stave."""
+"""A line with letters, but neither a page number nor a word of three: a formula, the label of an axis or a stave."""
 
 CITED = -4.0
 """A line in square brackets, as a citation that has a line for itself."""
@@ -275,7 +275,7 @@ class Weigher:
         if line in self._counted:
             return
         weight.odds += sum(odds for is_so, odds in _UNLIKE_HEADS if is_so(content))
-        if line not in self.layout.page_numbers and not _HEAD_WORD.search(content):
+        if line not in self.layout.page_numbers and _has_no_word(content):
             weight.add(WORDLESS)
         if _is_row(self.layout, line) and _is_row(self.layout, line + 1):
             weight.add(COLUMNS, "is a row of a table")
@@ -340,6 +340,11 @@ _UNLIKE_HEADS: Sequence[tuple[Callable[[str], bool], float]] = (
 def for_repeats(others: int) -> float:
     """What it says that a line stands on so many other pages: 3.3 nats for one, 5.5 for four, 6.5 at most."""
     return min(6.5, 1.6 + 1.7 * math.log2(1 + others))
+
+
+def _has_no_word(content: str) -> bool:
+    """Whether there are letters in a line, but no word of three."""
+    return any(map(str.isalpha, content)) and _HEAD_WORD.search(content) is None
 
 
 def _is_longer_than_greetings(content: str) -> bool:
