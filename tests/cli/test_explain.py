@@ -39,4 +39,9 @@ def test_what_the_settings_prefer_is_preferred(run: Run, folder: Path) -> None:
 
 def test_what_is_in_an_address_stays(run: Run, folder: Path) -> None:
     (folder / "page.txt").write_text(f"{TEXT} See www.example.org/rst/index.html")
-    assert "this is code, an address" in outcomes(run, "rst")
+    assert "it is not looked at here, as in code" in outcomes(run, "rst")
+
+
+def test_what_another_stage_makes_of_a_place_is_told(run: Run, folder: Path) -> None:
+    (folder / "page.txt").write_text(f"{TEXT} Anthony G¨odel, who lived in Linz, had seen the sta.")
+    assert "G¨odel becomes Gödel" in outcomes(run, "odel")

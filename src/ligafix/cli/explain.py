@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import click
 
 from ligafix.audit.diff import make_visible
 from ligafix.calibration import calibrate, find_curve
+from ligafix.changes import Change, Status
 from ligafix.cleaner import Cleaner
 from ligafix.cli.config import load_settings
 from ligafix.cli.diagnose import verdict
@@ -61,6 +62,7 @@ def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
     scorer = Scorer(evidence)
     alone = scorer.weigh(Place.between("", word, ""))
     outcomes = _tell_outcomes(cleaner, scorer, text, word, starts)
+    outcomes |= _tell_other_stages(cleaner.clean(text).changes, starts) if file else {}
     _print(word, verdict(evidence) if file else "As in a document that lost every ligature", alone)
     if file:
         places = [(start, scorer.at(text, start).weigh(Place(text, start, start + len(word)))) for start in starts]
@@ -103,10 +105,21 @@ def _tell_outcomes(cleaner: Cleaner, scorer: Scorer, text: str, word: str, start
         if not found:
             return f"{word} stays: no word with ligatures is likely here"
         if start not in judged:
-            return f"{word} stays: this is code, an address, or part of a word that is in pieces"
+            return f"{word} stays: it is not looked at here, as in code, addresses and words in pieces"
         return f"{word} stays: {found[0]} reaches {found[1]:.3f}, {least} is asked for"
 
     return {start: tell(start) for start in starts}
+
+
+def _tell_other_stages(changes: Iterable[Change], starts: Sequence[int]) -> dict[int, str]:
+    """What becomes of the places that another stage changes."""
+    made = [c for c in changes if c.status is Status.APPLIED and {s.stage for s in c.steps} != {"ligatures"}]
+    return {
+        start: f"{_flat(c.before)} becomes {_flat(c.after)} ({c.confidence:.3f}), by {', '.join(s.stage for s in c.steps)}"
+        for c in made
+        for start in starts
+        if c.start <= start < c.end
+    }
 
 
 def _best(word: str, readings: Sequence[Reading]) -> tuple[str, float] | None:
