@@ -115,11 +115,15 @@ def _tell_other_stages(changes: Iterable[Change], starts: Sequence[int]) -> dict
     """What becomes of the places that another stage changes."""
     made = [c for c in changes if c.status is Status.APPLIED and {s.stage for s in c.steps} != {"ligatures"}]
     return {
-        start: f"{_flat(c.before)} becomes {_flat(c.after)} ({c.confidence:.3f}), by {', '.join(s.stage for s in c.steps)}"
+        start: f"{_flat(c.before)} becomes {_flat(c.after)} ({c.confidence:.3f}), by {_stages(c)}"
         for c in made
         for start in starts
         if c.start <= start < c.end
     }
+
+
+def _stages(change: Change) -> str:
+    return ", ".join(step.stage for step in change.steps)
 
 
 def _best(word: str, readings: Sequence[Reading]) -> tuple[str, float] | None:
