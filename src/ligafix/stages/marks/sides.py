@@ -91,7 +91,7 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
     shapes = [(site.shape, site.rough_shape) for site in sites]
     priors = [_prior(site, inserted) for site in sites]
     steps = _remember_steps(sites, wording)
-    read = lru_cache(maxsize=_MOST_STEPS)(partial(_read_chain, wording=wording))  # before they are heard many are alike
+    read = lru_cache(maxsize=_MOST_STEPS)(_read_chain)  # before they are heard many are alike
     told: list[Odds] = [[0.0] * len(_LABELS) for _ in sites]
     readings: list[list[Reading]] = []
     for number in range(_ROUNDS):
@@ -102,7 +102,8 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
         readings, at = [], 0
         for chain in chains:
             end = at + len(chain)
-            readings.append(read(chain[0].left, tuple(steps[at:end]), tuple(odds[at:end])))
+            score = wording.score_elided if chain[-1].elides else wording.score
+            readings.append(read(chain[0].left, tuple(steps[at:end]), tuple(odds[at:end]), score))
             at = end
     return readings
 
@@ -202,8 +203,10 @@ class _Path(NamedTuple):
     labels: tuple[Label, ...]
 
 
-def _read_chain(left: str, steps: Sequence[_Steps], odds: Sequence[Sequence[float]], wording: Wording) -> list[Reading]:
-    """The readings of the sites of a chain, which begins with some letters."""
+def _read_chain(
+    left: str, steps: Sequence[_Steps], odds: Sequence[Sequence[float]], score: Callable[[str], float]
+) -> list[Reading]:
+    """The readings of the sites of a chain, which begins with some letters and ends with a word that is scored."""
     paths = [_Path("", left, 0.0, ())]
     for steps_behind, site_odds in zip(steps, odds, strict=True):
         logs = dict(zip(_LABELS, map(math.log10, site_odds), strict=True))
@@ -216,7 +219,7 @@ def _read_chain(left: str, steps: Sequence[_Steps], odds: Sequence[Sequence[floa
             _Path(path.closed + step.closed, step.word, log, (*path.labels, step.label))
             for _, _, log, path, step in sorted(longer)[:_BEAM]
         ]
-    return _normalize((p.closed + p.word, p.log + wording.score(p.word), p.labels) for p in paths)
+    return _normalize((p.closed + p.word, p.log + score(p.word), p.labels) for p in paths)
 
 
 def _normalize(found: Iterable[tuple[str, float, tuple[Label, ...]]]) -> list[Reading]:

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ligafix.changes import Proposal
-from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, OVER_SYMBOLS, SPACING, SYMBOLS, compose, is_usual
+from ligafix.stages.marks.tables import ANY_OF_MARKS, BELOW, LATIN, MARKS, OVER_SYMBOLS, SPACING, SYMBOLS, compose, is_usual
 
 _SPACES = " \t\u00a0"
 LETTERS = re.compile(LATIN + "+")
 LETTER = re.compile(LATIN)
 _CODE = re.compile(r"(?<![^\W\d_]|`)(`{1,3})(?![`\s])[^`\f]{1,120}(?<!\s)\1(?![^\W\d_]|`)|(?:``|´´)+")
 """What stands between backticks, as programmers quote code; and quotation marks made of two accents."""
+
+_ELISION = re.compile(f"['’](?:{LATIN}|[ \u00a0]?[{''.join(map(re.escape, sorted(ANY_OF_MARKS)))}])")
 
 _QUOTE_START = re.compile("[`´]")
 
@@ -37,6 +39,7 @@ class Site(NamedTuple):
         numeric: whether a digit or a letter that is not Latin touches the marks, as in a formula or a number.
         after_digit: whether a digit stands before the span.
         broken: whether the line ends behind the marks, and the next begins with a letter that may bear them.
+        elides: whether the letters behind are followed by an apostrophe and more letters (`a` l'heure`).
     """
 
     start: int
@@ -53,6 +56,7 @@ class Site(NamedTuple):
     numeric: bool
     after_digit: bool
     broken: bool = False
+    elides: bool = False
 
     @property
     def attached(self) -> bool:
@@ -158,9 +162,9 @@ def find_sites(text: str) -> list[Site]:
             text[match.end() : match.end() + 1]
         )
         digit = text[start - 1 : start].isdigit()
-        broken = _is_broken(text, end, marks)
+        edges = _is_broken(text, end, marks), bool(right) and _is_elided(text, end + len(right))
         sites.append(
-            Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, broken)
+            Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, *edges)
         )
     return sites
 
@@ -168,6 +172,11 @@ def find_sites(text: str) -> list[Site]:
 def _is_broken(text: str, end: int, marks: str) -> bool:
     behind = text[end + 1 : end + 2]
     return text[end : end + 1] == "\n" and behind.islower() and compose(behind, marks) is not None
+
+
+def _is_elided(text: str, end: int) -> bool:
+    """Whether an apostrophe parts the letters before from others behind, which may have marks before them."""
+    return _ELISION.match(text, end) is not None
 
 
 def _ends_of_code(text: str) -> frozenset[int]:

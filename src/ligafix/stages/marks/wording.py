@@ -17,6 +17,7 @@ UNKNOWN = -9.5  # log10 of the frequency of a word that nobody knows, of some si
 _EXPLAINED = 1.0  # how much likelier is one that is made of known ones
 _UNKNOWN_WORD, _UNKNOWN_LETTER = -5.5, -0.6
 _INITIAL = -7.0  # a letter by itself; word lists have them all, from formulas and initials
+_LETTER_WORD = -2.5  # log10 of how frequent those are that are words, if they are not among the following
 _LETTER_WORDS = frozenset("aàáâeèéêiíoòóôöuyåæ")
 _CAMEL = -3.0  # a capital in the middle of a word
 _LONG_VOWELS = frozenset(MACRONS.values())
@@ -49,13 +50,18 @@ class Wording:
             found += [] if japanese is None else [max(japanese, unknown(word) + _EXPLAINED)]
         return max(found, default=None)
 
+    def score_elided(self, word: str) -> float:
+        """log10 of how likely a word is before an apostrophe and another word: a letter may be one there."""
+        known = self.known(word)
+        return known if known is not None and len(word) == 1 else self.score(word)
+
     def _score(self, word: str) -> float:
         """log10 of how likely a word is, known or not."""
         if not word:
             return 0.0
-        if len(word) == 1 and word.lower() not in _LETTER_WORDS:
-            return _INITIAL
         known = self.known(word)
+        if len(word) == 1 and word.lower() not in _LETTER_WORDS and (known is None or known < _LETTER_WORD):
+            return _INITIAL
         inner = word[1:]
         camel = _CAMEL if any(c.isupper() for c in inner) and not inner.isupper() and len(word) > 1 else 0.0
         if known is not None:
