@@ -267,7 +267,8 @@ def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on
                 log = _RESPELT if is_spoilt else 0.0
                 yield _Step("", word + rest, whole, wording.score(word + rest), Label(side, glued=True), log)
         alone, made = (before, word) if side == "after" else (site.right, rest)
-        if spaced and side != "shared" and not _is_astray(side, alone, made, site, wording):
+        is_one = site.inserted and bool(before) and not site.right_spaces
+        if spaced and side != "shared" and not is_one and not _is_astray(side, alone, made, site, wording):
             if bare and _is_spoilt(bare, word, site, wording):
                 continue
             log = wording.score(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,13 @@ _CODE = re.compile(r"(?<![^\W\d_]|`)(`{1,3})(?![`\s])[^`\f]{1,120}(?<!\s)\1(?![^
 """What stands between backticks, as programmers quote code; and quotation marks made of two accents."""
 
 _ELISION = re.compile(f"['’](?:{LATIN}|[ \u00a0]?[{''.join(map(re.escape, sorted(ANY_OF_MARKS)))}])")
+
+_JOINING = "'’-"
+_PART = re.compile(f"(?<!{LATIN})({LATIN}{{1,20}}[{_JOINING}])([ \u00a0]?)(?={LATIN})")
+"""A part of a word that ends in an apostrophe or a hyphen, and whether a space is behind it."""
+
+_STOPS = re.compile(r"[.,;:!?…]")
+"""What text has a space behind."""
 
 _QUOTE_START = re.compile("[`´]")
 
@@ -39,6 +47,7 @@ class Site(NamedTuple):
         numeric: whether a digit or a letter that is not Latin touches the marks, as in a formula or a number.
         after_digit: whether a digit stands before the span.
         broken: whether the line ends behind the marks, and the next begins with a letter that may bear them.
+        inserted: whether the space before is surely the extractor's (`l' ´eglise`).
         elides: whether the letters behind are followed by an apostrophe and more letters (`a` l'heure`).
     """
 
@@ -57,6 +66,7 @@ class Site(NamedTuple):
     after_digit: bool
     broken: bool = False
     elides: bool = False
+    inserted: bool = False
 
     @property
     def attached(self) -> bool:
@@ -110,7 +120,7 @@ class Site(NamedTuple):
     @property
     def kept_left(self) -> str:
         """The spaces before a word's first mark that are the text's and not the extractor's."""
-        extra = self.left_spaces > 1 or self.opens
+        extra = self.left_spaces > 1 or self.opens or self.inserted
         return self.raw[: max(0, self.left_spaces - extra)]
 
     @property
@@ -166,7 +176,45 @@ def find_sites(text: str) -> list[Site]:
         sites.append(
             Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, *edges)
         )
+    return _find_inserted(text, sites)
+
+
+def _find_inserted(text: str, sites: list[Site]) -> list[Site]:
+    """The sites, with what tells whether the one space before them is the extractor's.
+
+    It is so behind an elided word, or another part of a word, that the text joins to the next letters elsewhere; and
+    anywhere in a text that has two spaces before marks where one is its own.
+    """
+    single = [number for number, site in enumerate(sites) if site.left_spaces == 1]
+    if not single:
+        return sites
+    always = _always_inserts(text, sites)
+    joined = _find_joined(text)
+    for number in single:
+        site = sites[number]
+        before = text[site.start - 1 : site.start]
+        is_part = before in _JOINING and joined[_part_before(text, site.start)] > 0
+        if is_part or (always and before and not before.isdigit()):
+            sites[number] = site._replace(inserted=True)
     return sites
+
+
+def _always_inserts(text: str, sites: Iterable[Site]) -> bool:
+    """Whether the extractor sets a space before every mark, so that there are two where one is the text's."""
+    single = sum(site.left_spaces == 1 for site in sites if _STOPS.match(text, max(0, site.start - 1)))
+    return sum(site.left_spaces == 2 for site in sites) > _MOST_OTHERS * (single + 1)
+
+
+def _find_joined(text: str) -> Counter[str]:
+    """How much oftener the parts of words before an apostrophe or a hyphen are joined to letters than apart."""
+    joined: Counter[str] = Counter()
+    for match in _PART.finditer(text):
+        joined[match[1].lower()] += -1 if match[2] else 1
+    return joined
+
+
+def _part_before(text: str, end: int) -> str:
+    return (_letters_before(text, end - 1) + text[end - 1]).lower()
 
 
 def _is_broken(text: str, end: int, marks: str) -> bool:
@@ -215,6 +263,9 @@ def chain(sites: Sequence[Site]) -> Iterator[list[Site]]:
 
 
 LONGEST_CHAIN = 30
+
+_MOST_OTHERS = 10
+"""How many times oftener there are two spaces before marks than one where text has one, if the extractor adds one."""
 
 SHORTEST_WORD = 3
 """What has fewer letters is a symbol rather than a word with an accent."""
