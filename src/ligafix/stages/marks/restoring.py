@@ -13,7 +13,7 @@ from ligafix.draft import Draft
 from ligafix.spans import widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
-from ligafix.stages.marks.sites import LETTER, Site, Spans, chain, find_sites
+from ligafix.stages.marks.sites import LETTER, LETTERS, Site, Spans, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.symbols import find_symbols
@@ -29,6 +29,7 @@ from ligafix.stages.marks.tables import (
 from ligafix.stages.marks.wording import Frequency, Wording
 
 _WORTH_SUGGESTING = 0.3  # the probability of a reading that is proposed where leaving the text is likelier
+_UNVOUCHED = 0.8  # the most that a reading may be certain with a letter that no language has
 _MOST_ROUNDS = 4
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
@@ -131,22 +132,28 @@ def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wordin
     for links, readings in zip(chains, read_chains(chains, wording), strict=True):
         start = links[0].start - len(links[0].left)
         end = links[-1].end + len(links[-1].right)
-        yield from _propose_chain(text, start, end, links, readings)
+        yield from _propose_chain(text, start, end, links, readings, wording)
 
 
 def _propose_chain(
-    text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]
+    text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading], wording: Wording
 ) -> Iterator[Proposal]:
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
     candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
         if reading.text != text[start:end] and reading.probability > _WORTH_SUGGESTING:
             evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
-            yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
+            confidence = min(reading.probability, 1.0 if _is_vouched_for(reading.text, wording) else _UNVOUCHED)
+            yield Proposal(start, end, reading.text, "loose mark", confidence, candidates, evidence)
             return
     left = [site for site, label in zip(links, readings[0].labels, strict=True) if label == LEFT]
     if any(map(_looks_damaged, left)):
         yield Proposal(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
+
+
+def _is_vouched_for(text: str, wording: Wording) -> bool:
+    """Whether all words of a text are known, or are written with letters that some language has, or the document."""
+    return all(all(map(wording.vouches_for, w)) or wording.known(w) is not None for w in LETTERS.findall(text))
 
 
 def _looks_damaged(site: Site) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Set
-from functools import cache
+from functools import cache, cached_property
 
+from ligafix.lexicon import load_languages
 from ligafix.lexicon.romanization import MACRONS, load_romanizations
-from ligafix.stages.marks.tables import rarity
+from ligafix.stages.marks.tables import BELOW, rarity
 
 Frequency = Callable[[str], float]
 """The relative frequency (tokens per token) of a lower-case word over all languages; 0.0 where it is unknown."""
@@ -19,6 +21,7 @@ _UNKNOWN_WORD, _UNKNOWN_LETTER = -5.5, -0.6
 _INITIAL = -7.0  # a letter by itself; word lists have them all, from formulas and initials
 _LETTER_WORD = -2.5  # log10 of how frequent those are that are words, if they are not among the following
 _LETTER_WORDS = frozenset("aàáâeèéêiíoòóôöuyåæ")
+_FOREIGN_LETTER = -4.5  # the same of one that no language has
 _CAMEL = -3.0  # a capital in the middle of a word
 _LONG_VOWELS = frozenset(MACRONS.values())
 
@@ -66,7 +69,27 @@ class Wording:
         camel = _CAMEL if any(c.isupper() for c in inner) and not inner.isupper() and len(word) > 1 else 0.0
         if known is not None:
             return known + camel
-        return unknown(word) + camel + sum(map(rarity, word))
+        return unknown(word) + camel + sum(map(self._rarity, word))
+
+    def _rarity(self, letter: str) -> float:
+        """log10 of how much rarer a letter makes a word that nobody knows."""
+        return rarity(letter) if self.vouches_for(letter) else _FOREIGN_LETTER
+
+    def vouches_for(self, letter: str) -> bool:
+        """Whether a language has a letter with this one mark on it, or the document itself.
+
+        Letters with marks below are those of many transliterations.
+        """
+        if letter.isascii() or letter.lower() in self._own_letters:
+            return True
+        marks = [c for c in unicodedata.normalize("NFD", letter) if unicodedata.combining(c)]
+        if len(marks) > 1:
+            return False
+        return not marks or marks[0] in BELOW or letter.lower() in load_languages().letters
+
+    @cached_property
+    def _own_letters(self) -> frozenset[str]:
+        return frozenset[str]().union(*self._own)
 
 
 def unknown(word: str) -> float:
