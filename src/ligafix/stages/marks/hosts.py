@@ -120,6 +120,8 @@ class Hosts:
     def _likelihoods(self, letters: str, *, japanese: bool) -> dict[tuple[int, ...], float]:
         """log10 of how likely a word is with marks on none, one or several of its letters."""
         known = self._wording.known(letters)
+        if len(letters) == 1 and self.mark != MACRON:
+            return {way: self._wording.score(self.bear(letters, way)) for way in ((), *self._bearers(letters))}
         found: dict[tuple[int, ...], float] = {(): UNKNOWN if known is None else known}
         if len(letters) > LONGEST_WORD:
             return found

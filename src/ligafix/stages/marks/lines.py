@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ligafix.changes import Proposal
 from ligafix.stages.marks.hosts import Hosts
 from ligafix.stages.marks.sites import LETTERS, Site, Spans
-from ligafix.stages.marks.strays import SURE, Line, Part, Placer, Solved
+from ligafix.stages.marks.strays import DOUBTFUL, SURE, Line, Part, Placer, Solved
 from ligafix.stages.marks.wording import Wording
 
 _LINE = re.compile(r"[^\r\n\f]{1,500}(?!\S)|[^\r\n\f]{1,500}")
@@ -24,7 +24,6 @@ _TRIED, _CLEAR = 500, 0.2
 """Of so many lines with strays at least this share must be clear at the first look, or these marks are no accents that
 went astray. In bibliographies with displaced macrons nine in ten are."""
 
-_DOUBTFUL = 0.5
 _RING = "\u030a"  # also the sign of degrees
 
 
@@ -110,7 +109,7 @@ def _is_clear(solved: Solved | None) -> bool:
 
 
 def _is_likely(solved: Solved | None) -> bool:
-    return solved is not None and solved.certainty > _DOUBTFUL
+    return solved is not None and solved.certainty > DOUBTFUL
 
 
 def _lines(text: str, sites: Sequence[Site]) -> Iterator[Line]:

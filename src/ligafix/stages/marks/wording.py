@@ -53,6 +53,11 @@ class Wording:
             found += [] if japanese is None else [max(japanese, unknown(word) + _EXPLAINED)]
         return max(found, default=None)
 
+    def is_letter_word(self, letter: str) -> bool:
+        """Whether a letter by itself is a word of some language."""
+        known = self.known(letter)
+        return letter.lower() in _LETTER_WORDS or (known is not None and known > _LETTER_WORD)
+
     def score_elided(self, word: str) -> float:
         """log10 of how likely a word is before an apostrophe and another word: a letter may be one there."""
         known = self.known(word)
@@ -63,7 +68,7 @@ class Wording:
         if not word:
             return 0.0
         known = self.known(word)
-        if len(word) == 1 and word.lower() not in _LETTER_WORDS and (known is None or known < _LETTER_WORD):
+        if len(word) == 1 and not self.is_letter_word(word):
             return _INITIAL
         inner = word[1:]
         camel = _CAMEL if any(c.isupper() for c in inner) and not inner.isupper() and len(word) > 1 else 0.0
