@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -33,7 +34,7 @@ def restore_strays(text: str, sites: Sequence[Site], wording: Wording) -> tuple[
     taken: set[Site] = set()
     kinds = Counter(site.marks[0] for site in sites if _may_stray(site))
     for mark in sorted(sorted(kinds, key=lambda mark: (-kinds[mark], mark))[:_MOST_KINDS]):
-        survey = _Survey(mark, [site for site in sites if set(site.marks) == {mark}])
+        survey = _Survey(mark, [site for site in sites if mark in site.marks])
         others = Spans(proposals)
         for line, solved, placer in _solve_lines(text, survey, wording):
             found = list(placer.proposals(solved))
@@ -44,9 +45,14 @@ def restore_strays(text: str, sites: Sequence[Site], wording: Wording) -> tuple[
 
 
 class _Survey:
-    """How one kind of mark stands in a document, by the sites where a letter can bear it."""
+    """How one kind of mark stands in a document, by the sites where a letter can bear it.
+
+    Where it is piled up with other kinds, lines do not add up: of which kind the letter at the pile is, is not known.
+    """
 
     def __init__(self, mark: str, sites: Sequence[Site]) -> None:
+        self._mixed = [site.start for site in sites if set(site.marks) != {mark}]
+        sites = [site for site in sites if set(site.marks) == {mark}]
         settled = [site for site in sites if not site.stray]
         sides = Counter(site.hosts() for site in settled)
         inside = [site for site in settled if site.left and site.right and site.left_spaces < 2]
@@ -57,6 +63,11 @@ class _Survey:
         self.spaced = sum(bool(s.left_spaces or s.right_spaces) for s in inside) / max(1, len(inside))
         self.borne = Counter(letter.lower() for letter in letters.elements())
         self.only_capitals = not any(map(str.isupper, letters)) and not any(s.piled for s in sites)
+
+    def adds_up(self, line: Line) -> bool:
+        """Whether a line has no piles of this mark and others."""
+        at = bisect_left(self._mixed, line.start)
+        return at == len(self._mixed) or self._mixed[at] >= line.end
 
     def strayed(self, site: Site) -> bool:
         """Whether marks must come from elsewhere, or do so where marks stand before their letters."""
@@ -77,7 +88,7 @@ def _solve_lines(text: str, survey: _Survey, wording: Wording) -> Iterator[tuple
     """The lines with strays that could be solved: once to learn from them, then for good."""
     quiet: list[Line] = []
     strayed: list[Line] = []
-    for line in _lines(text, survey.sites):
+    for line in filter(survey.adds_up, _lines(text, survey.sites)):
         (strayed if any(map(survey.strayed, line.sites)) else quiet).append(line)
     if not strayed:
         return

@@ -13,7 +13,7 @@ from ligafix.draft import Draft
 from ligafix.spans import widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
-from ligafix.stages.marks.sites import LETTER, LETTERS, Site, Spans, chain, find_sites
+from ligafix.stages.marks.sites import LETTER, LETTERS, SHORTEST_WORD, Site, Spans, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.symbols import find_symbols
@@ -153,7 +153,8 @@ def _propose_chain(
 
 def _is_vouched_for(text: str, wording: Wording) -> bool:
     """Whether all words of a text are known, or are written with letters that some language has, or the document."""
-    return all(all(map(wording.vouches_for, w)) or wording.known(w) is not None for w in LETTERS.findall(text))
+    odd = [word for word in LETTERS.findall(text) if not all(map(wording.vouches_for, word))]
+    return all(len(word) >= SHORTEST_WORD and wording.known(word) is not None for word in odd)
 
 
 def _looks_damaged(site: Site) -> bool:

@@ -281,6 +281,8 @@ def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on
 def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> bool:
     """Whether what a mark makes on one side shows that it is no accent there, whatever other marks are."""
     is_known, length = wording.known(word + rest) is not None, len(word + rest)
+    if side == "shared":  # rather one of them is late
+        return not is_known
     if site.raw in _SIGNS or site.raw.strip() in wording.symbols:
         return not is_known or length < SHORTEST_WORD
     if is_known:

@@ -85,12 +85,12 @@ class Wording:
 
         Letters with marks below are those of many transliterations.
         """
-        if letter.isascii() or letter.lower() in self._own_letters:
+        if letter.isascii():
             return True
-        marks = [c for c in unicodedata.normalize("NFD", letter) if unicodedata.combining(c)]
+        small, marks = letter.lower(), [c for c in unicodedata.normalize("NFD", letter) if unicodedata.combining(c)]
         if len(marks) > 1:
             return False
-        return not marks or marks[0] in BELOW or letter.lower() in load_languages().letters
+        return not marks or marks[0] in BELOW or small in self._own_letters or small in load_languages().letters
 
     @cached_property
     def _own_letters(self) -> frozenset[str]:
