@@ -132,19 +132,21 @@ def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wordin
     for links, readings in zip(chains, read_chains(chains, wording), strict=True):
         start = links[0].start - len(links[0].left)
         end = links[-1].end + len(links[-1].right)
-        yield from _propose_chain(text, start, end, links, readings, wording)
+        for proposal in _propose_chain(text, start, end, links, readings):
+            is_doubtful = proposal.after is not None and not _is_vouched_for(proposal.after, wording)
+            most = _UNVOUCHED if is_doubtful else 1.0
+            yield proposal._replace(confidence=min(proposal.confidence, most))
 
 
 def _propose_chain(
-    text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading], wording: Wording
+    text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]
 ) -> Iterator[Proposal]:
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
     candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
         if reading.text != text[start:end] and reading.probability > _WORTH_SUGGESTING:
             evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
-            confidence = min(reading.probability, 1.0 if _is_vouched_for(reading.text, wording) else _UNVOUCHED)
-            yield Proposal(start, end, reading.text, "loose mark", confidence, candidates, evidence)
+            yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
             return
     left = [site for site, label in zip(links, readings[0].labels, strict=True) if label == LEFT]
     if any(map(_looks_damaged, left)):

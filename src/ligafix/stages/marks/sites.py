@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ligafix.changes import Proposal
-from ligafix.stages.marks.tables import ANY_OF_MARKS, BELOW, LATIN, MARKS, OVER_SYMBOLS, SPACING, SYMBOLS, compose, is_usual
+from ligafix.stages.marks.tables import (
+    ANY_OF_MARKS,
+    BELOW,
+    LATIN,
+    MARKS,
+    OVER_SYMBOLS,
+    SPACING,
+    SYMBOLS,
+    compose,
+    is_usual,
+)
 
 _SPACES = " \t\u00a0"
 LETTERS = re.compile(LATIN + "+")

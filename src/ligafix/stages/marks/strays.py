@@ -186,13 +186,17 @@ class Placer:
                 yield Proposal(part.start, part.end, after, rule, confidence, candidates, "", group)
 
     def _is_guess(self, part: Part, bearers: tuple[int, ...]) -> bool:
-        """Whether a mark went to a word that is known without it, and is none with it, or to an abbreviation."""
+        """Whether a mark went to an abbreviation, or to a word that is known without it, and is none with it.
+
+        Of two known words that differ in nothing else, one that strayed makes the commoner.
+        """
         if not bearers or (part.is_home(bearers) and self._hosts.mark == MACRON):
             return False
         if part.letters.isupper() and len(part.letters) <= _ABBREVIATION:
             return True
-        return self._hosts.is_listed(part.letters) and not self._hosts.is_listed(
-            self._hosts.bear(part.letters, bearers)
+        return self._hosts.is_listed(part.letters) and not (
+            self._hosts.is_listed(self._hosts.bear(part.letters, bearers))
+            and (part.marks or self._hosts.is_commoner(part.letters, bearers))
         )
 
     def _write(self, part: Part, bearers: tuple[int, ...], kept: int) -> str:
