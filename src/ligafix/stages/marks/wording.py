@@ -81,7 +81,7 @@ class Wording:
         return rarity(letter) if self.vouches_for(letter) else _FOREIGN_LETTER
 
     def vouches_for(self, letter: str) -> bool:
-        """Whether a language has a letter with this one mark on it, or the document itself.
+        """Whether a language has a letter with this one mark on it, romanized Japanese, or the document itself.
 
         Letters with marks below are those of many transliterations.
         """
@@ -90,7 +90,9 @@ class Wording:
         small, marks = letter.lower(), [c for c in unicodedata.normalize("NFD", letter) if unicodedata.combining(c)]
         if len(marks) > 1:
             return False
-        return not marks or marks[0] in BELOW or small in self._own_letters or small in load_languages().letters
+        if not marks or marks[0] in BELOW or small in _LONG_VOWELS:
+            return True
+        return small in self._own_letters or small in load_languages().letters
 
     @cached_property
     def _own_letters(self) -> frozenset[str]:
