@@ -130,7 +130,8 @@ def test_marks_of_many_lines_are_brought_back_only_where_it_is_clear_whose_they_
 ) -> None:
     draw = random.Random(1)  # noqa: S311 - no secrets here
     words = ("the", "an", "of", "his", "old", "riverional \u00af", "officeional \u00af", "staffional \u00af")
-    strewn = "".join(" ".join(draw.choices(words, k=11)) + "\n" for _ in range(40))
+    clear = "Kantogun to kyokut \u00af \u00afo sorengun\n"
+    strewn = "".join(" ".join(draw.choices(words, k=11)) + "\n" + clear * (i % 8 == 0) for i in range(40))
     strays = [proposal.rule for proposal in propose(strewn, frequency)]
     monkeypatch.setattr(lines, "_TRIED", 20)
     assert "strayed mark" in strays

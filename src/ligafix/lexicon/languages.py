@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,6 +80,11 @@ class LanguageTable:
         self._trie = open_trie(RecordTrie("<3sB"), folder / "languages.trie")
         self._weights = lru_cache(maxsize=_MOST_KEPT)(self._look_up)
         self._votes = _Votes(self._find_vote)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """What the commonest words of the languages are written with."""
+        return frozenset[str]().union(*self._trie.keys())
 
     def weights(self, word: str) -> Mapping[str, float]:
         """For the languages that have a lower-case word among their commonest: how much it speaks for them.

@@ -83,6 +83,11 @@ class Hosts:
         """Whether a lexicon or the document knows a word as it stands."""
         return self._wording.known(letters) is not None
 
+    def is_commoner(self, letters: str, bearers: tuple[int, ...]) -> bool:
+        """Whether a known word is commoner with marks on these letters; of words with macrons too few are known."""
+        bare, marked = (self._wording.known(word) for word in (letters, self.bear(letters, bearers)))
+        return self.mark == MACRON or bare is None or (marked is not None and marked > bare)
+
     def _is_romanized(self, letters: str) -> bool:
         """Whether the dictionaries of romanized Japanese have a word."""
         return self.mark == MACRON and load_romanizations().is_listed(letters)
@@ -120,6 +125,8 @@ class Hosts:
     def _likelihoods(self, letters: str, *, japanese: bool) -> dict[tuple[int, ...], float]:
         """log10 of how likely a word is with marks on none, one or several of its letters."""
         known = self._wording.known(letters)
+        if len(letters) == 1 and self.mark != MACRON:
+            return {way: self._wording.score(self.bear(letters, way)) for way in ((), *self._bearers(letters))}
         found: dict[tuple[int, ...], float] = {(): UNKNOWN if known is None else known}
         if len(letters) > LONGEST_WORD:
             return found

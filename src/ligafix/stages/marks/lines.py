@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +11,7 @@ from ligafix.changes import Proposal
 from ligafix.spans import Spans
 from ligafix.stages.marks.hosts import Hosts
 from ligafix.stages.marks.sites import LETTERS, Site
-from ligafix.stages.marks.strays import SURE, Line, Part, Placer, Solved
+from ligafix.stages.marks.strays import DOUBTFUL, SURE, Line, Part, Placer, Solved
 from ligafix.stages.marks.wording import Wording
 
 _LINE = re.compile(r"[^\r\n\f]{1,500}(?!\S)|[^\r\n\f]{1,500}")
@@ -25,7 +26,6 @@ _TRIED, _CLEAR = 500, 0.2
 """Of so many lines with strays at least this share must be clear at the first look, or these marks are no accents that
 went astray. In bibliographies with displaced macrons nine in ten are."""
 
-_DOUBTFUL = 0.5
 _RING = "\u030a"  # also the sign of degrees
 
 
@@ -35,7 +35,7 @@ def restore_strays(text: str, sites: Sequence[Site], wording: Wording) -> tuple[
     taken: set[Site] = set()
     kinds = Counter(site.marks[0] for site in sites if _may_stray(site))
     for mark in sorted(sorted(kinds, key=lambda mark: (-kinds[mark], mark))[:_MOST_KINDS]):
-        survey = _Survey(mark, [site for site in sites if set(site.marks) == {mark}])
+        survey = _Survey(mark, [site for site in sites if mark in site.marks])
         others = Spans((p.start, p.end) for p in proposals)
         for line, solved, placer in _solve_lines(text, survey, wording):
             found = list(placer.proposals(solved))
@@ -46,9 +46,14 @@ def restore_strays(text: str, sites: Sequence[Site], wording: Wording) -> tuple[
 
 
 class _Survey:
-    """How one kind of mark stands in a document, by the sites where a letter can bear it."""
+    """How one kind of mark stands in a document, by the sites where a letter can bear it.
+
+    Where it is piled up with other kinds, lines do not add up: of which kind the letter at the pile is, is not known.
+    """
 
     def __init__(self, mark: str, sites: Sequence[Site]) -> None:
+        self._mixed = [site.start for site in sites if set(site.marks) != {mark}]
+        sites = [site for site in sites if set(site.marks) == {mark}]
         settled = [site for site in sites if not site.stray]
         sides = Counter(site.hosts() for site in settled)
         inside = [site for site in settled if site.left and site.right and site.left_spaces < 2]
@@ -59,6 +64,11 @@ class _Survey:
         self.spaced = sum(bool(s.left_spaces or s.right_spaces) for s in inside) / max(1, len(inside))
         self.borne = Counter(letter.lower() for letter in letters.elements())
         self.only_capitals = not any(map(str.isupper, letters)) and not any(s.piled for s in sites)
+
+    def adds_up(self, line: Line) -> bool:
+        """Whether a line has no piles of this mark and others."""
+        at = bisect_left(self._mixed, line.start)
+        return at == len(self._mixed) or self._mixed[at] >= line.end
 
     def strayed(self, site: Site) -> bool:
         """Whether marks must come from elsewhere, or do so where marks stand before their letters."""
@@ -79,7 +89,7 @@ def _solve_lines(text: str, survey: _Survey, wording: Wording) -> Iterator[tuple
     """The lines with strays that could be solved: once to learn from them, then for good."""
     quiet: list[Line] = []
     strayed: list[Line] = []
-    for line in _lines(text, survey.sites):
+    for line in filter(survey.adds_up, _lines(text, survey.sites)):
         (strayed if any(map(survey.strayed, line.sites)) else quiet).append(line)
     if not strayed:
         return
@@ -111,7 +121,7 @@ def _is_clear(solved: Solved | None) -> bool:
 
 
 def _is_likely(solved: Solved | None) -> bool:
-    return solved is not None and solved.certainty > _DOUBTFUL
+    return solved is not None and solved.certainty > DOUBTFUL
 
 
 def _lines(text: str, sites: Sequence[Site]) -> Iterator[Line]:

@@ -14,7 +14,7 @@ from ligafix.draft import Draft
 from ligafix.spans import Spans, widen
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
-from ligafix.stages.marks.sites import LETTER, Site, chain, find_sites
+from ligafix.stages.marks.sites import LETTER, LETTERS, SHORTEST_WORD, Site, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.symbols import find_symbols
@@ -29,6 +29,7 @@ from ligafix.stages.marks.tables import (
 )
 from ligafix.stages.marks.wording import Frequency, Wording
 
+_UNVOUCHED = 0.8  # the most that a reading may be certain with a letter that no language has
 _MOST_ROUNDS = 4
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
@@ -131,7 +132,10 @@ def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wordin
     for links, readings in zip(chains, read_chains(chains, wording), strict=True):
         start = links[0].start - len(links[0].left)
         end = links[-1].end + len(links[-1].right)
-        yield from _propose_chain(text, start, end, links, readings)
+        for proposal in _propose_chain(text, start, end, links, readings):
+            is_doubtful = proposal.after is not None and not _is_vouched_for(proposal.after, wording)
+            most = _UNVOUCHED if is_doubtful else 1.0
+            yield proposal._replace(confidence=min(proposal.confidence, most))
 
 
 def _propose_chain(
@@ -147,6 +151,12 @@ def _propose_chain(
     left = [site for site, label in zip(links, readings[0].labels, strict=True) if label == LEFT]
     if any(map(_looks_damaged, left)):
         yield Proposal(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
+
+
+def _is_vouched_for(text: str, wording: Wording) -> bool:
+    """Whether all words of a text are known, or are written with letters that some language has, or the document."""
+    odd = [word for word in LETTERS.findall(text) if not all(map(wording.vouches_for, word))]
+    return all(len(word) >= SHORTEST_WORD and wording.known(word) is not None for word in odd)
 
 
 def _looks_damaged(site: Site) -> bool:

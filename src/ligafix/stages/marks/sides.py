@@ -26,6 +26,7 @@ _ROUGHLY = 0.3  # how much sites with other spaces tell
 _RARELY = -2.0  # log10 of the odds that a mark between letters is an apostrophe or a ligature
 _NEVER_CONTENT = 1e-5  # how often a mark is content that nobody sets by itself: a caron, a cedilla
 _INDEXED = 0.5  # how often a mark between two single letters is that of a quantity with an index
+_RESPELT = -3.0  # log10 of the odds that a mark at its letter makes a word that nobody knows of a known one
 _STRAY_GUESS = -2.0  # log10 of the odds that a mark between two spaces makes a word that nobody knows
 _OPENS_NOTHING = 0.1  # how much rarer an acute before a word is a quotation mark where none closes it
 _SIGN = -3.0  # log10 of how likely a letter by itself is the sign of a quantity
@@ -90,8 +91,8 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
     inserted = _inserted(sites)
     shapes = [(site.shape, site.rough_shape) for site in sites]
     priors = [_prior(site, inserted) for site in sites]
-    steps = _remember_steps(sites, wording)
-    read = lru_cache(maxsize=_MOST_STEPS)(partial(_read_chain, wording=wording))  # before they are heard many are alike
+    steps = _remember_steps(chains, wording)
+    read = lru_cache(maxsize=_MOST_STEPS)(_read_chain)  # before they are heard many are alike
     told: list[Odds] = [[0.0] * len(_LABELS) for _ in sites]
     readings: list[list[Reading]] = []
     for number in range(_ROUNDS):
@@ -102,7 +103,8 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
         readings, at = [], 0
         for chain in chains:
             end = at + len(chain)
-            readings.append(read(chain[0].left, tuple(steps[at:end]), tuple(odds[at:end])))
+            score = wording.score_elided if chain[-1].elides else wording.score
+            readings.append(read(chain[0].left, tuple(steps[at:end]), tuple(odds[at:end]), score))
             at = end
     return readings
 
@@ -161,6 +163,7 @@ class _Step(NamedTuple):
     Attributes:
         closed: what is added to the text before the last word.
         word: what is the last word then.
+        bare: its letters without the marks that are set behind spaces; empty where none is.
         score: log10 of how likely that word is as it is.
         label: how the site is read.
         log: log10 of how likely the step is, beside the odds of its label.
@@ -169,26 +172,36 @@ class _Step(NamedTuple):
 
     closed: str
     word: str
+    bare: str
     score: float
     label: Label
     log: float
     least: float = -math.inf
 
 
-_Steps = Callable[[str], Sequence[_Step]]
-"""Tells the ways to read a site behind a word."""
+_Steps = Callable[[str, str], Sequence[_Step]]
+"""Tells the ways to read a site behind a word, of which it is told how it stands without marks, too."""
 
 
 _MOST_STEPS = 1 << 14
 """So many words before sites are remembered, with the ways to read these."""
 
 
-def _remember_steps(sites: Iterable[Site], wording: Wording) -> list[_Steps]:
+def _remember_steps(chains: Sequence[Sequence[Site]], wording: Wording) -> list[_Steps]:
     """Tells of each site the ways to read it; they are the same wherever the same stands around such marks."""
-    kinds: dict[Site, int] = {}
-    numbers = [kinds.setdefault(site._replace(start=0, end=0), len(kinds)) for site in sites]
+    kinds: dict[tuple[Site, bool], int] = {}
+    numbers = [
+        kinds.setdefault((site._replace(start=0, end=0), site is not chain[-1]), len(kinds))
+        for chain in chains
+        for site in chain
+    ]
     by_number = list(kinds)
-    find = lru_cache(maxsize=_MOST_STEPS)(lambda number, before: tuple(_find_steps(before, by_number[number], wording)))
+
+    @lru_cache(maxsize=_MOST_STEPS)
+    def find(number: int, before: str, bare: str) -> tuple[_Step, ...]:
+        site, goes_on = by_number[number]
+        return tuple(_find_steps(before, bare, site, wording, goes_on=goes_on))
+
     steps = [partial(find, number) for number in range(len(kinds))]
     return [steps[number] for number in numbers]
 
@@ -198,25 +211,28 @@ class _Path(NamedTuple):
 
     closed: str
     word: str
+    bare: str
     log: float
     labels: tuple[Label, ...]
 
 
-def _read_chain(left: str, steps: Sequence[_Steps], odds: Sequence[Sequence[float]], wording: Wording) -> list[Reading]:
-    """The readings of the sites of a chain, which begins with some letters."""
-    paths = [_Path("", left, 0.0, ())]
+def _read_chain(
+    left: str, steps: Sequence[_Steps], odds: Sequence[Sequence[float]], score: Callable[[str], float]
+) -> list[Reading]:
+    """The readings of the sites of a chain, which begins with some letters and ends with a word that is scored."""
+    paths = [_Path("", left, "", 0.0, ())]
     for steps_behind, site_odds in zip(steps, odds, strict=True):
         logs = dict(zip(_LABELS, map(math.log10, site_odds), strict=True))
         longer: list[tuple[float, int, float, _Path, _Step]] = []
         for path in paths:
-            for step in steps_behind(path.word):
+            for step in steps_behind(path.word, path.bare):
                 log = path.log + max(step.log + logs[step.label], step.least)
                 longer.append((-log - step.score, len(longer), log, path, step))
         paths = [
-            _Path(path.closed + step.closed, step.word, log, (*path.labels, step.label))
+            _Path(path.closed + step.closed, step.word, step.bare, log, (*path.labels, step.label))
             for _, _, log, path, step in sorted(longer)[:_BEAM]
         ]
-    return _normalize((p.closed + p.word, p.log + wording.score(p.word), p.labels) for p in paths)
+    return _normalize((p.closed + p.word, p.log + score(p.word), p.labels) for p in paths)
 
 
 def _normalize(found: Iterable[tuple[str, float, tuple[Label, ...]]]) -> list[Reading]:
@@ -232,8 +248,11 @@ def _normalize(found: Iterable[tuple[str, float, tuple[Label, ...]]]) -> list[Re
     return [Reading(text, share[text] / whole, labels[text]) for text in labels]
 
 
-def _find_steps(before: str, site: Site, wording: Wording) -> Iterator[_Step]:
-    """The ways to read a site behind a word."""
+def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on: bool) -> Iterator[_Step]:
+    """The ways to read a site behind a word, of which it is told how it stands without marks that are behind spaces.
+
+    Whether these spoil a known word shows where it ends: not at a site behind which it `goes_on`.
+    """
     yield _leave(before, site, wording)
     if site.quotes and site.left_spaces and not site.right_spaces:  # no accent opens a quotation behind a space
         return
@@ -241,20 +260,29 @@ def _find_steps(before: str, site: Site, wording: Wording) -> Iterator[_Step]:
     for side, word, rest in _bearers(before, site):
         if _is_none(side, word, rest, site, wording):
             continue
-        if _may_be_glued(before, word, rest, site, wording):
-            yield _Step("", word + rest, wording.score(word + rest), Label(side, glued=True), 0.0)
-        bare, made = (before, word) if side == "after" else (site.right, rest)
-        if spaced and side != "shared" and not _is_astray(side, bare, made, site, wording):
+        if _may_be_glued(before, word, rest, site):
+            whole = (bare or before) + site.right if spaced or bare else ""
+            is_spoilt = not goes_on and bool(whole) and _is_spoilt(whole, word + rest, site, wording)
+            if not is_spoilt or _is_at_letter(side, site):
+                log = _RESPELT if is_spoilt else 0.0
+                yield _Step("", word + rest, whole, wording.score(word + rest), Label(side, glued=True), log)
+        alone, made = (before, word) if side == "after" else (site.right, rest)
+        is_one = site.inserted and bool(before) and not site.right_spaces
+        if spaced and side != "shared" and not is_one and not _is_astray(side, alone, made, site, wording):
+            if bare and _is_spoilt(bare, word, site, wording):
+                continue
             log = wording.score(word)
             if site.left_spaces and site.right_spaces and wording.known(word if side == "after" else rest) is None:
                 log += _STRAY_GUESS
             closed = word + _spaces_kept(word, rest, site)
-            yield _Step(closed, rest, wording.score(rest), Label(side, glued=False), log)
+            yield _Step(closed, rest, "", wording.score(rest), Label(side, glued=False), log)
 
 
 def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> bool:
     """Whether what a mark makes on one side shows that it is no accent there, whatever other marks are."""
     is_known, length = wording.known(word + rest) is not None, len(word + rest)
+    if side == "shared":  # rather one of them is late
+        return not is_known
     if site.raw in _SIGNS or site.raw.strip() in wording.symbols:
         return not is_known or length < SHORTEST_WORD
     if is_known:
@@ -267,13 +295,22 @@ def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> b
     return bearer.isupper() and not bearer.isascii()  # letters of a font that has other signs in their places
 
 
-def _may_be_glued(before: str, word: str, rest: str, site: Site, wording: Wording) -> bool:
-    """Whether what stands on both sides of a site may be one word."""
+def _may_be_glued(before: str, word: str, rest: str, site: Site) -> bool:
+    """Whether what stands on both sides of a site may be one word: of two spaces before a mark one is the text's."""
     if not (site.left_spaces or site.right_spaces):
         return True
     has_capital_inside = word[-1:].islower() and rest[:1].isupper()
-    is_spoilt = _MACRON not in site.marks and _spoils(before + site.right, word + rest, wording)
-    return bool(before and site.right) and not has_capital_inside and not is_spoilt
+    return bool(before and site.right) and not has_capital_inside and site.left_spaces < 2
+
+
+def _is_spoilt(bare: str, made: str, site: Site, wording: Wording) -> bool:
+    """Whether marks that may be those of another word spoil a known one."""
+    return _MACRON not in site.marks and _spoils(bare, made, wording)
+
+
+def _is_at_letter(side: str, site: Site) -> bool:
+    """Whether marks touch the letter behind them that bears them, and a space parts them from the one before."""
+    return side == "before" and site.left_spaces > 0 and not site.right_spaces
 
 
 def _is_astray(side: str, bare: str, made: str, site: Site, wording: Wording) -> bool:
@@ -318,7 +355,7 @@ def _leave(before: str, site: Site, wording: Wording) -> _Step:
         word = "" if site.left_spaces else before
         other = _as_other(word, site, wording) + wording.score(before if site.left_spaces else "")
         least = other - wording.score(site.right)
-    return _Step(before + site.raw, site.right, wording.score(site.right), LEFT, log, least)
+    return _Step(before + site.raw, site.right, "", wording.score(site.right), LEFT, log, least)
 
 
 def _as_other(word: str, site: Site, wording: Wording) -> float:

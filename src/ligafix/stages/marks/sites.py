@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ligafix.stages.marks.tables import BELOW, LATIN, MARKS, OVER_SYMBOLS, SPACING, SYMBOLS, compose, is_usual
+from ligafix.stages.marks.tables import (
+    ANY_OF_MARKS,
+    BELOW,
+    LATIN,
+    MARKS,
+    OVER_SYMBOLS,
+    SPACING,
+    SYMBOLS,
+    compose,
+    is_usual,
+)
 
 _SPACES = " \t\u00a0"
 LETTERS = re.compile(LATIN + "+")
 LETTER = re.compile(LATIN)
 _CODE = re.compile(r"(?<![^\W\d_]|`)(`{1,3})(?![`\s])[^`\f]{1,120}(?<!\s)\1(?![^\W\d_]|`)|(?:``|´´)+")
 """What stands between backticks, as programmers quote code; and quotation marks made of two accents."""
+
+_ELISION = re.compile(f"['’](?:{LATIN}|[ \u00a0]?[{''.join(map(re.escape, sorted(ANY_OF_MARKS)))}])")
+
+_JOINING = "'’-"
+_PART = re.compile(f"(?<!{LATIN})({LATIN}{{1,20}}[{_JOINING}])([ \u00a0]?)(?={LATIN})")
+"""A part of a word that ends in an apostrophe or a hyphen, and whether a space is behind it."""
+
+_STOPS = re.compile(r"[.,;:!?…]")
+"""What text has a space behind."""
 
 _QUOTE_START = re.compile("[`´]")
 
@@ -35,6 +55,8 @@ class Site(NamedTuple):
         numeric: whether a digit or a letter that is not Latin touches the marks, as in a formula or a number.
         after_digit: whether a digit stands before the span.
         broken: whether the line ends behind the marks, and the next begins with a letter that may bear them.
+        inserted: whether the space before is surely the extractor's (`l' ´eglise`).
+        elides: whether the letters behind are followed by an apostrophe and more letters (`a` l'heure`).
     """
 
     start: int
@@ -51,6 +73,8 @@ class Site(NamedTuple):
     numeric: bool
     after_digit: bool
     broken: bool = False
+    elides: bool = False
+    inserted: bool = False
 
     @property
     def attached(self) -> bool:
@@ -104,7 +128,7 @@ class Site(NamedTuple):
     @property
     def kept_left(self) -> str:
         """The spaces before a word's first mark that are the text's and not the extractor's."""
-        extra = self.left_spaces > 1 or self.opens
+        extra = self.left_spaces > 1 or self.opens or self.inserted
         return self.raw[: max(0, self.left_spaces - extra)]
 
     @property
@@ -144,16 +168,59 @@ def find_sites(text: str) -> list[Site]:
             text[match.end() : match.end() + 1]
         )
         digit = text[start - 1 : start].isdigit()
-        broken = _is_broken(text, end, marks)
+        edges = _is_broken(text, end, marks), bool(right) and _is_elided(text, end + len(right))
         sites.append(
-            Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, broken)
+            Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, *edges)
         )
+    return _find_inserted(text, sites)
+
+
+def _find_inserted(text: str, sites: list[Site]) -> list[Site]:
+    """The sites, with what tells whether the one space before them is the extractor's.
+
+    It is so behind an elided word, or another part of a word, that the text joins to the next letters elsewhere; and
+    anywhere in a text that has two spaces before marks where one is its own.
+    """
+    single = [number for number, site in enumerate(sites) if site.left_spaces == 1]
+    if not single:
+        return sites
+    always = _always_inserts(text, sites)
+    joined = _find_joined(text)
+    for number in single:
+        site = sites[number]
+        before = text[site.start - 1 : site.start]
+        is_part = before in _JOINING and joined[_part_before(text, site.start)] > 0
+        if is_part or (always and before and not before.isdigit()):
+            sites[number] = site._replace(inserted=True)
     return sites
+
+
+def _always_inserts(text: str, sites: Iterable[Site]) -> bool:
+    """Whether the extractor sets a space before every mark, so that there are two where one is the text's."""
+    single = sum(site.left_spaces == 1 for site in sites if _STOPS.match(text, max(0, site.start - 1)))
+    return sum(site.left_spaces == 2 for site in sites) > _MOST_OTHERS * (single + 1)
+
+
+def _find_joined(text: str) -> Counter[str]:
+    """How much oftener the parts of words before an apostrophe or a hyphen are joined to letters than apart."""
+    joined: Counter[str] = Counter()
+    for match in _PART.finditer(text):
+        joined[match[1].lower()] += -1 if match[2] else 1
+    return joined
+
+
+def _part_before(text: str, end: int) -> str:
+    return (_letters_before(text, end - 1) + text[end - 1]).lower()
 
 
 def _is_broken(text: str, end: int, marks: str) -> bool:
     behind = text[end + 1 : end + 2]
     return text[end : end + 1] == "\n" and behind.islower() and compose(behind, marks) is not None
+
+
+def _is_elided(text: str, end: int) -> bool:
+    """Whether an apostrophe parts the letters before from others behind, which may have marks before them."""
+    return _ELISION.match(text, end) is not None
 
 
 def _ends_of_code(text: str) -> frozenset[int]:
@@ -192,6 +259,9 @@ def chain(sites: Sequence[Site]) -> Iterator[list[Site]]:
 
 
 LONGEST_CHAIN = 30
+
+_MOST_OTHERS = 10
+"""How many times oftener there are two spaces before marks than one where text has one, if the extractor adds one."""
 
 SHORTEST_WORD = 3
 """What has fewer letters is a symbol rather than a word with an accent."""

@@ -17,6 +17,9 @@ from ligafix.stages.marks.tables import CONTENT, MACRON
 SURE = 0.9
 """A word more probable than this speaks for others, and its marks are set."""
 
+DOUBTFUL = 0.5
+"""Marks that are no more probably accents than this stay as they are, and tell nothing."""
+
 _STRAYED_TRUST = 0.5  # of the logit: the words of a line are not as independent of each other as they are taken to be
 _CANDIDATES = 4
 _PLACES = 6  # places of marks that what we expect is worth
@@ -120,7 +123,10 @@ class Placer:
         return Solved(parts, options, placed, bearers, _certainty(line, items, placed.log))
 
     def learn(self, solved: Solved | None) -> Solved | None:
-        """Let the words of a line that are certain speak for those of other lines; gives the line back."""
+        """Let the words of a line that are certain speak for those of other lines; gives the line back.
+
+        Where the marks are hardly accents, the likeliest letters for them tell nothing.
+        """
         self._count(solved, 1)
         return solved
 
@@ -129,7 +135,7 @@ class Placer:
         self._count(solved, -1)
 
     def _count(self, solved: Solved | None, times: int) -> None:
-        for part, choice, bearers in solved.chosen() if solved else ():
+        for part, choice, bearers in solved.chosen() if solved and solved.certainty > DOUBTFUL else ():
             if choice.probability > SURE:
                 if part.letters:
                     self._witness.see(part.letters, bearers, self._context(part), times)
@@ -180,13 +186,17 @@ class Placer:
                 yield Proposal(part.start, part.end, after, rule, confidence, candidates, "", group)
 
     def _is_guess(self, part: Part, bearers: tuple[int, ...]) -> bool:
-        """Whether a mark went to a word that is known without it, and is none with it, or to an abbreviation."""
+        """Whether a mark went to an abbreviation, or to a word that is known without it, and is none with it.
+
+        Of two known words that differ in nothing else, one that strayed makes the commoner.
+        """
         if not bearers or (part.is_home(bearers) and self._hosts.mark == MACRON):
             return False
         if part.letters.isupper() and len(part.letters) <= _ABBREVIATION:
             return True
-        return self._hosts.is_listed(part.letters) and not self._hosts.is_listed(
-            self._hosts.bear(part.letters, bearers)
+        return self._hosts.is_listed(part.letters) and not (
+            self._hosts.is_listed(self._hosts.bear(part.letters, bearers))
+            and (part.marks or self._hosts.is_commoner(part.letters, bearers))
         )
 
     def _write(self, part: Part, bearers: tuple[int, ...], kept: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Set
-from functools import cache
+from functools import cache, cached_property
 
+from ligafix.lexicon import load_languages
 from ligafix.lexicon.romanization import MACRONS, load_romanizations
-from ligafix.stages.marks.tables import rarity
+from ligafix.stages.marks.tables import BELOW, rarity
 
 Frequency = Callable[[str], float]
 """The relative frequency (tokens per token) of a lower-case word over all languages; 0.0 where it is unknown."""
@@ -17,7 +19,9 @@ UNKNOWN = -9.5  # log10 of the frequency of a word that nobody knows, of some si
 _EXPLAINED = 1.0  # how much likelier is one that is made of known ones
 _UNKNOWN_WORD, _UNKNOWN_LETTER = -5.5, -0.6
 _INITIAL = -7.0  # a letter by itself; word lists have them all, from formulas and initials
+_LETTER_WORD = -2.5  # log10 of how frequent those are that are words, if they are not among the following
 _LETTER_WORDS = frozenset("aàáâeèéêiíoòóôöuyåæ")
+_FOREIGN_LETTER = -4.5  # the same of one that no language has
 _CAMEL = -3.0  # a capital in the middle of a word
 _LONG_VOWELS = frozenset(MACRONS.values())
 
@@ -49,18 +53,50 @@ class Wording:
             found += [] if japanese is None else [max(japanese, unknown(word) + _EXPLAINED)]
         return max(found, default=None)
 
+    def is_letter_word(self, letter: str) -> bool:
+        """Whether a letter by itself is a word of some language."""
+        known = self.known(letter)
+        return letter.lower() in _LETTER_WORDS or (known is not None and known > _LETTER_WORD)
+
+    def score_elided(self, word: str) -> float:
+        """log10 of how likely a word is before an apostrophe and another word: a letter may be one there."""
+        known = self.known(word)
+        return known if known is not None and len(word) == 1 else self.score(word)
+
     def _score(self, word: str) -> float:
         """log10 of how likely a word is, known or not."""
         if not word:
             return 0.0
-        if len(word) == 1 and word.lower() not in _LETTER_WORDS:
-            return _INITIAL
         known = self.known(word)
+        if len(word) == 1 and not self.is_letter_word(word):
+            return _INITIAL
         inner = word[1:]
         camel = _CAMEL if any(c.isupper() for c in inner) and not inner.isupper() and len(word) > 1 else 0.0
         if known is not None:
             return known + camel
-        return unknown(word) + camel + sum(map(rarity, word))
+        return unknown(word) + camel + sum(map(self._rarity, word))
+
+    def _rarity(self, letter: str) -> float:
+        """log10 of how much rarer a letter makes a word that nobody knows."""
+        return rarity(letter) if self.vouches_for(letter) else _FOREIGN_LETTER
+
+    def vouches_for(self, letter: str) -> bool:
+        """Whether a language has a letter with this one mark on it, romanized Japanese, or the document itself.
+
+        Letters with marks below are those of many transliterations.
+        """
+        if letter.isascii():
+            return True
+        small, marks = letter.lower(), [c for c in unicodedata.normalize("NFD", letter) if unicodedata.combining(c)]
+        if len(marks) > 1:
+            return False
+        if not marks or marks[0] in BELOW or small in _LONG_VOWELS:
+            return True
+        return small in self._own_letters or small in load_languages().letters
+
+    @cached_property
+    def _own_letters(self) -> frozenset[str]:
+        return frozenset[str]().union(*self._own)
 
 
 def unknown(word: str) -> float:
