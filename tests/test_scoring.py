@@ -100,3 +100,10 @@ def test_a_cry_stands_twice_in_a_row(text: str, form: str, repeated: bool) -> No
 def test_a_full_stop_inside_a_sentence_abbreviates(text: str, form: str, abbreviated: bool) -> None:
     before, _, behind = text.partition(form)
     assert Place.between(before, form, behind).is_abbreviated == abbreviated
+
+
+def test_a_name_is_written_small_in_a_text_without_capitals() -> None:
+    text = "The frst ofcer of the ofce saw the fow of the fower in the feld, and the efect was difcult to see. " * 12
+    mixed, small = (Scorer(survey(each)).readings("fred")[0] for each in (text, text.lower()))
+    assert small.text == mixed.text == "fred"
+    assert small.language > mixed.language + 1

@@ -48,6 +48,11 @@ FEW_WORDS = 5.0
 """A second language shows by more words than this."""
 
 
+LOWER_CASE, ENOUGH = 0.01, 200
+"""Where fewer of the words than this have a capital, none has one for being a name: in most texts a tenth has. It takes
+so many words to tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnEvidence:
     """What a document tells whatever its neighbours know: the dear part of its evidence, so that it is asked once.
@@ -94,6 +99,12 @@ class Evidence:
     weights: SignWeights = field(default_factory=SignWeights, repr=False)
     is_readable: bool = True
     doubling: float = 0.0
+
+    @property
+    def is_lower_case(self) -> bool:
+        """Whether names and sentences begin small in it, too."""
+        capitals = sum(number for word, number in self.vocabulary.items() if word[0].isupper())
+        return self.words >= ENOUGH and capitals < LOWER_CASE * sum(self.vocabulary.values())
 
     @property
     def own(self) -> OwnEvidence:

@@ -73,6 +73,7 @@ class Alone:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self._is_lower_case = evidence.is_lower_case
 
     def readings(self, form: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
         """The form itself, then what it may have been; nothing where there is no choice."""
@@ -87,6 +88,8 @@ class Alone:
             if found[0].probability > doubt:
                 doubt = max(doubt, vocabulary.slip(form))
         likely = max(doubt, vocabulary.probability(form))
+        if self._is_lower_case:  # `fred` is a name
+            likely = max(likely, vocabulary.probability(form.capitalize()))
         meant = _meant(form, found[0], vocabulary) if vocabulary.is_english else 0.0
         own = Reading(form, math.log(likely) + meant, self._kept(form))
         readings = [own]

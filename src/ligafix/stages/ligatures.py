@@ -34,7 +34,6 @@ _LONE = frozenset(form for ligature in LIGATURES for form in (ligature, ligature
 _LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
 _LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
 _FORM_BEHIND = re.compile(rf"[ \t]*\r?\n[ \t]*([{LETTERS}]+)")
-_FORM_BEFORE = re.compile(rf"([{LETTERS}]{{1,60}})[ \t]{{0,8}}\r?\n[ \t]{{0,4}}\Z")
 _DRAWN_BEFORE = re.compile(r"[^\W\d_](?:\.{2,4}|…)\Z")
 _DRAWN_BEHIND = re.compile(r"(?:\.{2,4}|…)[^\W\d_]")
 
@@ -102,17 +101,14 @@ def _is_beside_ligature(place: Place) -> bool:
 
 
 def _is_torn(place: Place, scorer: Scorer) -> bool:
-    """Whether a form at a line's end and the form on its other side, which is no word, make one with a ligature.
+    """Whether a form at a line's end makes a word with a ligature together with the next line's first, which is none.
 
-    The ligature came out as a line's end, or in front of one, and nobody knows where the word ends (`con⏎icts`).
+    The ligature came out as a line's end (`con⏎icts`).
     """
-    text, start, end = place
-    torn, known = scorer.vocabulary.torn, scorer.vocabulary.known
-    behind = _FORM_BEHIND.match(text, end)
-    if behind and known(behind[1]) < PIECE and torn(place.form + behind[1]):
-        return True
-    before = _FORM_BEFORE.search(text, max(0, start - 80), start) if "\n" in text[max(0, start - 4) : start] else None
-    return bool(before and known(place.form) < PIECE and torn(before[1] + place.form))
+    behind = _FORM_BEHIND.match(place.text, place.end)
+    if behind is None or scorer.vocabulary.known(behind[1]) >= PIECE or scorer.readings(behind[1]):
+        return False
+    return bool(scorer.vocabulary.torn(place.form + behind[1]))
 
 
 def _is_syllable(place: Place) -> bool:

@@ -48,3 +48,8 @@ def test_conditions_are_read_where_ff_is_lost() -> None:
 def test_no_condition_is_read_where_ff_stands() -> None:
     text = "The different effects suffer from the offered efforts. A graph is bipartite i it has no odd cycle."
     assert propose(text, Scorer(survey(text))) == []
+
+
+def test_an_i_of_a_text_that_begins_its_sentences_small_is_a_pronoun() -> None:
+    text = f"{LOST.lower()}it is described best by an adjective i do not use. the set is finite i there is no other. "
+    assert not propose(text, Scorer(survey(text)))

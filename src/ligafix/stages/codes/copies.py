@@ -35,6 +35,12 @@ RULE = "neighbour-for-ligature"
 SHORTEST = 3
 """Shorter words with doubled letters are cries, numbers and names of all kinds."""
 
+LISTED = 1e-7
+"""A word of a list is one at this frequency: misreadings, which lists hold, too, are rarer."""
+
+LONG = 5
+"""A row of so many letters stands in no list by chance."""
+
 _DOUBLE = re.compile(r"(?=([^\W\d_])\1)", re.IGNORECASE)
 
 
@@ -59,7 +65,8 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 def _find_repairs(text: str, scorer: Scorer) -> dict[str, list[Repair]]:
     """The distinct words of a text that a ligature would make likelier, and how."""
     joiner = Joiner(scorer)
-    words = filter(_may_be_damaged, joiner.pieces(find_chunks_of(text).words))
+    pieces = filter(_may_be_damaged, joiner.pieces(find_chunks_of(text).words))
+    words = (word for word in pieces if not _is_listed(word, scorer))
     found = {word: list(_repair(word, joiner, scorer)) for word in _find_promising(words, scorer)}
     return {word: repairs for word, repairs in sorted(found.items()) if repairs}
 
@@ -81,6 +88,17 @@ def _stems_of_copies(word: str) -> tuple[str, ...]:
 
 def _may_be_damaged(word: str) -> bool:
     return bool(_DOUBLE.search(word)) and not word.isupper()
+
+
+def _is_listed(word: str, scorer: Scorer) -> bool:
+    """Whether a list of any language has a word, or one of its own has it less its ending (`Buu`, `verruchtes`).
+
+    Lists hold all short rows of letters; of those only names count.
+    """
+    if len(word) < LONG and not word[0].isupper():
+        return False
+    is_word = scorer.vocabulary.frequency_anywhere(word.lower()) > LISTED
+    return is_word or (len(word) > LONG and scorer.vocabulary.known(word[:-1]) > LISTED)
 
 
 def _repair(word: str, joiner: Joiner, scorer: Scorer) -> Iterator[Repair]:

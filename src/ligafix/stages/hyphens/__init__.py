@@ -35,6 +35,9 @@ SURE_WORD = 1e-7
 RARE_HALF = 1e-6
 """A half less frequent than this is no word by itself."""
 
+NO_WORD = 1e-7
+"""A half less frequent than this is none."""
+
 REMAINS_JOIN = 0.2
 """A hyphen beside what is no word is never surer than this leaves it, in a document that lost ligatures."""
 
@@ -161,8 +164,9 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
 
 
 def _has_remains(division: Division, scorer: Scorer) -> bool:
-    """Whether a half may be what is left of one that lost a ligature: it is no name, and no word either."""
-    return any(half.islower() and scorer.vocabulary.known(half) < RARE_HALF for half in (division.left, division.right))
+    """Whether a half may be what is left of one that lost a ligature: it is no name, and no word in any reading."""
+    halves = (half for half in (division.left, division.right) if half.islower())
+    return any(scorer.vocabulary.known(scorer.best(half)) < NO_WORD for half in halves)
 
 
 def _bring_together(text: str, found: Interruption, scorer: Scorer, weigher: Weigher, group: int) -> Iterator[Proposal]:

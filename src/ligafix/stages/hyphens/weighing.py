@@ -120,6 +120,8 @@ def _never_broken(division: Division, scorer: Scorer) -> float:
 
 def _has_lost_at_seam(division: Division, scorer: Scorer) -> bool:
     """Whether a ligature at the seam may have gone with the letters before the hyphen (`o-⏎cial`, official)."""
+    if scorer.vocabulary.known(division.right) > RARE:
+        return False
     whole = {division.left + ligature + division.right for ligature in LIGATURES}
     return any(reading.text in whole for reading in scorer.readings(division.joined))
 

@@ -4,7 +4,7 @@ Where it comes from: headings, and emphasis in older print, are spaced out by th
 gaps for spaces, but where two capitals are kerned. Words end only where a space stands.
 
 It refuses rows of letters that are not surely words: lists (`a b c d`, though some lists have `abcdef`), initials
-(`J R R`), sequences (`A C G T`), variables.
+(`J R R`), sequences (`A C G T`), variables; and rows of which pieces would stay behind (`Di s e a s e`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,12 @@ LEAST = {1: 3e-3, 2: 3e-4, 3: 1e-5, 4: 2e-6, 5: 2e-7, 6: 1e-7}
 MARGIN = math.log(100)
 """How much likelier the words are than any others that the same pieces make (nats)."""
 
+GUESSED = 0.8
+"""The same where it has no wide gaps to tell its words, in a text whose other rows are cut: letters may be missing."""
+
+REACH = 24
+"""So many code points beside a row are looked at."""
+
 SURE = 0.97
 """How surely a row that makes such words was one of words."""
 
@@ -58,6 +64,8 @@ _LONE, _LONE_OF_ASCII = _find_lone(_SPACE), _find_lone(" ")
 
 _OPERATOR = re.compile(r"[=^<>|∑∫∏√±×≤≥∈_\\{}]")
 _GOES_ON = re.compile(rf" ?['’]| [{LETTERS}]{{2,3}}(?: [{LETTERS}]){{2}}(?!\S)")
+_SHORT_BEHIND = re.compile(rf"(?:{_SPACE}{{1,3}}[{LETTERS}]{{1,3}}(?![^\s.,:;!?)])){{1,6}}")
+_SHORT_BEFORE = re.compile(rf"(?:(?<![^\s(])[{LETTERS}]{{1,3}}{_SPACE}{{1,3}}){{1,6}}\Z")
 _PIECE_BEHIND = re.compile(rf"([ \xa0\u2002-\u200a\u202f]{{1,4}})([{LETTERS}]{{1,3}})(?![^\s.,:;!?)])")
 _PIECE_BEFORE = re.compile(rf"(?<![^\s(])([{LETTERS}]{{1,3}})([ \xa0\u2002-\u200a\u202f]{{1,4}})\Z")
 
@@ -76,13 +84,33 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     if not find_chunks_of(text).has_row(_single_letters()):
         return
     frequency = lru_cache(maxsize=1 << 12)(scorer.vocabulary.known)
-    for row in _find_rows(text):
-        if _GOES_ON.match(text, row.end) or _is_in_formula(text, row):
-            continue
+    rows = [row for row in _find_rows(text) if not _is_in_formula(text, row)]
+    whole = [row for row in rows if not _is_cut(text, row, frequency)]
+    for row in whole:
         if words := _read(row, frequency):
-            after, before = " ".join(words), text[row.start : row.end]
-            candidates = Candidate(after, SURE), Candidate(before, 1 - SURE)
-            yield Proposal(row.start, row.end, after, "letter-spaced", SURE, candidates, "single letters make words")
+            guessed = len(words) > 1 and not _is_wide(row) and len(whole) < len(rows)
+            yield _propose(text, row, words, GUESSED if guessed else SURE)
+
+
+def _propose(text: str, row: Row, words: tuple[str, ...], sure: float) -> Proposal:
+    after, before = " ".join(words), text[row.start : row.end]
+    candidates = Candidate(after, sure), Candidate(before, 1 - sure)
+    return Proposal(row.start, row.end, after, "letter-spaced", sure, candidates, "single letters make words")
+
+
+def _is_cut(text: str, row: Row, frequency: Callable[[str], float]) -> bool:
+    """Whether pieces beside a row belong to it: letters that are no words (`Di s e a s e`, `p l a y in g`)."""
+    behind, before = (
+        _SHORT_BEHIND.match(text, row.end),
+        _SHORT_BEFORE.search(text, max(0, row.start - REACH), row.start),
+    )
+    pieces = [*(behind.group().split() if behind else ()), *(before.group().split() if before else ())]
+    return _GOES_ON.match(text, row.end) is not None or not all(_is_short_word(piece, frequency) for piece in pieces)
+
+
+def _is_short_word(piece: str, frequency: Callable[[str], float]) -> bool:
+    """Whether a piece of a few letters is a word by itself, and not an abbreviation or a name."""
+    return frequency(piece.lower()) > LEAST[len(piece)]
 
 
 @cache
@@ -128,9 +156,14 @@ def _belongs(piece: str, most: int) -> bool:
     return len(piece) == 1 or (len(piece) <= most and piece.isupper())
 
 
+def _is_wide(row: Row) -> bool:
+    """Whether the gaps between a row's words are wider than those between letters."""
+    return max(row.gaps) > min(row.gaps)
+
+
 def _read(row: Row, frequency: Callable[[str], float]) -> tuple[str, ...]:
     """The words that the pieces of a row surely make; nothing where they do not."""
-    is_wide = max(row.gaps) > min(row.gaps)
+    is_wide = _is_wide(row)
     rows: list[list[tuple[float, tuple[str, ...]]]] = [[(0.0, ())]]
     for end in range(1, len(row.pieces) + 1):
         found: list[tuple[float, tuple[str, ...]]] = []
@@ -151,7 +184,7 @@ def _weigh(word: str, frequency: Callable[[str], float]) -> float:
     """The frequency of a word that is one for sure; 0.0 otherwise."""
     if len(word) >= FEWEST and (len(set(word.lower())) < len(word) / 2 or word.lower() in ascii_lowercase):
         return 0.0
-    small = frequency(word.lower()) + frequency(word.capitalize())
+    small = frequency(word.lower()) + (0.0 if word.islower() else frequency(word.capitalize()))
     return small if small > LEAST.get(len(word), 0.0) else 0.0
 
 
