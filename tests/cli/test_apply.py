@@ -146,3 +146,29 @@ def test_an_edited_text_is_refused(run: Run, cleaned: Path) -> None:
     assert done.status == 3
     assert "the text was edited since" in done.err
     assert (cleaned / "out" / "a").read_bytes() == b"edited"
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        (None, "a.changes.jsonl: line 7 is not JSON"),
+        (b"", "a.changes.jsonl: line 1 is not JSON"),
+        (b'{"type": "header", "schema": 2}\n', "a.changes.jsonl: a later version of ligafix wrote this log (schema 2)"),
+    ],
+    ids=["truncated", "empty", "of a later schema"],
+)
+def test_a_log_of_a_folder_that_cannot_be_read_is_told_and_the_others_are_done(
+    run: Run, cleaned: Path, log: bytes | None, told: str
+) -> None:
+    (cleaned / "b").write_bytes(TEXT + b"more")
+    run("clean", "b", "-o", "out/b")
+    decide(cleaned / "d", *DECISIONS)
+    path = cleaned / "out" / "a.changes.jsonl"
+    path.write_bytes(path.read_bytes()[:-20] if log is None else log)
+    done = run("apply", "out", "--decisions", "d", "-o", "final/")
+    assert done.status == 3
+    assert told in done.err
+    assert (cleaned / "final" / "b").read_bytes() == RESULT + b"more"
+    (cleaned / "out" / "b.changes.jsonl").unlink()
+    done = run("apply", "out", "--decisions", "d", "-q", stdin=b"not asked for")
+    assert (done.status, done.out, done.err.count("\n")) == (3, b"", 1)

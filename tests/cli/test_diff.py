@@ -119,6 +119,32 @@ def test_a_patch_needs_a_text(run: Run, cleaned: Path) -> None:
     assert run("diff", "out/a.txt.changes.jsonl").status == 0
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "line 1 is not JSON as in an audit log; is this another file, or damaged?"),
+        (b'{"type": "header", "schema": 2}\n', "a later version of ligafix wrote this log (schema 2); update ligafix"),
+    ],
+    ids=["empty", "of a later schema"],
+)
+def test_a_log_that_cannot_be_read_at_all_is_told_and_the_others_are_shown(
+    run: Run, cleaned: Path, content: bytes, told: str
+) -> None:
+    (cleaned / "out" / "a.txt.changes.jsonl").write_bytes(content)
+    done = run("diff", "out")
+    assert (done.status, done.err) == (3, f"ligafix: out/a.txt.changes.jsonl: {told}\n")
+    assert b"b c.txt:1" in done.out
+    assert run("diff", "out/a.txt.changes.jsonl").err == done.err
+    assert told in run("diff", "out/a.txt").err
+
+
+def test_a_text_without_a_log_is_told_what_diff_can_do(run: Run, cleaned: Path) -> None:
+    (cleaned / "other").write_bytes(b"other")
+    done = run("diff", "other")
+    assert (done.status, done.out) == (3, b"")
+    assert done.err == "ligafix: other: no log of this text was found near it; name the log in its place\n"
+
+
 def test_a_damaged_log_is_told_and_the_others_are_shown(run: Run, cleaned: Path) -> None:
     log = cleaned / "out" / "a.txt.changes.jsonl"
     log.write_bytes(log.read_bytes() + b"{\n")

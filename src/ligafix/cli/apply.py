@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ligafix.audit.chain import find_free_log, find_log
+from ligafix.audit.chain import find_free_log, find_log, require_log_header
 from ligafix.audit.collect import find_logs
 from ligafix.audit.decided import DecidedText, decide_text
 from ligafix.audit.decisions import Conflict, Decision, Key, PlaceKey, merge_files
@@ -102,8 +102,8 @@ def apply(
     merged = merge_files(decisions)
     run = _Run(merged.decisions, reviewer, log, quiet)
     run.undone += [_say_conflict(conflict) for conflict in merged.conflicts]
-    texts = list(_expand(sources, write=write))
-    for job in plan_jobs(texts, output, write=write):
+    texts = list(_expand(sources, run, write=write))
+    for job in plan_jobs(texts, output, write=write) if texts else ():  # without a text it would be standard input
         try:
             _apply_one(job, run)
         except (LigafixError, OSError) as error:
@@ -113,8 +113,10 @@ def apply(
     context.exit(run.exit_status())
 
 
-def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
+def _expand(sources: Iterable[Path], run: _Run, *, write: bool) -> Iterable[str]:
     """The texts that are meant: of a folder those that its logs tell of, the outputs first.
+
+    A log that cannot be read is told, and counts as a failure.
 
     Raises:
         InputError: a text is a device or a pipe, or would be rewritten and stands outside the folder; whoever made
@@ -127,7 +129,12 @@ def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
         for log in find_logs([source]):
             if is_record_log(log):
                 raise InputError(f"{source}: {_NO_RECORDS}")
-            header = read_log(log).header
+            try:
+                header = require_log_header(log)
+            except InputError as error:
+                run.failed += 1
+                say(str(error))
+                continue
             paths = (side.path for side in (header.output, header.source))
             text = os.path.normpath(log.parent / next((path for path in paths if path is not None), log.name))
             if is_stream(Path(text)):
