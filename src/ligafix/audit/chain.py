@@ -104,6 +104,16 @@ def require_free(log: Path, source: EncodedText) -> None:
     raise OutputError(f"{log}: this is {what}, and stays; name another file with --log")
 
 
+def require_no_log(output: Path) -> None:
+    """Refuse to write a text over an audit log, which may be the only way back for another one.
+
+    Raises:
+        OutputError: one stands there.
+    """
+    if output.is_file() and is_log(output):
+        raise OutputError(f"{output}: this is the log of another text, and stays; name another file with -o")
+
+
 def find_log(
     text: Path,
     data: bytes,

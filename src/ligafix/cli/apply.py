@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ligafix.audit.chain import find_free_log, find_log, require_log_header
+from ligafix.audit.chain import find_free_log, find_log, require_log_header, require_no_log
 from ligafix.audit.collect import find_logs
 from ligafix.audit.decided import DecidedText, decide_text
 from ligafix.audit.decisions import Conflict, Decision, Key, PlaceKey, merge_files
@@ -149,6 +149,8 @@ def _apply_one(job: Job, run: _Run) -> None:
         raise InputError("standard input has no log; name a file")
     if find_record_logs(job.source):
         raise InputError(_NO_RECORDS)
+    if job.output:
+        require_no_log(job.output)
     data = read_bytes(job.source)
     place = run.log if run.log and not run.log.is_dir() else find_log(job.source, data, run.log)
     decided = decide_text(data, read_log(place), run.decisions, run.reviewer)

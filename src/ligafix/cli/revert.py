@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from ligafix.audit.chain import require_log_header
+from ligafix.audit.chain import require_log_header, require_no_log
 from ligafix.audit.collect import find_logs
 from ligafix.audit.diff import make_inline
 from ligafix.audit.log import LoggedChange
@@ -82,6 +82,7 @@ def revert(
     for job in jobs:
         tell = partial(_tell, quiet=quiet or len(jobs) + len(errors) > 1)
         try:
+            require_no_log(job.target)
             if not log and (logs := find_record_logs(job.text)):
                 _take_records_back(job, logs, tell)
                 continue
