@@ -103,6 +103,18 @@ def test_a_patch_makes_the_outputs_of_the_sources(run: Run, cleaned: Path, comma
 
 
 @needs_tools
+@pytest.mark.parametrize("command", [["git", "apply", "-"], ["patch", "-p1", "-s"]], ids=["git", "patch"])
+def test_a_patch_of_a_file_outside_the_working_folder_is_for_the_root(
+    run: Run, cleaned: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(cleaned / "out")
+    patch = run("diff", "--patch", "a.txt").out
+    assert b"--- a" + bytes(cleaned / "a.txt") in patch
+    subprocess.run(command, cwd="/", input=patch, check=True, env={"PATH": "/usr/bin:/bin", "GIT_DIR": "none"})
+    assert (cleaned / "a.txt").read_bytes() == (cleaned / "out" / "a.txt").read_bytes()
+
+
+@needs_tools
 def test_a_patch_of_chosen_changes_makes_only_these(run: Run, cleaned: Path) -> None:
     patch = run("diff", "--patch", "--pair", "Tokyo=Tōkyō").out
     subprocess.run(["patch", "-p1", "-s"], cwd=cleaned, input=patch, check=True)
