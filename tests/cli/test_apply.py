@@ -88,6 +88,15 @@ def test_a_folder_goes_into_a_folder(run: Run, cleaned: Path) -> None:
     assert ((cleaned / "final" / "a").read_bytes(), (cleaned / "final" / "b").read_bytes()) == (RESULT, b"rst")
 
 
+def test_a_folder_of_one_text_goes_into_a_folder_too(run: Run, cleaned: Path) -> None:
+    decide(cleaned / "d.jsonl", *DECISIONS)
+    assert run("apply", "out", "--decisions", "d.jsonl", "-o", "final").status == 0
+    assert (cleaned / "final" / "a").read_bytes() == RESULT
+    done = run("apply", "out", "--decisions", "d.jsonl", "-o", "a")
+    assert (done.status, (cleaned / "a").read_bytes()) == (2, TEXT)
+    assert "a is a file; several inputs need a folder" in done.err
+
+
 def test_a_reviewer_in_the_decisions_goes_before_the_option(run: Run, cleaned: Path) -> None:
     decide(cleaned / "d.jsonl", DECISIONS[0], reviewer="Bob")
     run("apply", "a", "--decisions", "d.jsonl", "-o", "b", "--reviewer", "Ada")

@@ -66,7 +66,7 @@ class _Run:
 @click.option(
     *("-o", "--output"),
     metavar="PATH",
-    help="Write to this file; or into this folder, where it is one already or there are several SOURCES.",
+    help="Write to this file; or into this folder, where it is one already, or SOURCES are several or a folder.",
 )
 @click.option("-w", "--write", is_flag=True, help="Rewrite the SOURCES in place.")
 @click.option("--reviewer", metavar="NAME", help="Who decided, where a decision does not say.")
@@ -103,7 +103,9 @@ def apply(
     run = _Run(merged.decisions, reviewer, log, quiet)
     run.undone += [_say_conflict(conflict) for conflict in merged.conflicts]
     texts = list(_expand(sources, run, write=write))
-    for job in plan_jobs(texts, output, write=write) if texts else ():  # without a text it would be standard input
+    of_folder = any(source.is_dir() for source in sources)
+    jobs = plan_jobs(texts, output, write=write, of_folder=of_folder) if texts else []  # [] would be standard input
+    for job in jobs:
         try:
             _apply_one(job, run)
         except (LigafixError, OSError) as error:
