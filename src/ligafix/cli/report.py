@@ -46,6 +46,9 @@ def report(context: click.Context, *, selection: Selection, output: Path, quiet:
     from ligafix.audit.report import make_page, make_payload  # slow to load
 
     documents = list(selection.documents())
+    if selection.failed and not documents:
+        say(f"{output}: not written, as there is nothing to show")
+        context.exit(selection.exit_status())
     _refuse_losses(output, documents)
     require_no_log(output)
     screen = io.StringIO() if quiet or not sys.stderr.isatty() else sys.stderr
