@@ -154,6 +154,24 @@ def test_force_undoes_what_still_stands_and_lists_the_rest(run: Run, folder: Pat
     assert "a: not undone: Tokyo → Tōkyō, in line 1 of the source\n" in done.err
 
 
+def test_a_text_edited_between_two_runs_goes_back_beyond_the_edit_by_the_log_that_is_named(
+    run: Run, folder: Path
+) -> None:
+    (folder / "a").write_bytes(b"the rst\n")
+    run("clean", "-w", "a")
+    (folder / "a").write_bytes((folder / "a").read_bytes() + b"signicant\n")
+    run("clean", "-w", "a")
+    run("revert", "a")
+    for options in ((), ("--force",)):
+        done = run("revert", "a", *options)
+        assert done.err == (
+            "ligafix: a: this is the source already, as a.2.changes.jsonl says; "
+            "to undo the run before, too, add --log a.changes.jsonl --force\n"
+        )
+    assert run("revert", "a", "--log", "a.changes.jsonl", "--force").status == 0
+    assert (folder / "a").read_bytes() == b"the rst\nsignicant\n"
+
+
 def test_force_on_a_text_that_was_not_edited_gives_the_source(run: Run, folder: Path) -> None:
     (folder / "a").write_bytes(SOURCES[2])
     run("clean", "-w", "a")

@@ -163,6 +163,19 @@ def find_log(
     raise ReplayError(f"no log of this text was found near it; {advice}")
 
 
+def find_earlier_log(text: Path, log: Path) -> Path | None:
+    """The log of the run in place before the one that a log tells of; None where there was none.
+
+    What that run made was edited before the next one, so that no hash leads to it.
+    """
+    earlier = None
+    for place in _logs_in(log.parent, text.name, all_names=False):
+        if place == log:
+            return earlier
+        earlier = place if _names(read_log_header(place), place, text) else earlier
+    return None
+
+
 def _names(header: LogHeader | None, log: Path, text: Path) -> bool:
     """Whether a log says of a text that it stands there."""
     sides = (header.output, header.source) if header else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from ligafix.audit.chain import require_log_header, require_no_log
+from ligafix.audit.chain import find_earlier_log, require_log_header, require_no_log
 from ligafix.audit.collect import find_logs
 from ligafix.audit.diff import make_inline
 from ligafix.audit.log import LoggedChange
@@ -147,7 +148,9 @@ def _take_back(job: _Job, log: Path | None, *, force: bool, in_place: bool, tell
     if job.target == STREAM:
         write_stdout(found.source)
     elif in_place and found.was_source:
-        tell(f"{job.text}: this is the source already, as {found.log} says")
+        earlier = find_earlier_log(job.text, found.log)
+        more = f"; to undo the run before, too, add --log {shlex.quote(str(earlier))} --force" if earlier else ""
+        tell(f"{job.text}: this is the source already, as {found.log} says{more}")
     else:
         write_files([(job.target, found.source)], (job.text, found.given) if in_place else None)
         tell(f"{job.target}: {_describe(found)}")
