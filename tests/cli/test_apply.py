@@ -130,6 +130,29 @@ def test_a_decision_on_a_place_that_is_not_there_is_told(run: Run, cleaned: Path
     assert done.err == "ligafix: a: 'he ' → 'xyz' was decided on, but the log has no such change at 1\n"
 
 
+def test_decisions_about_other_texts_are_told_behind_all_else(run: Run, cleaned: Path) -> None:
+    elsewhere = PlaceKey("0" * 64, 1, 4, "he ", "xyz")
+    decide(cleaned / "d", DECISIONS[0], ("oce", "office", "reject"))
+    with (cleaned / "d").open("a") as file:
+        file.write(to_json(Decision(elsewhere, Verdict.REJECT)))
+    done = run("apply", "a", "--decisions", "d", "-o", "b")
+    assert done.status == 1
+    assert done.err == (
+        "ligafix: 'oce' → 'office' was decided on, but the texts that were given have no such change\n"
+        "ligafix: 'he ' → 'xyz' was decided on, but the texts that were given have no such place\n"
+        "ligafix: 1 file written; 2 changes decided on, 2 decisions not carried out\n"
+    )
+    assert (cleaned / "b").read_bytes() == b"the rst led rst significant\r\n" + "Tōkyō xq\n".encode()
+
+
+def test_a_series_of_which_every_place_was_decided_alone_is_no_stranger(run: Run, cleaned: Path) -> None:
+    sha256 = log_of(cleaned / "out" / "a")[0]["source"]["sha256"]
+    decide(cleaned / "d", ("led", "filed", "accept"))
+    with (cleaned / "d").open("a") as file:
+        file.write(to_json(Decision(PlaceKey(sha256, 8, 11, "led", "filed"), Verdict.REJECT)))
+    assert run("apply", "a", "--decisions", "d", "-o", "b").status == 0
+
+
 @pytest.mark.parametrize(
     ("args", "status", "message"),
     [

@@ -42,6 +42,11 @@ class _Run:
     decided: int = 0
     failed: int = 0
     undone: list[str] = field(default_factory=list)
+    unused: set[Key] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """So far no decision was about any text."""
+        self.unused = set(self.decisions)
 
     def exit_status(self) -> ExitStatus:
         """Failures weigh more than decisions that could not be carried out."""
@@ -111,6 +116,8 @@ def apply(
         except (LigafixError, OSError) as error:
             run.failed += 1
             say_failed(job.name, error)
+    if not run.failed:  # else they may be about what failed
+        run.undone += [_say_unused(key) for key in merged.decisions if key in run.unused]
     _report(run)
     context.exit(run.exit_status())
 
@@ -166,6 +173,7 @@ def _apply_one(job: Job, run: _Run) -> None:
     run.files += 1
     run.decided += decided.outcome.decided
     run.undone += _say_undone(job.name, decided)
+    run.unused.difference_update(decided.outcome.matched, decided.outcome.unmatched)
 
 
 def _say_undone(name: str, decided: DecidedText) -> list[str]:
@@ -182,6 +190,11 @@ def _say_conflict(conflict: Conflict) -> str:
     said = ", ".join(f"{d.reviewer or 'unnamed'} says {d.verdict}" for d in conflict.decisions)
     where = f" at {conflict.key.start} of a text" if isinstance(conflict.key, PlaceKey) else ""
     return f"{_show(conflict.key.before, conflict.key.after)}{where} stays as it was: {said}"
+
+
+def _say_unused(key: Key) -> str:
+    where = "no such place" if isinstance(key, PlaceKey) else "no such change"
+    return f"{_show(key.before, key.after)} was decided on, but the texts that were given have {where}"
 
 
 def _show(before: str, after: str) -> str:
