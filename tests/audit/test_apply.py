@@ -85,7 +85,7 @@ def test_to_reject_everything_gives_the_source(source: str, stages: list[list[Pl
 @given(TEXT, STAGES)
 def test_no_decisions_change_nothing(source: str, stages: list[list[Place]]) -> None:
     changes = draft_of(source, stages).changes()
-    assert apply_decisions(SOURCE, changes, {}) == Outcome(changes, 0, (), ())
+    assert apply_decisions(SOURCE, changes, {}) == Outcome(changes, 0, (), (), frozenset())
 
 
 TEXT_OF_ALL = "the rst led rst signi-\ncant Sabur ̄o a ̄o xq"

@@ -88,6 +88,15 @@ def test_a_folder_goes_into_a_folder(run: Run, cleaned: Path) -> None:
     assert ((cleaned / "final" / "a").read_bytes(), (cleaned / "final" / "b").read_bytes()) == (RESULT, b"rst")
 
 
+def test_a_folder_of_one_text_goes_into_a_folder_too(run: Run, cleaned: Path) -> None:
+    decide(cleaned / "d.jsonl", *DECISIONS)
+    assert run("apply", "out", "--decisions", "d.jsonl", "-o", "final").status == 0
+    assert (cleaned / "final" / "a").read_bytes() == RESULT
+    done = run("apply", "out", "--decisions", "d.jsonl", "-o", "a")
+    assert (done.status, (cleaned / "a").read_bytes()) == (2, TEXT)
+    assert "a is a file; several inputs need a folder" in done.err
+
+
 def test_a_reviewer_in_the_decisions_goes_before_the_option(run: Run, cleaned: Path) -> None:
     decide(cleaned / "d.jsonl", DECISIONS[0], reviewer="Bob")
     run("apply", "a", "--decisions", "d.jsonl", "-o", "b", "--reviewer", "Ada")
@@ -121,6 +130,29 @@ def test_a_decision_on_a_place_that_is_not_there_is_told(run: Run, cleaned: Path
     assert done.err == "ligafix: a: 'he ' → 'xyz' was decided on, but the log has no such change at 1\n"
 
 
+def test_decisions_about_other_texts_are_told_behind_all_else(run: Run, cleaned: Path) -> None:
+    elsewhere = PlaceKey("0" * 64, 1, 4, "he ", "xyz")
+    decide(cleaned / "d", DECISIONS[0], ("oce", "office", "reject"))
+    with (cleaned / "d").open("a") as file:
+        file.write(to_json(Decision(elsewhere, Verdict.REJECT)))
+    done = run("apply", "a", "--decisions", "d", "-o", "b")
+    assert done.status == 1
+    assert done.err == (
+        "ligafix: 'oce' → 'office' was decided on, but the texts that were given have no such change\n"
+        "ligafix: 'he ' → 'xyz' was decided on, but the texts that were given have no such place\n"
+        "ligafix: 1 file written; 2 changes decided on, 2 decisions not carried out\n"
+    )
+    assert (cleaned / "b").read_bytes() == b"the rst led rst significant\r\n" + "Tōkyō xq\n".encode()
+
+
+def test_a_series_of_which_every_place_was_decided_alone_is_no_stranger(run: Run, cleaned: Path) -> None:
+    sha256 = log_of(cleaned / "out" / "a")[0]["source"]["sha256"]
+    decide(cleaned / "d", ("led", "filed", "accept"))
+    with (cleaned / "d").open("a") as file:
+        file.write(to_json(Decision(PlaceKey(sha256, 8, 11, "led", "filed"), Verdict.REJECT)))
+    assert run("apply", "a", "--decisions", "d", "-o", "b").status == 0
+
+
 @pytest.mark.parametrize(
     ("args", "status", "message"),
     [
@@ -146,3 +178,29 @@ def test_an_edited_text_is_refused(run: Run, cleaned: Path) -> None:
     assert done.status == 3
     assert "the text was edited since" in done.err
     assert (cleaned / "out" / "a").read_bytes() == b"edited"
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        (None, "a.changes.jsonl: line 7 is not JSON"),
+        (b"", "a.changes.jsonl: line 1 is not JSON"),
+        (b'{"type": "header", "schema": 2}\n', "a.changes.jsonl: a later version of ligafix wrote this log (schema 2)"),
+    ],
+    ids=["truncated", "empty", "of a later schema"],
+)
+def test_a_log_of_a_folder_that_cannot_be_read_is_told_and_the_others_are_done(
+    run: Run, cleaned: Path, log: bytes | None, told: str
+) -> None:
+    (cleaned / "b").write_bytes(TEXT + b"more")
+    run("clean", "b", "-o", "out/b")
+    decide(cleaned / "d", *DECISIONS)
+    path = cleaned / "out" / "a.changes.jsonl"
+    path.write_bytes(path.read_bytes()[:-20] if log is None else log)
+    done = run("apply", "out", "--decisions", "d", "-o", "final/")
+    assert done.status == 3
+    assert told in done.err
+    assert (cleaned / "final" / "b").read_bytes() == RESULT + b"more"
+    (cleaned / "out" / "b.changes.jsonl").unlink()
+    done = run("apply", "out", "--decisions", "d", "-q", stdin=b"not asked for")
+    assert (done.status, done.out, done.err.count("\n")) == (3, b"", 1)

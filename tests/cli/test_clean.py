@@ -217,6 +217,21 @@ def test_a_log_never_takes_the_place_of_another_file(run: Run, folder: Path) -> 
     assert (folder / "a").read_bytes() == DAMAGED
 
 
+def test_an_output_never_takes_the_place_of_the_log_of_another_text(run: Run, folder: Path) -> None:
+    write(folder / "page")
+    write(folder / "other", b"rst")
+    run("clean", "-w", "page")
+    log = (folder / "page.changes.jsonl").read_bytes()
+    told = "page.changes.jsonl: this is the log of another text, and stays; name another file with -o"
+    assert run("clean", "other", "-o", "second").status == 0
+    (folder / "decisions").write_bytes(b"")
+    for command in (("clean", "other"), ("revert", "second"), ("apply", "other", "--decisions", "decisions")):
+        done = run(*command, "-o", "page.changes.jsonl")
+        assert (done.status, told in done.err) == (3, True)
+        assert (folder / "page.changes.jsonl").read_bytes() == log
+    assert run("revert", "page").status == 0
+
+
 def test_logs_among_the_inputs_are_passed_over(run: Run, folder: Path) -> None:
     write(folder / "a")
     run("clean", "-w", "a")

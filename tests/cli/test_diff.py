@@ -103,6 +103,18 @@ def test_a_patch_makes_the_outputs_of_the_sources(run: Run, cleaned: Path, comma
 
 
 @needs_tools
+@pytest.mark.parametrize("command", [["git", "apply", "-"], ["patch", "-p1", "-s"]], ids=["git", "patch"])
+def test_a_patch_of_a_file_outside_the_working_folder_is_for_the_root(
+    run: Run, cleaned: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(cleaned / "out")
+    patch = run("diff", "--patch", "a.txt").out
+    assert b"--- a" + bytes(cleaned / "a.txt") in patch
+    subprocess.run(command, cwd="/", input=patch, check=True, env={"PATH": "/usr/bin:/bin", "GIT_DIR": "none"})
+    assert (cleaned / "a.txt").read_bytes() == (cleaned / "out" / "a.txt").read_bytes()
+
+
+@needs_tools
 def test_a_patch_of_chosen_changes_makes_only_these(run: Run, cleaned: Path) -> None:
     patch = run("diff", "--patch", "--pair", "Tokyo=Tōkyō").out
     subprocess.run(["patch", "-p1", "-s"], cwd=cleaned, input=patch, check=True)
@@ -117,6 +129,32 @@ def test_a_patch_needs_a_text(run: Run, cleaned: Path) -> None:
     assert (done.status, done.out) == (3, b"")
     assert "a patch needs the source or the output" in done.err
     assert run("diff", "out/a.txt.changes.jsonl").status == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "line 1 is not JSON as in an audit log; is this another file, or damaged?"),
+        (b'{"type": "header", "schema": 2}\n', "a later version of ligafix wrote this log (schema 2); update ligafix"),
+    ],
+    ids=["empty", "of a later schema"],
+)
+def test_a_log_that_cannot_be_read_at_all_is_told_and_the_others_are_shown(
+    run: Run, cleaned: Path, content: bytes, told: str
+) -> None:
+    (cleaned / "out" / "a.txt.changes.jsonl").write_bytes(content)
+    done = run("diff", "out")
+    assert (done.status, done.err) == (3, f"ligafix: out/a.txt.changes.jsonl: {told}\n")
+    assert b"b c.txt:1" in done.out
+    assert run("diff", "out/a.txt.changes.jsonl").err == done.err
+    assert told in run("diff", "out/a.txt").err
+
+
+def test_a_text_without_a_log_is_told_what_diff_can_do(run: Run, cleaned: Path) -> None:
+    (cleaned / "other").write_bytes(b"other")
+    done = run("diff", "other")
+    assert (done.status, done.out) == (3, b"")
+    assert done.err == "ligafix: other: no log of this text was found near it; name the log in its place\n"
 
 
 def test_a_damaged_log_is_told_and_the_others_are_shown(run: Run, cleaned: Path) -> None:

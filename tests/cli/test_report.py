@@ -78,5 +78,16 @@ def test_a_damaged_log_is_told_and_the_others_are_shown(run: Run, cleaned: Path,
     assert "report.html: 2 changes in 1 text" in done.err
 
 
+def test_damaged_logs_alone_make_no_page_and_the_old_one_stays(run: Run, cleaned: Path, folder: Path) -> None:
+    run("report", "out")
+    page = (folder / "report.html").read_bytes()
+    for log in cleaned.glob("*.jsonl"):
+        log.write_bytes(log.read_bytes() + b"no json\n")
+    done = run("report", "out")
+    assert done.status == 3
+    assert done.err.endswith("ligafix: report.html: not written, as there is nothing to show\n")
+    assert (folder / "report.html").read_bytes() == page
+
+
 def test_the_same_logs_make_the_same_page(run: Run, cleaned: Path) -> None:
     assert run("report", "out", "-o", "-").out == run("report", "out", "-o", "-").out

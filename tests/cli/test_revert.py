@@ -95,7 +95,7 @@ def test_a_log_that_may_not_be_read_is_named(run: Run, folder: Path) -> None:
     forbid(folder / "a.changes.jsonl")
     done = run("revert", "a")
     assert done.status == 3
-    assert "a.changes.jsonl may not be read; check its permissions" in done.err
+    assert "a.changes.jsonl: it may not be read; check its permissions" in done.err
 
 
 def test_a_missing_file_or_log_is_told(run: Run, folder: Path) -> None:
@@ -154,6 +154,24 @@ def test_force_undoes_what_still_stands_and_lists_the_rest(run: Run, folder: Pat
     assert "a: not undone: Tokyo → Tōkyō, in line 1 of the source\n" in done.err
 
 
+def test_a_text_edited_between_two_runs_goes_back_beyond_the_edit_by_the_log_that_is_named(
+    run: Run, folder: Path
+) -> None:
+    (folder / "a").write_bytes(b"the rst\n")
+    run("clean", "-w", "a")
+    (folder / "a").write_bytes((folder / "a").read_bytes() + b"signicant\n")
+    run("clean", "-w", "a")
+    run("revert", "a")
+    for options in ((), ("--force",)):
+        done = run("revert", "a", *options)
+        assert done.err == (
+            "ligafix: a: this is the source already, as a.2.changes.jsonl says; "
+            "to undo the run before, too, add --log a.changes.jsonl --force\n"
+        )
+    assert run("revert", "a", "--log", "a.changes.jsonl", "--force").status == 0
+    assert (folder / "a").read_bytes() == b"the rst\nsignicant\n"
+
+
 def test_force_on_a_text_that_was_not_edited_gives_the_source(run: Run, folder: Path) -> None:
     (folder / "a").write_bytes(SOURCES[2])
     run("clean", "-w", "a")
@@ -172,3 +190,51 @@ def test_two_files_of_one_name_do_not_go_into_one_place(run: Run, folder: Path) 
 def test_a_folder_without_outputs_is_told(run: Run, folder: Path) -> None:
     (folder / "empty").mkdir()
     assert "empty: there is no audit log in this folder" in run("revert", "empty").err
+
+
+LATER = b'{"type": "header", "schema": 2}\n'
+LATER_TOLD = "a later version of ligafix wrote this log (schema 2); update ligafix"
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        (None, "a.changes.jsonl: line 2 is not JSON as in an audit log"),
+        (b"", "a.changes.jsonl: line 1 is not JSON as in an audit log"),
+        (LATER, f"a.changes.jsonl: {LATER_TOLD}"),
+    ],
+    ids=["truncated", "empty", "of a later schema"],
+)
+def test_a_log_of_a_folder_that_cannot_be_read_is_told_and_the_others_go_back(
+    run: Run, folder: Path, log: bytes | None, told: str
+) -> None:
+    clean_folder(run, folder)
+    path = folder / "out" / "a.changes.jsonl"
+    path.write_bytes(path.read_bytes()[:-20] if log is None else log)
+    done = run("revert", "out", "-o", "back")
+    assert (done.status, done.err.count("\n")) == (3, 2)
+    assert told in done.err
+    assert done.err.endswith("ligafix: 1 file taken back, 1 file not\n")
+    assert [path.name for path in (folder / "back").iterdir()] == ["b"]
+    assert (folder / "back" / "b").read_bytes() == SOURCES[0] + b"b"
+
+
+def test_the_only_log_says_itself_why_it_cannot_be_read(run: Run, folder: Path) -> None:
+    (folder / "a").write_bytes(SOURCES[0])
+    run("clean", "-q", "a", "-o", "out/a")
+    (folder / "out" / "a.changes.jsonl").write_bytes(LATER)
+    for place in ("out", "out/a"):
+        done = run("revert", place, "-o", "back")
+        assert (done.status, done.err.count("\n")) == (3, 1)
+        assert f"out/a.changes.jsonl: {LATER_TOLD}" in done.err
+
+
+def test_an_output_that_is_gone_is_told_and_the_others_go_back(run: Run, folder: Path) -> None:
+    clean_folder(run, folder)
+    (folder / "out" / "a").unlink()
+    done = run("revert", "out", "-o", "back")
+    assert done.status == 3
+    assert "out/a: there is no such file, and the source comes back only from it" in done.err
+    assert (folder / "back" / "b").read_bytes() == SOURCES[0] + b"b"
+    (folder / "out" / "b").unlink()
+    assert run("revert", "out").status == 3

@@ -44,12 +44,14 @@ class Outcome:
         decided: how many of them a decision settled.
         unmet: what could not be done.
         unmatched: the decisions about places of this source that the log knows no change for.
+        matched: those that are about a change of the log, also where another decision goes before.
     """
 
     changes: tuple[Change, ...]
     decided: int
     unmet: tuple[Unmet, ...]
     unmatched: tuple[PlaceKey, ...]
+    matched: frozenset[Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,11 @@ def apply_decisions(
             unmet.append(Unmet(change, "what the series' edit is about cannot be told apart here; edit this place"))
     unmet += _rule_groups(changes, rulings)
     settled, stuck = _settle(changes, rulings)
-    known = {place_key(source, change) for change in changes}
+    known: set[Key] = {place_key(source, change) for change in changes}
+    known.update(key for change in changes for key in series_of(change))
     unmatched = (k for k in decisions if isinstance(k, PlaceKey) and k.source == source and k not in known)
-    return Outcome(settled, len(rulings) - len(stuck), (*unmet, *stuck), tuple(unmatched))
+    matched = frozenset(known.intersection(decisions))
+    return Outcome(settled, len(rulings) - len(stuck), (*unmet, *stuck), tuple(unmatched), matched)
 
 
 def rewrite(change: Change, results: Mapping[int, str]) -> str | None:

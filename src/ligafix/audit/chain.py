@@ -13,10 +13,10 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ligafix.audit.log import LogHeader, read_header
+from ligafix.audit.log import LogHeader, is_header, read_header
 from ligafix.errors import InputError, OutputError, ReplayError
 from ligafix.formats.compression import open_stream
-from ligafix.formats.files import is_stream
+from ligafix.formats.files import is_stream, telling_trouble
 from ligafix.formats.text import EncodedText
 
 LOG_SUFFIX = ".changes.jsonl"
@@ -39,12 +39,42 @@ def default_log(output: Path) -> Path:
 def read_log_header(path: Path) -> LogHeader | None:
     """The header of a log; None where `path` holds something else."""
     try:
-        if not path.is_file():  # a pipe would be waited for
-            return None
-        with open_stream(path) as file:
-            return read_header(file.readline(_LONGEST_HEADER))
-    except (OSError, InputError):
+        return require_log_header(path)
+    except InputError:
         return None
+
+
+def require_log_header(path: Path) -> LogHeader:
+    """The header of a log.
+
+    Raises:
+        InputError: it cannot be read, is none, or a later version of ligafix wrote it; the message names the file.
+    """
+    try:
+        return read_header(_read_first_line(path))
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def is_log(path: Path) -> bool:
+    """Whether a file begins as an audit log does, be it damaged further on or of a later schema."""
+    try:
+        return is_header(_read_first_line(path))
+    except InputError:
+        return False
+
+
+def is_called_log(path: Path) -> bool:
+    """Whether the name of a file is that of an audit log, as is that of an empty one."""
+    return path.name.endswith((LOG_SUFFIX, PACKED_SUFFIX)) and os.path.isfile(path)  # noqa: PTH113 - never raises
+
+
+def _read_first_line(path: Path) -> bytes:
+    with telling_trouble():
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise InputError("this is no file")
+        with open_stream(path) as file:
+            return file.readline(_LONGEST_HEADER)
 
 
 def is_free(log: Path, source: EncodedText) -> bool:
@@ -70,11 +100,28 @@ def require_free(log: Path, source: EncodedText) -> None:
     """
     if is_free(log, source):
         return
-    what = "the log of another source" if read_log_header(log) else "no log"
+    what = "the log of another source" if is_log(log) else "no log"
     raise OutputError(f"{log}: this is {what}, and stays; name another file with --log")
 
 
-def find_log(text: Path, data: bytes, folder: Path | None = None, *, edited: bool = False) -> Path:
+def require_no_log(output: Path) -> None:
+    """Refuse to write a text over an audit log, which may be the only way back for another one.
+
+    Raises:
+        OutputError: one stands there.
+    """
+    if output.is_file() and is_log(output):
+        raise OutputError(f"{output}: this is the log of another text, and stays; name another file with -o")
+
+
+def find_log(
+    text: Path,
+    data: bytes,
+    folder: Path | None = None,
+    *,
+    edited: bool = False,
+    advice: str = "name the log with --log",
+) -> Path:
     """The log of a text, as whose output (or else source) it is known.
 
     Args:
@@ -83,6 +130,7 @@ def find_log(text: Path, data: bytes, folder: Path | None = None, *, edited: boo
         folder: where to look; None looks in the folder of the text and those within it, and, for logs that
             name this very text, in the folder above and those beside.
         edited: take a log that names this text, where no hash speaks for one.
+        advice: what to try where there is none.
 
     Raises:
         ReplayError: there is none, or only one whose hashes say that the text was edited.
@@ -90,9 +138,11 @@ def find_log(text: Path, data: bytes, folder: Path | None = None, *, edited: boo
     sha256 = hashlib.sha256(data).hexdigest()
     as_source = stale = unreadable = None
     for log in _logs_in(folder, text.name, all_names=True) if folder else _logs_around(text):
-        header = read_log_header(log)
-        if header is None:
-            unreadable = unreadable or (None if os.access(log, os.R_OK) else log)
+        try:
+            header = require_log_header(log)
+        except InputError as error:
+            named = is_called_log(log) and log.name.startswith(f"{text.name}.")
+            unreadable = unreadable or (str(error) if named or not os.access(log, os.R_OK) else None)
             continue
         if header.source.sha256 == sha256:
             as_source = as_source or log
@@ -109,8 +159,21 @@ def find_log(text: Path, data: bytes, folder: Path | None = None, *, edited: boo
             f"the text was edited since {stale} was written; bring back what was written then, or revert with --force"
         )
     if unreadable:
-        raise ReplayError(f"no log of this text was found, but {unreadable} may not be read; check its permissions")
-    raise ReplayError("no log of this text was found near it; name the log with --log")
+        raise ReplayError(f"no log of this text can be read: {unreadable}")
+    raise ReplayError(f"no log of this text was found near it; {advice}")
+
+
+def find_earlier_log(text: Path, log: Path) -> Path | None:
+    """The log of the run in place before the one that a log tells of; None where there was none.
+
+    What that run made was edited before the next one, so that no hash leads to it.
+    """
+    earlier = None
+    for place in _logs_in(log.parent, text.name, all_names=False):
+        if place == log:
+            return earlier
+        earlier = place if _names(read_log_header(place), place, text) else earlier
+    return None
 
 
 def _names(header: LogHeader | None, log: Path, text: Path) -> bool:

@@ -11,7 +11,15 @@ from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
 
-from ligafix.audit.chain import BATCH_LOGS, LOG_SUFFIX, PACKED_SUFFIX, find_log, read_log_header
+from ligafix.audit.chain import (
+    BATCH_LOGS,
+    LOG_SUFFIX,
+    PACKED_SUFFIX,
+    find_log,
+    is_called_log,
+    is_log,
+    read_log_header,
+)
 from ligafix.audit.filters import ChangeFilter
 from ligafix.audit.log import AuditLog, LoggedChange, LoggedText, LogHeader
 from ligafix.audit.records import RECORDS_SUFFIX, RecordHead, find_record_logs, is_record_log, read_record_logs
@@ -74,6 +82,7 @@ class LoggedDocument:
 def find_logs(places: Iterable[Path]) -> list[Path]:
     """The logs that some places mean: logs themselves, texts that have one, folders with logs at any depth.
 
+    Among them are those that cannot be read, as damaged ones and those of a later schema: whoever reads them is told.
     A file of records that `ligafix batch` wrote has several; see `ligafix.audit.records`.
 
     Raises:
@@ -173,7 +182,7 @@ def _logs_of_folder(folder: Path) -> list[Path]:
     packed = (path for place in (folder, *of_batch) for path in place.rglob(f"*{PACKED_SUFFIX}"))
     found = (*folder.rglob("*.jsonl"), *packed)
     records = (path for place in (folder, *of_batch) for path in place.rglob(f"*{RECORDS_SUFFIX}"))
-    logs = sorted({*(path for path in found if read_log_header(path) is not None), *records})
+    logs = sorted({*(path for path in found if is_called_log(path) or is_log(path)), *records})
     if not logs:
         raise InputError(f"{folder}: there is no audit log in this folder; `ligafix clean -o` writes them")
     return logs
@@ -185,8 +194,10 @@ def _logs_of_file(path: Path) -> list[Path]:
     if of_records := find_record_logs(path):
         return of_records
     try:
-        return [find_log(path, read_bytes(path))]
+        return [find_log(path, read_bytes(path), advice="name the log in its place")]
     except (InputError, ReplayError) as error:
+        if is_called_log(path):  # and is none of a text: whoever reads it is told why
+            return [path]
         raise type(error)(f"{path}: {error}") from None
 
 

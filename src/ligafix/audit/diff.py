@@ -146,11 +146,13 @@ def unified_diff(name: str, hunks: Iterable[Hunk], *, bom: bool = False, git: bo
         name: the name of the file, for both sides.
         hunks: what changed in it.
         bom: whether a byte order mark stands before the file's first line.
-        git: name the sides `a/NAME` and `b/NAME`, as `git apply` and `patch -p1` want it.
+        git: name the sides `a/NAME` and `b/NAME`, as `git apply` and `patch -p1` want it; a file outside the working
+            folder as seen from the root, for `patch -p1 -d /`.
     """
+    sides = (f"a/{name.removeprefix('/')}", f"b/{name.removeprefix('/')}") if git else (name, name)
     for number, hunk in enumerate(hunks):
         if number == 0:
-            yield from _file_header(*(f"a/{name}", f"b/{name}") if git else (name, name))
+            yield from _file_header(*sides)
         yield hunk.header()
         for line in _with_bom(hunk.lines) if bom and hunk.old_start == 1 else hunk.lines:
             yield line.mark + line.text

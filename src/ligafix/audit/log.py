@@ -217,8 +217,8 @@ def read_header(line: bytes) -> LogHeader:
         InputError: it is none, or a later version of ligafix wrote it.
     """
     record = _parse(line, 1)
-    schema = record.get("schema")
-    if record.get("type") != "header" or isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
+    schema = _schema_of(record)
+    if schema is None:
         raise InputError("this is not an audit log of ligafix")
     if schema > SCHEMA:
         raise InputError(f"a later version of ligafix wrote this log (schema {schema}); update ligafix")
@@ -228,6 +228,22 @@ def read_header(line: bytes) -> LogHeader:
         return LogHeader(source, output, read_mapping(record["settings"]), *made_by, schema)
     except (KeyError, TypeError, ValueError):
         raise InputError("line 1 is not the header of an audit log; is the log damaged?") from None
+
+
+def is_header(line: bytes) -> bool:
+    """Whether a line is the first of a log, perhaps of a later schema."""
+    try:
+        return _schema_of(_parse(line, 1)) is not None
+    except InputError:
+        return False
+
+
+def _schema_of(header: Mapping[str, Any]) -> int | None:
+    """The schema that a header names; None where it is no header."""
+    schema = header.get("schema")
+    if header.get("type") != "header" or isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
+        return None
+    return schema
 
 
 def _read_side(value: object) -> LoggedText:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ligafix.audit.chain import find_free_log, find_log
+from ligafix.audit.chain import find_free_log, find_log, require_log_header, require_no_log
 from ligafix.audit.collect import find_logs
 from ligafix.audit.decided import DecidedText, decide_text
 from ligafix.audit.decisions import Conflict, Decision, Key, PlaceKey, merge_files
@@ -42,6 +42,11 @@ class _Run:
     decided: int = 0
     failed: int = 0
     undone: list[str] = field(default_factory=list)
+    unused: set[Key] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """So far no decision was about any text."""
+        self.unused = set(self.decisions)
 
     def exit_status(self) -> ExitStatus:
         """Failures weigh more than decisions that could not be carried out."""
@@ -66,7 +71,7 @@ class _Run:
 @click.option(
     *("-o", "--output"),
     metavar="PATH",
-    help="Write to this file; or into this folder, where it is one already or there are several SOURCES.",
+    help="Write to this file; or into this folder, where it is one already, or SOURCES are several or a folder.",
 )
 @click.option("-w", "--write", is_flag=True, help="Rewrite the SOURCES in place.")
 @click.option("--reviewer", metavar="NAME", help="Who decided, where a decision does not say.")
@@ -102,19 +107,25 @@ def apply(
     merged = merge_files(decisions)
     run = _Run(merged.decisions, reviewer, log, quiet)
     run.undone += [_say_conflict(conflict) for conflict in merged.conflicts]
-    texts = list(_expand(sources, write=write))
-    for job in plan_jobs(texts, output, write=write):
+    texts = list(_expand(sources, run, write=write))
+    of_folder = any(source.is_dir() for source in sources)
+    jobs = plan_jobs(texts, output, write=write, of_folder=of_folder) if texts else []  # [] would be standard input
+    for job in jobs:
         try:
             _apply_one(job, run)
         except (LigafixError, OSError) as error:
             run.failed += 1
             say_failed(job.name, error)
+    if not run.failed:  # else they may be about what failed
+        run.undone += [_say_unused(key) for key in merged.decisions if key in run.unused]
     _report(run)
     context.exit(run.exit_status())
 
 
-def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
+def _expand(sources: Iterable[Path], run: _Run, *, write: bool) -> Iterable[str]:
     """The texts that are meant: of a folder those that its logs tell of, the outputs first.
+
+    A log that cannot be read is told, and counts as a failure.
 
     Raises:
         InputError: a text is a device or a pipe, or would be rewritten and stands outside the folder; whoever made
@@ -127,7 +138,12 @@ def _expand(sources: Iterable[Path], *, write: bool) -> Iterable[str]:
         for log in find_logs([source]):
             if is_record_log(log):
                 raise InputError(f"{source}: {_NO_RECORDS}")
-            header = read_log(log).header
+            try:
+                header = require_log_header(log)
+            except InputError as error:
+                run.failed += 1
+                say(str(error))
+                continue
             paths = (side.path for side in (header.output, header.source))
             text = os.path.normpath(log.parent / next((path for path in paths if path is not None), log.name))
             if is_stream(Path(text)):
@@ -142,6 +158,8 @@ def _apply_one(job: Job, run: _Run) -> None:
         raise InputError("standard input has no log; name a file")
     if find_record_logs(job.source):
         raise InputError(_NO_RECORDS)
+    if job.output:
+        require_no_log(job.output)
     data = read_bytes(job.source)
     place = run.log if run.log and not run.log.is_dir() else find_log(job.source, data, run.log)
     decided = decide_text(data, read_log(place), run.decisions, run.reviewer)
@@ -155,6 +173,7 @@ def _apply_one(job: Job, run: _Run) -> None:
     run.files += 1
     run.decided += decided.outcome.decided
     run.undone += _say_undone(job.name, decided)
+    run.unused.difference_update(decided.outcome.matched, decided.outcome.unmatched)
 
 
 def _say_undone(name: str, decided: DecidedText) -> list[str]:
@@ -171,6 +190,11 @@ def _say_conflict(conflict: Conflict) -> str:
     said = ", ".join(f"{d.reviewer or 'unnamed'} says {d.verdict}" for d in conflict.decisions)
     where = f" at {conflict.key.start} of a text" if isinstance(conflict.key, PlaceKey) else ""
     return f"{_show(conflict.key.before, conflict.key.after)}{where} stays as it was: {said}"
+
+
+def _say_unused(key: Key) -> str:
+    where = "no such place" if isinstance(key, PlaceKey) else "no such change"
+    return f"{_show(key.before, key.after)} was decided on, but the texts that were given have {where}"
 
 
 def _show(before: str, after: str) -> str:

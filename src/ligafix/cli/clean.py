@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ligafix.audit.chain import LOG_SUFFIX, find_free_log, is_free, read_log_header, require_free
+from ligafix.audit.chain import LOG_SUFFIX, find_free_log, is_free, is_log, require_free, require_no_log
 from ligafix.audit.record import CleanedText, clean_bytes
 from ligafix.cleaner import Cleaner
 from ligafix.cli.errors import say, say_failed, write_stdout
@@ -102,7 +102,7 @@ def clean(
 
 def _is_log(file: Path, *, quiet: bool) -> bool:
     """Whether an input is an audit log, as `*` may well catch one; it is passed over."""
-    if not file.name.endswith(LOG_SUFFIX) or not read_log_header(file):
+    if not file.name.endswith(LOG_SUFFIX) or not is_log(file):
         return False
     if not quiet:
         say(f"{file}: passed over, since it is an audit log")
@@ -144,6 +144,8 @@ def _print_coloured(name: str, hunks: Iterable[Hunk]) -> None:
 
 def _save(job: Job, cleaned: CleanedText) -> list[str]:
     """Write log and output, the log first; answers with what the user should know."""
+    if job.output:
+        require_no_log(job.output)
     untouched = job.in_place and not cleaned.changed
     log = _place_log(job, cleaned, untouched=untouched)
     files = [(log, cleaned.make_log(log, job.source, job.output))] if log else []

@@ -30,7 +30,7 @@ def learn(decisions: tuple[Path, ...], output: Path | None, *, places: bool, dry
 
     A rejected series becomes a pair that is never made again (!led=filed), an accepted one a pair to prefer
     (rst=first), an edited one both. Later runs in this folder follow the dictionary, as ligafix.toml names it; where
-    there is no ligafix.toml, one is written.
+    there is no ligafix.toml, one is written, and where it names no dictionary, you are told what to add.
 
     \b
     Examples:

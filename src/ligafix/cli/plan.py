@@ -45,7 +45,12 @@ class Job:
 
 
 def plan_jobs(
-    files: Sequence[str], output: str | None = None, log: str | None = None, *, write: bool = False
+    files: Sequence[str],
+    output: str | None = None,
+    log: str | None = None,
+    *,
+    write: bool = False,
+    of_folder: bool = False,
 ) -> list[Job]:
     """Settle where each output and log goes.
 
@@ -54,6 +59,7 @@ def plan_jobs(
         output: a file or a folder as given; None or '-' is standard output.
         log: a file or a folder as given; None is beside the output.
         write: whether outputs take the place of their sources.
+        of_folder: whether the inputs are those of a folder, so that outputs go into one, too, be it a single one.
 
     Raises:
         click.UsageError: a file would be lost or written twice, or the options contradict each other.
@@ -62,9 +68,10 @@ def plan_jobs(
     sources = _read_sources(files)
     if write or output:
         sources = _drop_repeated(sources)
-    outputs = _place_outputs(sources, output, write=write)
-    logs = _place_logs(sources, outputs, log)
-    exact = log is not None and not _means_folder(log, sources)
+    several = of_folder or len(sources) > 1
+    outputs = _place_outputs(sources, output, several=several, write=write)
+    logs = _place_logs(sources, outputs, log, several=several)
+    exact = log is not None and not _means_folder(log, several=several)
     jobs = [Job(*places, exact) for places in zip(sources, outputs, logs, strict=True)]
     _refuse_losses(jobs, write=write)
     return jobs
@@ -82,7 +89,7 @@ def _drop_repeated(sources: Iterable[Path | None]) -> list[Path | None]:
     return list({source and os.path.realpath(source): source for source in sources}.values())
 
 
-def _means_folder(path: str, sources: Sequence[Path | None]) -> bool:
+def _means_folder(path: str, *, several: bool) -> bool:
     """Whether an option names a folder: it is one, it ends like one, or there are several inputs.
 
     Raises:
@@ -90,15 +97,17 @@ def _means_folder(path: str, sources: Sequence[Path | None]) -> bool:
     """
     if Path(path).is_dir() or path.endswith(("/", os.sep)):
         return True
-    if len(sources) > 1 and Path(path).exists():
+    if several and Path(path).exists():
         raise click.UsageError(f"{path} is a file; several inputs need a folder")
-    return len(sources) > 1
+    return several
 
 
-def _place_outputs(sources: Sequence[Path | None], output: str | None, *, write: bool) -> list[Path | None]:
+def _place_outputs(
+    sources: Sequence[Path | None], output: str | None, *, several: bool, write: bool
+) -> list[Path | None]:
     if output is None:
         return [_in_place(source) if write else None for source in sources]
-    if not _means_folder(output, sources):
+    if not _means_folder(output, several=several):
         return [Path(output)]
     return [Path(output) / _name(source) for source in sources]
 
@@ -115,12 +124,14 @@ def _name(source: Path | None) -> str:
     return source.name
 
 
-def _place_logs(sources: Sequence[Path | None], outputs: Sequence[Path | None], log: str | None) -> list[Path | None]:
+def _place_logs(
+    sources: Sequence[Path | None], outputs: Sequence[Path | None], log: str | None, *, several: bool
+) -> list[Path | None]:
     if log is None:
         return [default_log(o) if o and not is_stream(o) else None for o in outputs]
     if log == "-":
         raise click.UsageError("the log goes to a file, not to standard output; give --log a path")
-    if not _means_folder(log, sources):
+    if not _means_folder(log, several=several):
         return [Path(log)]
     texts = (output or source for source, output in zip(sources, outputs, strict=True))
     return [Path(log) / f"{text.name if text else 'stdin'}{LOG_SUFFIX}" for text in texts]

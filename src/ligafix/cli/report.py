@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from ligafix.audit.chain import require_no_log
 from ligafix.audit.collect import LoggedDocument
 from ligafix.audit.filters import ChangeFilter
 from ligafix.cli.errors import say, write_stdout
@@ -45,7 +46,11 @@ def report(context: click.Context, *, selection: Selection, output: Path, quiet:
     from ligafix.audit.report import make_page, make_payload  # slow to load
 
     documents = list(selection.documents())
+    if selection.failed and not documents:
+        say(f"{output}: not written, as there is nothing to show")
+        context.exit(selection.exit_status())
     _refuse_losses(output, documents)
+    require_no_log(output)
     screen = io.StringIO() if quiet or not sys.stderr.isatty() else sys.stderr
     with click.progressbar(documents, label="ligafix: reading the texts", file=screen) as read:
         page = make_page(make_payload(read, _title(selection, documents)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,16 +12,17 @@ from pathlib import Path
 
 import click
 
+from ligafix.audit.chain import find_earlier_log, require_log_header, require_no_log
 from ligafix.audit.collect import find_logs
 from ligafix.audit.diff import make_inline
 from ligafix.audit.log import LoggedChange
 from ligafix.audit.records import find_record_logs, is_record_log
-from ligafix.audit.revert import Reversion, read_log
+from ligafix.audit.revert import Reversion
 from ligafix.audit.revert import revert as find_source
 from ligafix.audit.revert_records import output_of_records, revert_records
 from ligafix.cli.errors import ExitStatus, say, say_failed, write_stdout
 from ligafix.cli.wording import count
-from ligafix.errors import InputError, LigafixError
+from ligafix.errors import InputError, LigafixError, ReplayError
 from ligafix.formats.files import write_files
 
 STREAM = Path("-")
@@ -70,12 +72,18 @@ def revert(
     Exit status: 0 done; 1 --force could not undo everything; 2 wrong usage;
     3 some file could not be taken back (the others were).
     """
-    failed = left = 0
-    jobs = list(_plan(places, output))
+    errors: list[LigafixError] = []
+    jobs = list(_plan(places, output, errors.append))
     _refuse_losses(jobs)
+    for error in errors:
+        say(str(error))
+    if not jobs and not errors:
+        raise InputError("no log in this folder tells of an output in it; name the files")
+    failed = left = 0
     for job in jobs:
-        tell = partial(_tell, quiet=quiet or len(jobs) > 1)
+        tell = partial(_tell, quiet=quiet or len(jobs) + len(errors) > 1)
         try:
+            require_no_log(job.target)
             if not log and (logs := find_record_logs(job.text)):
                 _take_records_back(job, logs, tell)
                 continue
@@ -85,33 +93,42 @@ def revert(
             say_failed(job.text, error)
             continue
         left += len(found.left)
-    if len(jobs) > 1 and not quiet:
-        say(f"{count(len(jobs) - failed, 'file')} taken back" + (f", {count(failed, 'file')} not" if failed else ""))
+    done, failed = len(jobs) - failed, failed + len(errors)
+    if done + failed > 1 and not quiet:
+        say(f"{count(done, 'file')} taken back" + (f", {count(failed, 'file')} not" if failed else ""))
     context.exit(ExitStatus.FAILED if failed else ExitStatus.WOULD_CHANGE if left else ExitStatus.DONE)
 
 
-def _plan(places: Sequence[Path], output: Path | None) -> Iterator[_Job]:
-    """The texts that are meant, each once, and where their sources go."""
+def _plan(places: Sequence[Path], output: Path | None, on_error: Callable[[LigafixError], None]) -> Iterator[_Job]:
+    """The texts that are meant, each once, and where their sources go; of folders it is told what cannot go back."""
     several = len(places) > 1 or any(place.is_dir() for place in places)
     into_folder = output is not None and output != STREAM and (several or output.is_dir())
     for place in places:
-        for text in dict.fromkeys(_outputs_in(place)) if place.is_dir() else [place]:
+        for text in _outputs_in(place, on_error) if place.is_dir() else [place]:
             name = text.relative_to(place) if text.is_relative_to(place) and place.is_dir() else Path(text.name)
             yield _Job(text, output / name if output and into_folder else output or text)
 
 
-def _outputs_in(folder: Path) -> Iterator[Path]:
+def _outputs_in(folder: Path, on_error: Callable[[LigafixError], None]) -> Iterator[Path]:
     """The outputs that the logs in a folder tell of and that stand in it."""
+    seen = set()
     for log in find_logs([folder]):
-        path = output_of_records(log) if is_record_log(log) else read_log(log).header.output.path
+        try:
+            path = output_of_records(log) if is_record_log(log) else require_log_header(log).output.path
+        except LigafixError as error:
+            on_error(error)
+            continue
         text = None if path is None else Path(os.path.normpath(log.parent / path))
-        if text and text.is_file() and text.resolve().is_relative_to(folder.resolve()):
+        if text is None or text in seen or not text.resolve().is_relative_to(folder.resolve()):
+            continue
+        seen.add(text)
+        if text.is_file():
             yield text
+        else:
+            on_error(ReplayError(f"{text}: there is no such file, and the source comes back only from it; see {log}"))
 
 
 def _refuse_losses(jobs: Sequence[_Job]) -> None:
-    if not jobs:
-        raise InputError("no log in this folder tells of an output in it; name the files")
     targets = Counter(job.target for job in jobs)
     twice = next((target for target, times in targets.items() if times > 1), None)
     if twice is not None:
@@ -131,7 +148,9 @@ def _take_back(job: _Job, log: Path | None, *, force: bool, in_place: bool, tell
     if job.target == STREAM:
         write_stdout(found.source)
     elif in_place and found.was_source:
-        tell(f"{job.text}: this is the source already, as {found.log} says")
+        earlier = find_earlier_log(job.text, found.log)
+        more = f"; to undo the run before, too, add --log {shlex.quote(str(earlier))} --force" if earlier else ""
+        tell(f"{job.text}: this is the source already, as {found.log} says{more}")
     else:
         write_files([(job.target, found.source)], (job.text, found.given) if in_place else None)
         tell(f"{job.target}: {_describe(found)}")
