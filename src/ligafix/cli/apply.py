@@ -116,8 +116,8 @@ def apply(
         except (LigafixError, OSError) as error:
             run.failed += 1
             say_failed(job.name, error)
-    if not run.failed:  # else they may be about what failed
-        run.undone += [_say_unused(key) for key in merged.decisions if key in run.unused]
+    if not run.failed and len(run.unused) == len(merged.decisions):  # of a whole corpus some are about others
+        run.undone += [_say_unused(key) for key in merged.decisions]
     _report(run)
     context.exit(run.exit_status())
 
