@@ -264,6 +264,15 @@ def test_numbers_of_notes_below_the_text_of_pages_are_no_page_numbers() -> None:
     assert not any(f"\n{n}\n" in cleaned for n in range(79, 84))
 
 
+@pytest.mark.parametrize("beside", ["Table 2. Legislation on Drivers in Europe", "2.5 References"])
+def test_of_a_page_number_beside_a_caption_or_a_heading_goes_the_number_only(beside: str) -> None:
+    pages = [f"{n}\n{page}" for n, page in enumerate(make_distinct_pages(9), 5)]
+    pages[4] = pages[4].replace("9\n", f"9 {beside}\n", 1)
+    cleaned = CLEANER.clean("\f".join(pages)).text
+    assert f"{beside}\n" in cleaned
+    assert f"9 {beside}" not in cleaned
+
+
 def test_entries_of_a_table_of_contents_stay() -> None:
     names = [word.capitalize() for word in " ".join(SENTENCES).replace(",", "").split()]
     rows = [f"{name} Functions{' .' * 60} {number}\n" for number, name in enumerate(names, 600)]

@@ -17,6 +17,7 @@ FEWEST_SMALL, SMALL_WORDS = 6, 0.6
 """Words beside a number are text where so many of them begin with a small letter, and this share: a head has few."""
 
 _WORD = re.compile(rf"[{LETTERS}]{{2,}}")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 
 
 @cache
@@ -55,6 +56,12 @@ def announces_number(before: str) -> bool:
     (True, False, False)
     """
     return _announcement().search(before) is not None
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    words = "|".join(word.capitalize() for word in _load()["headings"]["numbered"])
+    return re.compile(rf"(?:{words})\s\d")
 
 
 @cache
@@ -106,7 +113,11 @@ def is_like_text(words: str) -> bool:
     [True, False, True]
     >>> is_like_text("www.example.org cgi doi")
     False
+    >>> is_like_text("Table 2. Drivers in Europe"), is_like_text("2.5 References")
+    (True, True)
     """
+    if _SECTION.match(words) or _caption().match(words):
+        return True
     if is_heading(words) or (words[:1].islower() and words.split(maxsplit=1)[0].rstrip(",;:.").isalpha()):
         return True
     found: list[str] = _WORD.findall(words)

@@ -232,7 +232,9 @@ class Weigher:
         if counted is not None:
             weight.add(counted.log_odds, f"{number.printed} counts over {counted.pages} pages")
         else:
-            shape = PARTED[number.parted] if number.parted else AS_PRINTED[number.form]
+            is_formula = number.rest and not _HEAD_WORD.search(number.rest)  # `|S |1/2`
+            is_parted = number.parted and not is_formula
+            shape = PARTED[number.parted] if is_parted else AS_PRINTED[number.form]
             shape = min(shape, STRAY_NUMBER) if self._is_counted else shape
             shape = COLUMN if self._is_in_column(line) else shape
             weight.add(shape, "stands as page numbers do" if shape > STRAY_NUMBER else "")
