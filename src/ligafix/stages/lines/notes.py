@@ -2,7 +2,8 @@
 
 A block of notes is a row of lines that begin with ascending numbers, each of which stands as a mark in the text before
 the block on the same page (`species,2 and`, `enemies.”⁷ Even`, `(SNPs). 2 Based`). It reaches to the page's end, or to
-where the sentence goes on that the block interrupts. Only such blocks are moved; of all others nothing is touched.
+where the sentence goes on that the block interrupts, or to a caption. Only such blocks are moved, and only those that
+read as notes do: numbers that extractors give a line of their own (indices of formulas, labels of axes) are none.
 """
 
 from __future__ import annotations
@@ -17,9 +18,22 @@ from ligafix.changes import Proposal
 from ligafix.document import chunk_end
 from ligafix.stages.lines.flow import ends_sentence, is_divided, is_lower
 from ligafix.stages.lines.layout import Line, has_pages, split_lines
+from ligafix.stages.lines.wording import (
+    begins_note,
+    ends_with_abbreviation,
+    ends_with_address,
+    is_caption,
+    is_head,
+    is_item,
+    is_list_title,
+    is_prose,
+)
 
 LONGEST_PAGE = 80
 """Lines. A mark stands no further than this before its note where form feeds do not tell the pages."""
+
+FULLEST_PAGE = 8000
+"""Signs. Nor further than this, where lines are paragraphs."""
 
 LONGEST_NOTE = 12
 """Lines. What runs on for longer is no footnote, or hides the end of one."""
@@ -27,11 +41,11 @@ LONGEST_NOTE = 12
 LONGEST_REST = 6
 """Lines that a note may have on the page after its own."""
 
+SHORTEST_ROW = 12
+"""Signs. The first of several lines of a note is no shorter; what extractors part from formulas mostly is."""
+
 SHORT = 0.85
 """A line shorter than this share of the longest one of its block may be a note's last."""
-
-MOST_DIGITS = 4
-"""A line no longer than this holds the number of a note and nothing else."""
 
 SURE = 0.97
 """How sure a block is where its end is seen: the page ends there, or the sentence goes on behind it."""
@@ -40,10 +54,14 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DIGITS = r"(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3})"
 _START = re.compile(rf"\s*(?P<number>{_DIGITS})(?:[.)]?\s+(?=\S)|(?=[^\W\d_a-zß-öø-ÿ]|[\"“„«(])|\s*\Z)")
 _MARK = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[.,;:!?”’\"')\]»]))(?:(?P<glued>\d{1,3})(?![\w%°])(?![.,]\d)|(?P<raised>[⁰¹²³⁴-⁹]{1,3}))"
+    r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:!?”’\"')\]»]))(?:(?P<glued>\d{1,3})(?![\w%°])(?![.,]\d)|(?P<raised>[⁰¹²³⁴-⁹]{1,3}))"
     r"|(?<=[.,;:!?”’\"')\]»]) (?P<apart>\d{1,3})(?= +[^\W\d_a-z]| +[“\"„«(]| *\Z)"
     r"|(?<=\s)(?P<alone>[⁰¹²³⁴-⁹]{1,3})(?!\w)"
 )
+_BARE = re.compile(rf"\s*{_DIGITS}[.)]?\s*\Z")
+_TEXT = re.compile(r"\s*[\"'“”„«‘(\[]*[^\W\d_]")
+"""How the text of a note begins, and none of the numbers and signs of formulas and tables."""
+
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—\[(]\s*)?(?:(?:page|p\.|seite|s\.)\s*)?\d{1,4}\s*(?:[-–—\])]\s*)?\Z", re.IGNORECASE
 )
@@ -97,11 +115,12 @@ def find_note_lines(lines: Sequence[Line]) -> frozenset[int]:
 def find_blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of footnotes of a text, in its order."""
     blocks: list[Block] = []
+    begin_again = has_pages(lines)
     for page in _pages(lines):
         for block in _find_on_page(lines, page):
             number, last = block.notes[0].number, blocks[-1].notes[-1].number if blocks else 0
             if number == 1 or not blocks or number > last:
-                is_next = not blocks or number in (1, last + 1)
+                is_next = not blocks or number == last + 1 or (number == 1 and begin_again)
                 blocks.append(replace(block, is_sure=block.is_sure and is_next))
     return _join_rests(lines, blocks)
 
@@ -123,13 +142,13 @@ def _find_on_page(lines: Sequence[Line], page: range) -> Iterator[Block]:
     starts = [(line, number) for line in page if (number := _number_of(lines, line)) in marks]
     at = page.start
     for place, (line, number) in enumerate(starts):
-        if not number or line < at or not _is_marked(marks[number], at, line):
+        if not number or line < at or not _is_marked(lines, marks[number], at, line):
             continue
         chain = [(line, number)]
         for following, other in islice(starts, place + 1, None):
             if following - chain[-1][0] > LONGEST_NOTE:
                 break
-            if other == chain[-1][1] + 1 and _is_marked(marks[other], at, line):
+            if other == chain[-1][1] + 1 and _is_marked(lines, marks[other], at, line):
                 chain.append((following, other))
         block = _make_block(lines, page, chain)
         if block:
@@ -147,10 +166,12 @@ def _find_marks(lines: Sequence[Line], page: range) -> dict[int, list[int]]:
     return marks
 
 
-def _is_marked(marks: Sequence[int], start: int, stop: int) -> bool:
+def _is_marked(lines: Sequence[Line], marks: Sequence[int], start: int, stop: int) -> bool:
     """Whether one of a number's marks stands in the text of a page before a line."""
     place = bisect_left(marks, stop)
-    return place > 0 and marks[place - 1] >= max(start, stop - LONGEST_PAGE)
+    if not place or marks[place - 1] < max(start, stop - LONGEST_PAGE):
+        return False
+    return lines[stop].start - lines[marks[place - 1]].after <= FULLEST_PAGE
 
 
 def _number_of(lines: Sequence[Line], line: int) -> int:
@@ -159,24 +180,41 @@ def _number_of(lines: Sequence[Line], line: int) -> int:
     found = _START.match(text)
     if not found:
         return 0
-    is_bare = found.end() == len(text)
-    if is_bare and (lines[line].ends_page or line + 1 == len(lines) or lines[line + 1].is_blank):
+    if _is_bare(text):
+        if lines[line].ends_page or line + 1 == len(lines) or not _TEXT.match(lines[line + 1].text):
+            return 0
+    elif not _TEXT.match(text, found.end()):
         return 0
     return int(found["number"].translate(_SUPERSCRIPTS))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a line holds the number of a note and nothing else."""
+    return bool(_BARE.match(text))
 
 
 def _make_block(lines: Sequence[Line], page: range, chain: Sequence[tuple[int, int]]) -> Block | None:
     """The block whose notes begin where the chain says; None where they are none."""
     first, last = chain[0][0], chain[-1][0]
     before = next((line for line in range(first - 1, page.start - 1, -1) if not lines[line].is_blank), None)
-    if before is None:
+    if before is None or is_list_title(lines[before].text):
         return None
     end, is_sure = _find_end(lines, page, before, first, last)
     bounds = [*(line for line, _ in chain), end]
     pieces = [range(start, stop) for start, stop in pairwise(bounds)]
     if any(len(piece) > LONGEST_NOTE for piece in pieces):
         return None
-    return Block(tuple(Note(n, (piece,)) for (_, n), piece in zip(chain, pieces, strict=True)), is_sure)
+    notes = tuple(Note(n, (piece,)) for (_, n), piece in zip(chain, pieces, strict=True))
+    return Block(notes, is_sure and _reads_as_notes(lines, notes))
+
+
+def _reads_as_notes(lines: Sequence[Line], notes: Sequence[Note]) -> bool:
+    """Whether notes hold words, and the first one begins as notes do."""
+    texts = [" ".join(_rows(lines, note)) for note in notes]
+    texts = [text[found.end() :] for text in texts if (found := _START.match(text))]
+    first, *others = _rows(lines, notes[0])
+    is_row = not others or len(first) >= SHORTEST_ROW
+    return is_row and begins_note(texts[0]) and all(is_prose(text) or begins_note(text) for text in texts)
 
 
 def _find_end(lines: Sequence[Line], page: range, before: int, first: int, last: int) -> tuple[int, bool]:
@@ -185,22 +223,37 @@ def _find_end(lines: Sequence[Line], page: range, before: int, first: int, last:
     width = max(len(lines[line].text.strip()) for line in [*range(first, last), *filled[:2]])
     is_loose = any(lines[line].is_blank for line in range(first, last))
     for line, following in pairwise(filled):
-        text, is_bare = lines[line].text.strip(), line == last and len(lines[line].text.strip()) <= MOST_DIGITS
+        text = lines[line].text.strip()
+        if line == last and _is_bare(text):
+            continue
         is_over = _is_over(text)
-        if is_over and _goes_on(lines[before].text, lines[following].text):
+        if is_over and _is_interrupted(lines[before].text, lines[following].text):
             return line + 1, True
         if is_over and following in filled[-1:] and _is_foot(lines, page, following):
-            return line + 1, True
+            return line + 1, has_pages(lines)
+        if is_caption(lines[following].text):
+            return line + 1, is_over and _breaks_off(lines[before].text)
         is_parted = following > line + 1 and not is_loose
         is_short = len(text) < SHORT * width and is_over
-        if not is_bare and (is_short or is_parted):
+        if is_short or is_parted or (is_over and is_head(lines[following].text)):
             return line + 1, False
-    return filled[-1] + 1, filled[-1] - last < LONGEST_NOTE
+    return filled[-1] + 1, all(lines[line].is_blank for line in range(filled[-1] + 1, page.stop))
 
 
 def _is_over(text: str) -> bool:
     """Whether a note may end with a line."""
-    return ends_sentence(text) and not text.rstrip().endswith(":")
+    is_end = ends_sentence(text) and not text.rstrip().endswith(":") and not ends_with_abbreviation(text)
+    return is_end or ends_with_address(text)
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a line of prose ends in the middle of a sentence."""
+    return not ends_sentence(text) and is_prose(text)
+
+
+def _is_interrupted(text: str, following: str) -> bool:
+    """Whether a line of prose goes on, in the middle of its sentence, in another one."""
+    return _breaks_off(text) and _goes_on(text, following) and is_prose(following) and not is_item(following)
 
 
 def _is_foot(lines: Sequence[Line], page: range, line: int) -> bool:
@@ -288,6 +341,6 @@ def _insert(text: str, lines: Sequence[Line], notes: Sequence[Note], at_end: Blo
 def _rows(lines: Sequence[Line], note: Note) -> Iterator[str]:
     """The lines of a note, its number beside its first word."""
     rows = [lines[line].text.strip() for piece in note.pieces for line in piece if not lines[line].is_blank]
-    if len(rows[0]) <= MOST_DIGITS:
+    if _is_bare(rows[0]):
         rows[:2] = [f"{rows[0]} {rows[1]}"]
     yield from rows

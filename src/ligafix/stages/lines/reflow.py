@@ -5,14 +5,15 @@ fit), and no indent, heading, list item, note or sentence that ends early says o
 the stage `hyphens`, which knows whether it stays.
 
 It refuses: programs, settings and pages of markup as a whole, and of other texts verse (lines that begin with capitals,
-or end where there was room), lists, tables, code, headings, title pages and footnotes. Page ends are crossed only in
-the middle of a sentence.
+or end where there was room), lists, tables, code, headings, captions, labels, title pages and footnotes. Page ends are
+crossed only in the middle of a sentence.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ligafix.changes import Proposal
@@ -22,9 +23,13 @@ from ligafix.stages.lines.flow import MOST_SAID, TIGHT, Seam, is_divided, weigh_
 from ligafix.stages.lines.layout import Line, split_lines
 from ligafix.stages.lines.notes import find_note_lines
 from ligafix.stages.lines.sheet import Sheet
+from ligafix.stages.lines.wording import interrupts
 
 SET_OFF = -6.0
 """How much (nats) an indent, a list item or a heading speaks against one paragraph."""
+
+FEWEST_LABELS = 3
+"""Two lines in a row that both stand so often in a text are labels."""
 
 LOOSELY_FULL = 0.1
 """The share of last lines that look full because the next word is long: a word and its space, of a line of ten."""
@@ -36,7 +41,7 @@ _SMALL = r"[^\W\d_a-zß-öø-ÿ]"
 _NUMBER = r"(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[*†‡§])"
 _ITEM = re.compile(
     r"\s*(?:[-–—•‣◦▪·○●■□►]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]\s|[\[(]\d{1,3}[\])]\s"
-    rf"|\d{{1,2}}(?:\.\d{{1,2}})+\.?\s|{_NUMBER}\s*(?:{_SMALL}|[\"“„«])|\d{{1,4}}\s*\Z|#{{1,6}}\s)"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}})+(?:\.?\s|\Z)|{_NUMBER}\s*(?:{_SMALL}|[\"“„«])|\d{{1,4}}\s*\Z|#{{1,6}}\s)"
 )
 """How list items, numbered headings, notes and page numbers begin."""
 
@@ -56,7 +61,8 @@ def propose(text: str) -> list[Proposal]:
     lines = split_lines(text)
     notes = find_note_lines(lines)
     fenced = _find_fenced(lines)
-    fixed = {number for number, line in enumerate(lines) if number in notes or number in fenced or _is_fixed(line)}
+    known = notes | fenced | _find_labels(lines)
+    fixed = {number for number, line in enumerate(lines) if number in known or _is_fixed(line)}
     sheet = Sheet(lines, fixed)
     rates = _Rates(sheet)
     joins = (_join(lines, *pair, to_probability(_weigh(sheet, rates, *pair), MOST_SAID)) for pair in sheet.pairs())
@@ -109,6 +115,14 @@ def _find_fenced(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(number for first, last in pairs for number in range(first, last + 1))
 
 
+def _find_labels(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that stand in the text again and again, as the one beside each does: labels of figures."""
+    texts = [line.text.strip() for line in lines]
+    often = {text for text, count in Counter(texts).items() if text and count >= FEWEST_LABELS}
+    pairs = [number for number in range(1, len(texts)) if texts[number - 1] in often and texts[number] in often]
+    return frozenset(pairs) | frozenset(number - 1 for number in pairs)
+
+
 def _is_fixed(line: Line) -> bool:
     """Whether a line is part of a table or of a program."""
     text = line.text.strip()
@@ -127,7 +141,8 @@ def _weigh(sheet: Sheet, rates: _Rates, first: int, second: int) -> float:
         return 4.0 if sheet.has_pages and seam.goes_on and seam.is_full else SET_OFF
     odds = _weigh_seam(sheet, rates, first)
     is_indent = following.indent > line.indent + 1 and not _ITEM.match(line.text)
-    if _ITEM.match(following.text) or is_indent or sheet.is_dedent(first):
+    is_apart = _ITEM.match(following.text) or interrupts(line.text, following.text)
+    if is_apart or is_indent or sheet.is_dedent(first):
         odds += SET_OFF
     if not seam.goes_on and sheet.is_title(second):
         odds += SET_OFF
