@@ -133,7 +133,8 @@ class _Around:
     """What stands around a coded word.
 
     Whether it opens a line, whether digits touch it on both sides, whether it stands among the signs of a formula,
-    whether it is a variable under a sign, whether the space in front of it may be none, whether a line's end divides it, and its other half then.
+    whether it is a variable under a sign, whether the space in front of it may be none, whether a line's end divides
+    it, and its other half then.
     """
 
     opens_line: bool
