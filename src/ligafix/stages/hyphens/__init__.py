@@ -22,12 +22,13 @@ from ligafix.chunks import find_chunks_of
 from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS, Seam, chunk_start, passage
 from ligafix.scoring import Scorer
-from ligafix.stages.hyphens.features import Division, is_word
+from ligafix.stages.hyphens.features import Division, OwnHyphens, is_word
 from ligafix.stages.hyphens.keeping import (
     begins_elsewhere,
     is_attested,
     is_dash,
     is_far,
+    is_like_pair,
     is_likely_pair,
     is_likely_word,
     may_open,
@@ -50,8 +51,9 @@ NO_WORD = 1e-7
 REMAINS_JOIN = 0.2
 """A hyphen beside what is no word is never surer than this leaves it, in a document that lost ligatures."""
 
-ACROSS_GAP = 0.6
-"""How sure it is at most that halves belong together across a gap if nothing tells of the word that they make."""
+UNTOLD = 0.6
+"""How sure it is at most that halves belong together if nothing tells of what they make: it has no word without the
+hyphen, no table has the pair, and what breaks off before another column looks the same."""
 
 APART = 0.98
 """How sure it is that halves belong together which stand apart and make a word."""
@@ -185,12 +187,19 @@ def _doubt(division: Division, seam: Seam, choice: _Choice, scorer: Scorer, weig
             return None
         is_pair = not is_joined and is_likely_pair(division, scorer, own)
         is_told = is_pair or (is_joined and is_likely_word(division, choice.join, scorer))
-        return choice if is_told else replace(choice, most=ACROSS_GAP)
-    if is_joined:
-        return choice
+        return choice if is_told else replace(choice, most=UNTOLD)
+    return choice if is_joined else _doubt_pair(division, choice, scorer, own)
+
+
+def _doubt_pair(division: Division, choice: _Choice, scorer: Scorer, own: OwnHyphens) -> _Choice | None:
+    """What makes no word without its hyphen, and goes on in the next line or in its own."""
     if division.inside:
         return None if is_dash(division, scorer, own) else choice
-    return choice if not division.left.islower() or may_open(division, scorer, own) else None
+    if not division.left.islower():
+        return choice
+    if not may_open(division, scorer, own):
+        return None
+    return choice if is_like_pair(division, scorer, own) else replace(choice, most=UNTOLD)
 
 
 def _has_remains(division: Division, scorer: Scorer) -> bool:

@@ -6,6 +6,7 @@ in the next column, on the next page, behind a caption or the journal's address.
 
 from __future__ import annotations
 
+import math
 import re
 
 from ligafix.document import Seam
@@ -73,6 +74,23 @@ def may_open(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
         return True
     tables = (load_hyphens(code) for code in dict.fromkeys((*scorer.evidence.languages, *SHIPPED)))
     return any(table.opening_odds(left) is not None for table in tables if table)
+
+
+def is_like_pair(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
+    """Whether two halves are a pair, or pairs often begin so, or some begin and others end so.
+
+    What breaks off before another column is mostly followed by a word with which no pair ends. The tables of other
+    languages than English hold too few pairs to say that there is none.
+    """
+    left, right = division.left.lower(), division.right.lower()
+    if not scorer.vocabulary.is_english or is_attested(division, scorer, own):
+        return True
+    if own.openings[left] and own.closings[right]:
+        return True
+    tables = [table for code in scorer.evidence.languages if (table := load_hyphens(code))]
+    opens = max((odds for table in tables if (odds := table.opening_odds(left)) is not None), default=-math.inf)
+    ends_pairs = any(table.closing_odds(right) is not None for table in tables)
+    return opens >= 0 or (ends_pairs and opens > -math.inf)
 
 
 def is_dash(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
