@@ -80,10 +80,10 @@ def is_like_pair(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
     """Whether two halves are a pair, or pairs often begin so, or some begin and others end so.
 
     What breaks off before another column is mostly followed by a word with which no pair ends. The tables of other
-    languages than English hold too few pairs to say that there is none.
+    languages than English hold too few pairs to say that there is none, and so does a text that lost ligatures.
     """
-    left, right = division.left.lower(), division.right.lower()
-    if not scorer.vocabulary.is_english or is_attested(division, scorer, own):
+    left, right = scorer.best(division.left).lower(), scorer.best(division.right).lower()
+    if scorer.loses_anything or not scorer.vocabulary.is_english or is_attested(division, scorer, own):
         return True
     if own.openings[left] and own.closings[right]:
         return True
