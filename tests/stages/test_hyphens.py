@@ -42,6 +42,25 @@ def test_the_halves_of_a_word_that_stand_apart_are_mended_together_or_not_at_all
     assert (first.after, second.after) == ("embankment,", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The signal lasted for eight seconds (TB-green, TB-\n\nFig. 2. Lamps of the harbour at night.\n",
+        "About one in ten of the genes encod-\nmaster regulator at the top of the loop might be amplified.\n",
+        "We counted the boats of the harbour and the share\xadare dependent on traffic.\n",
+    ],
+    ids=["a caption", "another column", "a dash"],
+)
+def test_what_is_no_rest_of_a_word_is_not_even_suggested(text: str) -> None:
+    assert propose(text) == []
+
+
+def test_halves_that_nothing_calls_a_pair_are_only_suggested() -> None:
+    (proposal,) = propose("We chose the more flexible formulation rep-\nanalysis to find the potential brain areas.\n")
+    assert (proposal.rule, proposal.after) == ("kept-hyphen", "rep-analysis\n")
+    assert proposal.confidence < 0.9
+
+
 def test_notes_between_the_halves_of_a_word_are_not_touched() -> None:
     assert "\n1 Minutes, vol. 3, p. 12.\n" in CLEANER.clean(NOTE_BETWEEN).text
 

@@ -48,6 +48,7 @@ _UNSURE = 0.5  # signs with spaces among them, or letters by themselves: remains
 _HIDDEN = "\0"  # any character that is the same in all encodings and part of no word
 _AS_WINDOWS_1252 = str.maketrans(WINDOWS_1252)
 _NEAR_EASTERN = re.compile("[\u0530-\u07ff]")  # Armenian to N'Ko: they do not touch Latin letters
+_NEAR_EASTERN_WORD = re.compile("[\u0530-\u07ff](?=[\u0530-\u07ff]{2})")
 _UNUSUAL = re.compile("[\u0180-\u0217\u021c-\u02bf]")  # what É, Ê, Ç and Æ lead to, less the Romanian letters
 _LATIN = re.compile("[A-Za-z]")
 _ENDS_WORD = re.compile(r"[^\W\d_]{3}\Z")
@@ -75,10 +76,16 @@ def find_decodable(text: str) -> tuple[Edit, ...]:
     if text.isascii():
         return ()
     found = [edit for start, end in _suspicious_lines(text) for edit in _decode_line(text[start:end], start)]
+    found = found if _has_near_eastern_words(text, found) else [e for e in found if not _NEAR_EASTERN.search(e.after)]
     weak = {edit for edit in found if _takes_space(text, edit) or _is_symbol(text, edit)}
     if 2 * len(weak) <= len(found):
         return tuple(found)
     return tuple(replace(edit, confidence=_UNSURE) if edit in weak else edit for edit in found)
+
+
+def _has_near_eastern_words(text: str, edits: Iterable[Edit]) -> bool:
+    """Whether a text has words of these scripts, as it stands or decoded: letters by themselves are TeX's symbols."""
+    return any(_NEAR_EASTERN_WORD.search(edit.after) for edit in edits) or bool(_NEAR_EASTERN_WORD.search(text))
 
 
 def _takes_space(text: str, edit: Edit) -> bool:

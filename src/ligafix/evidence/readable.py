@@ -19,15 +19,19 @@ no list, is no writing that we can read. In novels of five languages and in rese
 
 
 FEW_WORDS, MOST_LETTERS = 300, 0.25
-"""A text of fewer words than these, of which more than this share are single letters, is torn: the labels of a figure,
-set wide. Longer ones with as many letters are full of formulas."""
+"""A text of fewer words than these, of which more than this share are single letters and no words, is torn: the labels of
+a figure, set wide. Longer ones with as many letters are full of formulas."""
+
+WORD = 1e-3
+"""A letter this frequent is a word, as a and I are."""
 
 
 def is_readable(counts: Mapping[str, int], vocabulary: Vocabulary) -> bool:
     """Whether enough of the words of a text, which stand there so often, are in a list; short ones are if not torn."""
     words = sum(counts.values())
-    if words < FEW_WORDS and sum(n for form, n in counts.items() if len(form) == 1) > MOST_LETTERS * words:
-        return False
+    if words < FEW_WORDS:
+        letters = sum(n for form, n in counts.items() if len(form) == 1 and vocabulary.known(form) < WORD)
+        return letters <= MOST_LETTERS * words
     telling = {form: n for form, n in counts.items() if len(form) >= TELLING}
     if len(telling) < MANY_FORMS:
         return True

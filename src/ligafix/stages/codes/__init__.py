@@ -25,6 +25,7 @@ from ligafix.evidence.meanings import ACCENTS, ANY, ITSELF, MARKS, SPACING_ACCEN
 from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, is_place, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import Scorer
+from ligafix.stages.codes.symbols import find_symbols, is_in_formula, is_opened, is_variable, opens_word
 
 ESTABLISHED = 0.5
 """A meaning at least this probable is weighed in words."""
@@ -65,11 +66,12 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     unread = frozenset(s for s in table if s not in known and kind_of(s) in NEVER_THEMSELVES)
     readable = hide_decodable(text)
     torn = _tears_accents(readable, table, known)
+    symbols = find_symbols(find_coded_words(readable, known), table, scorer)
     read = _remember_readings(table, scorer)
     proposals = [
         Proposal(word.start, word.end, found.text, "code", found.probability, found.candidates, found.evidence)
         for word in find_coded_words(readable, known)
-        if (found := read(word.parts, _Around.of(readable, word, torn=torn)))
+        if (found := read(word.parts, _Around.of(readable, word, symbols, torn=torn)))
     ]
     return proposals + list(_suspect(readable, unread, table))
 
@@ -131,19 +133,21 @@ class _Around:
     """What stands around a coded word.
 
     Whether it opens a line, whether digits touch it on both sides, whether it stands among the signs of a formula,
-    whether the space in front of it may be none, whether a line's end divides it, and its other half then.
+    whether it is a variable under a sign, whether the space in front of it may be none, whether a line's end divides
+    it, and its other half then.
     """
 
     opens_line: bool
     digits: bool
     formula: bool
+    symbol: bool
     torn: bool
     divided: bool
     before: str
     behind: str
 
     @classmethod
-    def of(cls, text: str, word: CodedWord, *, torn: bool = False) -> _Around:
+    def of(cls, text: str, word: CodedWord, symbols: frozenset[str] = frozenset(), *, torn: bool = False) -> _Around:
         left, right = text[max(0, word.start - 40) : word.start], text[word.end : word.end + 40]
         opens = "\n" in left
         half, rest = _HALF_BEFORE.search(left) if opens else None, _HALF_BEHIND.match(right)
@@ -151,6 +155,7 @@ class _Around:
             not left or left[-1] in "\r\n",
             left[-1:].isdigit() and right[:1].isdigit(),
             _is_formula(left, right),
+            is_variable(word, symbols) and is_in_formula(left, right),
             torn and bool(_TORN.search(left)),
             bool((opens and _SEAM_BEFORE.search(left)) or _SEAM_BEHIND.match(right)),
             half.group(1) if half else "",
@@ -166,6 +171,8 @@ def _is_formula(left: str, right: str) -> bool:
 
 def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, around: _Around) -> dict[str, float]:
     """Every way to read a word, and how probable it is."""
+    if around.symbol:
+        return {}
     places = range(1, len(word.parts), 2)
     options = [_options(word.parts, i, table, around) for i in places]
     least = 0.0 if around.divided else FORMULA_WORDS.get(sum(map(len, word.parts[::2])), 0.0)
@@ -176,6 +183,9 @@ def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, a
         pieces[0] = around.before + pieces[0]
         pieces[-1] += around.behind
         if least and not _is_word(meanings, pieces, least, scorer):
+            continue
+        first = meanings[0]
+        if first in LIGATURES and opens_word(word) and not (around.divided or is_opened(pieces[0], first, scorer)):
             continue
         weight = math.prod(p for _, p in chosen) * _likely(pieces, scorer)
         weights[text] = weights.get(text, 0.0) + weight

@@ -22,7 +22,17 @@ from ligafix.chunks import find_chunks_of
 from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS, Seam, chunk_start, passage
 from ligafix.scoring import Scorer
-from ligafix.stages.hyphens.features import Division, is_word
+from ligafix.stages.hyphens.features import Division, OwnHyphens, is_word
+from ligafix.stages.hyphens.keeping import (
+    begins_elsewhere,
+    is_attested,
+    is_dash,
+    is_far,
+    is_like_pair,
+    is_likely_pair,
+    is_likely_word,
+    may_open,
+)
 from ligafix.stages.hyphens.places import NOT, Interruption, find_chains, find_interruptions, uses_not_as_hyphen
 from ligafix.stages.hyphens.weighing import Weigher
 
@@ -41,6 +51,10 @@ NO_WORD = 1e-7
 REMAINS_JOIN = 0.2
 """A hyphen beside what is no word is never surer than this leaves it, in a document that lost ligatures."""
 
+UNTOLD = 0.6
+"""How sure it is at most that halves belong together if nothing tells of what they make: it has no word without the
+hyphen, no table has the pair, and what breaks off before another column looks the same."""
+
 APART = 0.98
 """How sure it is that halves belong together which stand apart and make a word."""
 
@@ -57,16 +71,19 @@ _HYPHEN_BEHIND = re.compile(rf"[-‐][{LETTERS}]")
 _REST = re.compile(r"\S{0,200}")
 _BLANKS = re.compile(r"[ \t]*")
 _BLANKS_AND_END = re.compile(r"[ \t]*(?:\r\n|[\r\n])?")
-_LINE_ENDS = re.compile(r"\r\n|[\n\r\f]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """The two ways to mend a divided word, and how probable it is that the first is right."""
+    """The two ways to mend a divided word, and how probable it is that the first is right.
+
+    `most` is how sure it is at most that the halves belong together.
+    """
 
     joined: str
     kept: str
     join: float
+    most: float = 1.0
 
 
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
@@ -125,7 +142,7 @@ def _mend(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher) -> Pro
         joins.append(choice.join >= 0.5)
         head = word[: len(word) - len(word.rpartition("-")[2])]
         word = head + (choice.joined if joins[-1] else choice.kept)
-        sure *= max(choice.join, 1 - choice.join)
+        sure *= min(choice.most, max(choice.join, 1 - choice.join))
         choices.append(choice)
     if sure < SUGGEST:
         return None
@@ -145,6 +162,8 @@ def _choose_whole(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher
 def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: Weigher) -> _Choice | None:
     """Weigh joining against keeping; None where the hyphen is suspended, or what follows is not the word's rest."""
     is_closed = is_word(division, scorer)
+    if begins_elsewhere(text, seam):
+        return None
     if division.right.lower() in _SUSPENDED and not is_closed and not division.behind:
         return None
     choice = _Choice(division.joined, division.kept, weigher.join(division, seam.mark, scorer))
@@ -154,13 +173,33 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
         return None
     if _NOTE_MARK.match(text, seam.end) and not (is_closed and choice.join >= SUGGEST):
         return None
-    if "\f" in seam.gap or len(_LINE_ENDS.findall(seam.gap)) > 1:
-        is_pair = scorer.vocabulary.is_pair(division.left, division.right) or weigher.own.pairs[choice.kept.lower()]
-        if division.is_camel and not is_pair:
+    if is_closed and choice.join >= SUGGEST:
+        return choice
+    return _doubt(division, seam, choice, scorer, weigher)
+
+
+def _doubt(division: Division, seam: Seam, choice: _Choice, scorer: Scorer, weigher: Weigher) -> _Choice | None:
+    """What makes no known word; None where what follows is not the word's rest, as far as can be told."""
+    own, is_joined = weigher.own, choice.join >= SUGGEST
+    if is_far(seam):
+        is_camel = division.is_camel and not is_attested(division, scorer, own)
+        if seam.gap.strip(" \t") == "\f" or is_camel or not (is_joined or may_open(division, scorer, own)):
             return None
-        if seam.gap.strip(" \t") == "\f" and not (is_closed and choice.join >= SUGGEST):
-            return None
-    return choice
+        is_pair = not is_joined and is_likely_pair(division, scorer, own)
+        is_told = is_pair or (is_joined and is_likely_word(division, choice.join, scorer))
+        return choice if is_told else replace(choice, most=UNTOLD)
+    return choice if is_joined else _doubt_pair(division, choice, scorer, own)
+
+
+def _doubt_pair(division: Division, choice: _Choice, scorer: Scorer, own: OwnHyphens) -> _Choice | None:
+    """What makes no word without its hyphen, and goes on in the next line or in its own."""
+    if division.inside:
+        return None if is_dash(division, scorer, own) else choice
+    if not division.left.islower():
+        return choice
+    if not may_open(division, scorer, own):
+        return None
+    return choice if is_like_pair(division, scorer, own) else replace(choice, most=UNTOLD)
 
 
 def _has_remains(division: Division, scorer: Scorer) -> bool:

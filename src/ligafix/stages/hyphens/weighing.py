@@ -22,7 +22,8 @@ INSIDE_KEEPS = 3.0
 """How much less it does so inside a line: fonts have hyphens and dashes that extractors take for soft hyphens."""
 
 LETTER_KEEPS = 6.0
-"""How much a single letter before the hyphen speaks for keeping it (nats): no typesetter breaks a word there."""
+"""How much a single letter before the hyphen speaks for keeping it (nats): no typesetter breaks a word there, nor
+does one divide an abbreviation."""
 
 CAPITAL_KEEPS = 3.0
 """How much a capital behind the hyphen speaks for keeping it (nats), beyond what the model makes of it: capitals
@@ -114,8 +115,14 @@ def _learn_shift(odds: Sequence[float]) -> float:
 def _never_broken(division: Division, scorer: Scorer) -> float:
     """What speaks for the hyphen (nats) wherever no line's end would divide a word."""
     is_letter = len(division.left) == 1 and not _has_lost_at_seam(division, scorer)
+    is_whole = is_letter or _are_abbreviations(division, scorer)
     is_chained = division.before and division.behind
-    return LETTER_KEEPS * is_letter + CAPITAL_KEEPS * division.is_camel + CHAIN_KEEPS * is_chained
+    return LETTER_KEEPS * is_whole + CAPITAL_KEEPS * division.is_camel + CHAIN_KEEPS * is_chained
+
+
+def _are_abbreviations(division: Division, scorer: Scorer) -> bool:
+    """Whether a mark inside a line stands between abbreviations: capitals that are no word together."""
+    return division.inside and division.left.isupper() and division.right.isupper() and not is_word(division, scorer)
 
 
 def _has_lost_at_seam(division: Division, scorer: Scorer) -> bool:

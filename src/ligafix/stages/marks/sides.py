@@ -34,6 +34,7 @@ _SIGNS = frozenset("^~")  # accents only in words that are known
 _APOSTROPHES = frozenset("´`")
 _ELIDED = frozenset({"c", "d", "dell", "j", "l", "m", "n", "o", "qu", "s", "t", "un", "all", "nell", "sull"})
 _CLITICS = frozenset({"d", "ll", "m", "n", "re", "s", "t", "ve"})
+_CEDILLA, _WITH_CEDILLA, _WITH_OGONEK = "¸", frozenset("cstCST"), frozenset("aeAE")  # `K¸eplicz` is Kęplicz
 _MACRON = "\u0304"
 _LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 
@@ -292,7 +293,13 @@ def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> b
     if site.broken and side == "after":  # its letter begins the next line
         return True
     bearer = site.right[:1] if side == "before" else site.left[-1:]
-    return bearer.isupper() and not bearer.isascii()  # letters of a font that has other signs in their places
+    is_other = bearer.isupper() and not bearer.isascii()  # letters of a font that has other signs in their places
+    return is_other or _may_be_ogonek(site)
+
+
+def _may_be_ogonek(site: Site) -> bool:
+    """Whether a cedilla stands where fonts without an ogonek have one: it makes no word on either side."""
+    return site.raw.strip() == _CEDILLA and site.right[:1] in _WITH_OGONEK and site.left[-1:] not in _WITH_CEDILLA
 
 
 def _may_be_glued(before: str, word: str, rest: str, site: Site) -> bool:

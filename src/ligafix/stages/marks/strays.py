@@ -171,7 +171,7 @@ class Placer:
         strayed = any(not solved.parts[k].is_home(solved.bearers[k]) for k in stretch if k not in doubtful)
         if strayed and self._is_japanese(solved.parts):
             confidence = _temper(confidence)
-        elif any(self._is_guess(solved.parts[k], solved.bearers[k]) for k in stretch if k not in doubtful):
+        elif any(self._is_guess(solved, k) for k in stretch if k not in doubtful):
             confidence = min(confidence, _GUESSED)
         group = solved.parts[stretch[0]].start
         for k in stretch:
@@ -185,7 +185,24 @@ class Placer:
                 candidates = self._candidates(solved, k)
                 yield Proposal(part.start, part.end, after, rule, confidence, candidates, "", group)
 
-    def _is_guess(self, part: Part, bearers: tuple[int, ...]) -> bool:
+    def _is_guess(self, solved: Solved, k: int) -> bool:
+        """Whether a mark went to a word that does not need it: see `_needs_no_mark`, `_has_rival`."""
+        part, bearers = solved.parts[k], solved.bearers[k]
+        return self._needs_no_mark(part, bearers) or self._has_rival(solved, part, bearers)
+
+    def _has_rival(self, solved: Solved, part: Part, bearers: tuple[int, ...]) -> bool:
+        """Whether a mark went from afar to a word that nobody knows, and another of the line is known with it."""
+        hosts = self._hosts
+        if not bearers or part.marks or hosts.mark == MACRON or hosts.is_listed(hosts.bear(part.letters, bearers)):
+            return False
+        return any(
+            hosts.is_listed(hosts.bear(other.letters, option.bearers))
+            for other, options, chosen in zip(solved.parts, solved.options, solved.bearers, strict=True)
+            for option in options
+            if option.bearers and not chosen and not other.marks
+        )
+
+    def _needs_no_mark(self, part: Part, bearers: tuple[int, ...]) -> bool:
         """Whether a mark went to an abbreviation, or to a word that is known without it, and is none with it.
 
         Of two known words that differ in nothing else, one that strayed makes the commoner.

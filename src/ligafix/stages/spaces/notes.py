@@ -36,6 +36,8 @@ _MARK = re.compile(  # a class at the start is what `re` looks for fast
 )
 _MARKED = ChunkKind(lambda: (_MARK,))
 _BEFORE = re.compile(rf"(?:[{LETTERS}]{{4}}|[{LETTERS}\d]{{2}}[.,;:!?]?[)”’»\"]?(?<![{LETTERS}\d]))[.,;:!?]?\Z")
+_LETTERS_BEFORE = re.compile(rf"[{LETTERS}]+\Z")
+_LONGEST_BEFORE = 60
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:[Ff]igs?|[Nn][or]s?|[Vv]ols?|[Cc]h|pp?|[Ee]qs?|[Ss]ect?|[Tt]ab))\.\Z")
 
 
@@ -61,10 +63,19 @@ def _weigh(text: str, match: re.Match[str], scorer: Scorer) -> float:
         return 0.0
     if match["mark"][0] not in RAISED:
         return _weigh_plain(text, match)
-    if text[at - 1].isalpha() and len(word) < 2:
+    if text[at - 1].isalpha() and (len(word) < 2 or _is_inside_word(text, at, word, scorer)):
         return 0.0
     is_clause_end = text[at - 1] in '.!?”’»"'
     return SURE if is_clause_end or not (word in tables.ELEMENTS or word.isupper()) else 0.0
+
+
+def _is_inside_word(text: str, at: int, word: str, scorer: Scorer) -> bool:
+    """Whether a figure between small letters stands for letters of one word, since they are no two words."""
+    before = _LETTERS_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at)
+    if before is None or not (text[at - 1].islower() and word.islower()):
+        return False
+    known = scorer.vocabulary.known
+    return not known(before.group()) or known(word) <= COMMON
 
 
 def _weigh_plain(text: str, match: re.Match[str]) -> float:
