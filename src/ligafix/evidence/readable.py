@@ -19,8 +19,8 @@ no list, is no writing that we can read. In novels of five languages and in rese
 
 
 FEW_WORDS, MOST_LETTERS = 300, 0.25
-"""A text of fewer words than these, of which more than this share are single letters and no words, is torn: the labels of
-a figure, set wide. Longer ones with as many letters are full of formulas."""
+"""A text of fewer words than these, of which more than this share are single letters and no words, is torn: the labels
+of a figure, set wide. Longer ones with as many letters are full of formulas."""
 
 WORD = 1e-3
 """A letter this frequent is a word, as a and I are."""
