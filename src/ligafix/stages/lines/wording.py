@@ -7,7 +7,9 @@ import re
 FEWEST_WORDS = 2
 """So many words make prose of a line."""
 
-_WORD = re.compile(r"[\"'“”„«»‘’(\[]*[^\W\d_]{2,}(?:['’-][^\W\d_]+)*[.,;:!?\"'“”»’)\]]*\d{0,3}[-‐]?\Z")
+_WORD = re.compile(
+    r"[\"'“”„«»‘’(\[]{0,4}[^\W\d_]{2,60}(?:['’-][^\W\d_]{1,60}){0,4}[.,;:!?\"'“”»’)\]]{0,5}\d{0,3}[-‐]?\Z"
+)
 _FIGURE = (
     r"\s*(?i:fig(?:ure|\.)?|table|tab\.|abbildung|abb\.|tabelle|algorithm|chart|scheme|plate) ?"
     r"(?:\d{1,3}|[IVX]{1,5})\b(?:\.\d{1,3})?[a-z]?\s*"
@@ -32,7 +34,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _LIST_TITLE = re.compile(
-    r"\W*(?:[\d.]+\s+)?(?:(?:end)?notes|references|bibliography|literature|literatur|anmerkungen)\b.{0,20}\Z",
+    r"\W{0,9}(?:[\d.]{1,9}\s{1,4})?(?:(?:end)?notes|references|bibliography|literature|literatur|anmerkungen)\b.{0,20}\Z",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"\s*(?:\S.*[^\s\d.,:;–—-]\s+\d{1,4}|\d{1,4}\s+\S.*[^.!?\s]|\d{1,4})\s*\Z")
