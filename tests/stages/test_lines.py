@@ -140,3 +140,9 @@ def check_soundness(cleaner: Cleaner, text: str) -> CleanResult:
 
 def assert_same_words(text: str, cleaned: str) -> None:
     assert "".join(text.split()) == "".join(cleaned.split())
+
+
+def test_notes_that_begin_again_where_no_pages_are_told_are_gathered_at_once_or_not_at_all() -> None:
+    text = "".join(f"the first{n % 99} officer\n{n % 99} See the river.\n\f" for n in range(1200))
+    gathered = GATHER.clean(text).text
+    assert GATHER.clean(gathered).text == gathered

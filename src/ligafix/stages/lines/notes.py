@@ -114,14 +114,15 @@ def find_note_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 def find_blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of footnotes of a text, in its order."""
-    blocks: list[Block] = []
+    found = [block for page in _pages(lines) for block in _find_on_page(lines, page)]
     begin_again = has_pages(lines)
-    for page in _pages(lines):
-        for block in _find_on_page(lines, page):
-            number, last = block.notes[0].number, blocks[-1].notes[-1].number if blocks else 0
-            if number == 1 or not blocks or number > last:
-                is_next = not blocks or number == last + 1 or (number == 1 and begin_again)
-                blocks.append(replace(block, is_sure=block.is_sure and is_next))
+    is_row = begin_again or sum(block.notes[0].number == 1 for block in found) < 2  # else the first is no surer
+    blocks: list[Block] = []
+    for block in found:
+        number, last = block.notes[0].number, blocks[-1].notes[-1].number if blocks else 0
+        if number == 1 or not blocks or number > last:
+            is_next = is_row and (not blocks or number == last + 1 or (number == 1 and begin_again))
+            blocks.append(replace(block, is_sure=block.is_sure and is_next))
     return _join_rests(lines, blocks)
 
 
