@@ -55,11 +55,16 @@ def is_statement(line: str) -> bool:
     return (len(line) <= LONGEST and _STATEMENT.match(line) is not None) or is_code(line)
 
 
-@of_last_text
 def is_program(text: str, least: float = LEAST) -> bool:
     """Whether so many lines of a text are statements that it is no prose: this share of them at least."""
+    return _share_of_statements(text) >= least
+
+
+@of_last_text
+def _share_of_statements(text: str) -> float:
+    """Which share of the lines of a text are statements; kept for who asks again."""
     found = [is_statement(line) for line in _sample(text)]
-    return len(found) >= FEWEST and sum(found) >= least * len(found)
+    return sum(found) / len(found) if len(found) >= FEWEST else 0.0
 
 
 def _sample(text: str) -> Iterator[str]:
