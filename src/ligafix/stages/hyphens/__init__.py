@@ -22,7 +22,7 @@ from ligafix.chunks import find_chunks_of
 from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS, Seam, chunk_start, passage
 from ligafix.scoring import Scorer
-from ligafix.stages.hyphens.features import Division, OwnHyphens, is_word
+from ligafix.stages.hyphens.features import RARE, Division, OwnHyphens, is_word
 from ligafix.stages.hyphens.keeping import (
     begins_elsewhere,
     is_attested,
@@ -42,11 +42,8 @@ SUGGEST = 0.5
 SURE_WORD = 1e-7
 """Halves that stand apart are joined only to a word at least this frequent (tokens per token)."""
 
-RARE_HALF = 1e-6
-"""A half less frequent than this is no word by itself."""
-
 NO_WORD = 1e-7
-"""A half less frequent than this is none."""
+"""A half less frequent than this is none in any reading, not even a rare one."""
 
 REMAINS_JOIN = 0.2
 """A hyphen beside what is no word is never surer than this leaves it, in a document that lost ligatures."""
@@ -213,12 +210,12 @@ def _bring_together(text: str, found: Interruption, scorer: Scorer, weigher: Wei
 
     The first half becomes the word where it stands; the second half goes. What stands between stays.
     """
-    if found.before_capital and scorer.vocabulary.known(found.left) >= RARE_HALF:
+    if found.before_capital and scorer.vocabulary.known(found.left) >= RARE:
         return
     for rest in found.rests:
         division = Division(found.left, rest.right)
         likely = scorer.form_probability(division.joined) if is_word(division, scorer) else 0.0
-        is_half = scorer.vocabulary.known(rest.right) < RARE_HALF
+        is_half = scorer.vocabulary.known(rest.right) < RARE
         end = rest.start + len(rest.right)
         if likely < SURE_WORD or not (rest.is_fresh or is_half) or not _is_prose(text, found.start, found.left, end):
             continue

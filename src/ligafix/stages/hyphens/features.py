@@ -41,6 +41,9 @@ _CROSSED = (
 )
 """Values that tell more together than each by itself."""
 
+RARE = 1e-6
+"""A half less frequent than this is no word by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Division:

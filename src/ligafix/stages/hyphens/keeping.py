@@ -13,16 +13,13 @@ from ligafix.document import Seam
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.readings import SHIPPED
 from ligafix.scoring import Scorer
-from ligafix.stages.hyphens.features import Division, OwnHyphens
+from ligafix.stages.hyphens.features import RARE, Division, OwnHyphens
 
 FREQUENT_PAIR = 3e-8
 """A pair that no table lists is one across a gap if it is at least this frequent (pairs per word)."""
 
 SURE_REST = 0.98
 """A word that nobody knows goes on across a gap if it is at least this sure that its halves are joined."""
-
-RARE = 1e-6
-"""A half less frequent than this is no word."""
 
 COMMON = 1e-3
 """Words at least this frequent (*are*, *the*) stand behind a dash rather than behind a hyphen."""

@@ -10,7 +10,7 @@ from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.odds import to_probability
 from ligafix.scoring import Scorer
-from ligafix.stages.hyphens.features import Division, OwnHyphens, describe, is_word
+from ligafix.stages.hyphens.features import RARE, Division, OwnHyphens, describe, is_word
 
 SOFT = "\xad¬"
 """Marks for a hyphen that the line's end has put there, most of the time. U+FFFE stands for any at a line's end."""
@@ -42,9 +42,6 @@ EXPECTED_WEIGHT = 20.0
 
 MOST_TRUST = 0.5
 """How much at most (nats) a document speaks for joining whose other hyphens are all of line ends: pairs come singly."""
-
-RARE = 1e-6
-"""Halves less frequent than this do not make a pair of words."""
 
 LISTED = 1e-7
 """A word of another language is one at this frequency: names and misspellings are rarer."""
