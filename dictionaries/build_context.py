@@ -16,6 +16,7 @@ import collections
 import json
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +47,9 @@ from ligafix.lexicon.context.tokens import WINDOW, normal_form, tokenize
 from ligafix.lexicon.ligatures import LIGATURE
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "pt", "pl")
-VOCABULARY = 20_000
-"""How many words a language's model knows; the others are known by their last two letters."""
+VOCABULARY = defaultdict(lambda: 20_000, en=50_000)
+"""How many words a language's model knows; the others are known by their last two letters. Only English has the text to
+learn of more."""
 COUNTED = ("fr", "it", "es")
 """The languages with too little text to learn all from it, where what can be counted has a say, too. German, with 3
 million words, gains nothing by it, nor does Polish; Portuguese loses more than it gains."""
@@ -455,7 +457,7 @@ def build(documents: Iterable[str], language: str, output: Path, lent: Lent | No
     counts = count_words(corpus)
     readings = find_readings(counts, language)
     words = {*readings, *(reading for found in readings.values() for reading in found)}
-    numbers = number_words(corpus, VOCABULARY)
+    numbers = number_words(corpus, VOCABULARY[language])
     text = number_text(corpus, numbers)
     classes = classify_words(text, max(numbers.values()) + 1)
     trie, order = index_words(numbers)
@@ -495,6 +497,7 @@ def learn_network(
         vectors: vectors of words.
         language: the language.
     """
+    from documents import Documents
     from networks import PLANS, Examples, Trainer, Vectors, confusions  # PyTorch is slow to load
 
     plan = PLANS[language]
@@ -506,7 +509,9 @@ def learn_network(
     sets = {words[form]: [words[reading] for reading in found] for form, found in readings.items()}
     told = [*(words.restore_key(n) for n in range(len(words))), *others]
     confused = confusions(sets, len(told))
-    examples = Examples(text, has_capital[corpus.text], places, target[places], confused)
+    is_word = np.array([surface.isalpha() for surface in surfaces] + [False])[corpus.text]
+    documents = Documents.from_text(text, is_word)
+    examples = Examples(text, has_capital[corpus.text], documents, places, target[places], confused)
     number_of = dict(zip(corpus.text.tolist(), text.tolist(), strict=True))
     counted, numbers = list(zip(surfaces, counts, strict=True)), map(number_of.__getitem__, range(len(surfaces)))
     vocabulary = mean_vectors(vectors, counted, numbers, int(text.max()) + 1)

@@ -14,10 +14,21 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import torch
+from documents import Documents
 from torch import nn
 
 from ligafix.lexicon.context.features import STOP_WORDS
-from ligafix.lexicon.context.network import EXACT, HIDDEN_MOST, NEAR, REDUCED_MOST, Around, Shapes, see
+from ligafix.lexicon.context.network import (
+    DOCUMENT_MOST,
+    DOCUMENT_UNIT,
+    EXACT,
+    HIDDEN_MOST,
+    NEAR,
+    REDUCED_MOST,
+    Around,
+    Shapes,
+    see,
+)
 from ligafix.lexicon.context.tokens import WINDOW
 
 Ints = npt.NDArray[np.int64]
@@ -35,6 +46,7 @@ class Plan(NamedTuple):
         said: how much it counts itself.
         epochs: how many times it looks at all examples.
         others: how many words that cannot be confused it learns to tell as well; they are no part of it in the end.
+        documents: whether it sees what the document is about.
     """
 
     embedded: int
@@ -44,11 +56,12 @@ class Plan(NamedTuple):
     said: float
     epochs: int
     others: int
+    documents: bool = False
 
 
 SMALL = Plan(32, 192, 48, 0.5, 0.5, 16, 8_000)
 PLANS = {
-    "en": Plan(48, 256, 64, 0.6, 0.6, 8, 0),
+    "en": Plan(48, 256, 64, 0.6, 0.6, 8, 0, documents=True),
     **dict.fromkeys(("de", "pl"), Plan(32, 192, 48, 0.7, 0.3, 8, 0)),
     "it": SMALL,
     **dict.fromkeys(("es", "fr", "pt"), SMALL._replace(said=0.7)),
@@ -67,8 +80,12 @@ RATE, LEAST_RATE = 2e-3, 0.02
 """The rate of learning at the beginning, and the share of it that is left at the end."""
 DECAY = 0.05
 """How firmly what is a word's own is held small, beside what its vector says."""
-SEEN_DROPOUT, HIDDEN_DROPOUT = 0.15, 0.2
-"""The shares of what is seen, and of the hidden layer, that are left out at random."""
+SEEN_DROPOUT, DOCUMENT_DROPOUT, HIDDEN_DROPOUT = 0.15, 0.2, 0.2
+"""The shares of what is seen, of what the document is about, and of the hidden layer, that are left out at random."""
+DOCUMENT_SPREAD = 0.02
+"""How far the weights of what the document is about are from nothing at the beginning."""
+LOOKED_AT_AGAIN = 400
+"""After so many steps it is looked at again what the documents are about, since the words have moved."""
 COMMON = 3_000
 """Of a word with more places only some are looked at in each epoch: the square root of how much more."""
 OTHERS = 512
@@ -93,6 +110,7 @@ class Examples:
     Attributes:
         text: the text as numbers of the vocabulary; -1 between documents, `WINDOW` of them or more.
         capitals: whether each token has a capital.
+        documents: what is counted of the documents that they are from.
         places: where the words are.
         words: which word each is, as a number of its own.
         confused: for each word the words that it can be confused with, itself first; -1 fills the rows.
@@ -100,6 +118,7 @@ class Examples:
 
     text: Ints
     capitals: npt.NDArray[np.bool_]
+    documents: Documents
     places: Ints
     words: Ints
     confused: Ints
@@ -152,23 +171,26 @@ class Layers:
         self.borrowed = nn.Linear(vectors.words.shape[1], plan.reduced, bias=False)
         self.own = (0.02 * torch.randn(len(chances), plan.reduced)).requires_grad_()
         self.bias = _tensor(np.log(chances)).requires_grad_()
+        self.document = nn.Linear(plan.embedded, plan.reduced, bias=False) if plan.documents else None
         self._vectors = _tensor(vectors.words / vectors.words.std())
         nn.init.uniform_(self.borrowed.weight, -0.03, 0.03)
+        if self.document:
+            nn.init.uniform_(self.document.weight, -DOCUMENT_SPREAD, DOCUMENT_SPREAD)
 
     def shared(self) -> list[torch.Tensor]:
         """All that is learnt but what is a word's own."""
-        layers = (self.embeddings, self.hidden, self.reduced, self.borrowed)
-        return [self.bias, *(parameter for layer in layers for parameter in layer.parameters())]
+        layers = (self.embeddings, self.hidden, self.document, self.reduced, self.borrowed)
+        return [self.bias, *(parameter for layer in layers if layer for parameter in layer.parameters())]
 
-    def points(self, around: Around) -> torch.Tensor:
-        """The points of places."""
+    def points(self, around: Around, about: torch.Tensor) -> torch.Tensor:
+        """The points of places in documents that are about something."""
         words = self.embeddings(torch.from_numpy(around.words % self.embeddings.num_embeddings))  # -1 is the last one
         near = torch.cat([words[:, :NEAR], words[:, WINDOW : WINDOW + NEAR]], 1).flatten(1)
         summed = (words * torch.from_numpy(around.telling)[..., None]).sum(1) * SUM_SHARE
         seen = torch.cat([near, summed, torch.from_numpy(around.capitals).float()], 1)
         hidden = torch.relu(self.hidden(nn.functional.dropout(seen, SEEN_DROPOUT)))
         points: torch.Tensor = self.reduced(nn.functional.dropout(hidden, HIDDEN_DROPOUT))
-        return points
+        return points + self.document(nn.functional.dropout(about, DOCUMENT_DROPOUT)) if self.document else points
 
     def outputs(self) -> torch.Tensor:
         """The points of the words: what their vectors say, and what is their own."""
@@ -202,11 +224,19 @@ class Trainer:
         optimizer = torch.optim.AdamW(groups, lr=RATE)
         batches = [batch for _ in range(self._plan.epochs) for batch in self._batches()]
         for number, batch in enumerate(batches):
+            if number % LOOKED_AT_AGAIN == 0:
+                self._look_at_documents()
             for group in optimizer.param_groups:
                 group["lr"] = RATE * max(LEAST_RATE, 1 - number / len(batches))
             optimizer.zero_grad()
             torch.autograd.backward(self._loss(batch))
             optimizer.step()
+
+    def _look_at_documents(self) -> None:
+        """See what the documents are about, by the points that their words have by now."""
+        means = self._examples.documents.means(_array(self._layers.embeddings.weight))
+        self._mean, self._spread = means.mean(axis=0), float(means.std())
+        self._about = _tensor((means - self._mean) / self._spread)
 
     def _batches(self) -> Iterator[Ints]:
         """The examples of an epoch in disorder, as rows of their tables."""
@@ -218,7 +248,9 @@ class Trainer:
         """How badly the words of some places are told from others, and from those they can be confused with."""
         examples, layers = self._examples, self._layers
         truth, confused = examples.words[batch], examples.confused[examples.words[batch]]
-        points, outputs = layers.points(examples.around(examples.places[batch])), layers.outputs()
+        places = examples.places[batch]
+        about = self._about[torch.from_numpy(examples.documents.of_token[places])]
+        points, outputs = layers.points(examples.around(places), about), layers.outputs()
         drawn = self._draw.choice(len(self._drawn), OTHERS, p=self._drawn)
         rarity = -_tensor(np.log(self._drawn))
         own = (points * outputs[truth]).sum(1) + layers.bias[truth]
@@ -239,7 +271,7 @@ class Trainer:
         What a word's frequency among the examples says is taken out of its bias.
         """
         layers = self._layers
-        around = self._examples.around(self._draw.choice(self._examples.places, SAMPLE))
+        places = self._draw.choice(self._examples.places, SAMPLE)
         embeddings, scale = _scale(_array(layers.embeddings.weight), EMBEDDING_MOST)
         weights, inputs = _array(layers.hidden.weight).T, np.full(layers.hidden.in_features, float(EMBEDDING_MOST))
         sum_part, capital_part = slice(2 * NEAR * layers.embeddings.embedding_dim, -CAPITALS), slice(-CAPITALS, None)
@@ -247,13 +279,16 @@ class Trainer:
         weights[sum_part] *= SUM_SHARE
         weights[:-CAPITALS] /= scale
         hidden, hidden_bias, factor = _fit(weights, _array(layers.hidden.bias), inputs)
-        sums = see(around, embeddings).astype(np.float64) @ hidden + hidden_bias
+        sums = see(self._examples.around(places), embeddings).astype(np.float64) @ hidden + hidden_bias
         hidden_shift = _shift(sums, HIDDEN_MOST)
         said = np.clip(np.floor(sums * 2.0**-hidden_shift), 0, HIDDEN_MOST)
         weights = _array(layers.reduced.weight).T * (2.0**hidden_shift / factor)
-        inputs = np.full(layers.reduced.in_features, float(HIDDEN_MOST))
-        reduced, reduced_bias, factor = _fit(weights, _array(layers.reduced.bias), inputs)
-        reduced_shift = _shift(said @ reduced + reduced_bias, REDUCED_MOST)
+        of_documents, mean = self._whole_documents(scale)
+        inputs = np.repeat([HIDDEN_MOST, DOCUMENT_MOST], [len(weights), len(of_documents)]).astype(np.float64)
+        both, reduced_bias, factor = _fit(np.vstack([weights, of_documents]), _array(layers.reduced.bias), inputs)
+        reduced, document = np.split(both, [len(weights)])
+        sums = said @ reduced + reduced_bias + self._see_documents(places, embeddings, mean) @ document
+        reduced_shift = _shift(sums, REDUCED_MOST)
         outputs, scale = _scale(_array(layers.outputs()), OUTPUT_MOST)
         tables: dict[str, npt.NDArray[np.generic]] = {
             "embeddings": embeddings,
@@ -261,11 +296,33 @@ class Trainer:
             "hidden_bias": hidden_bias,
             "reduced": reduced,
             "reduced_bias": reduced_bias,
+            "document": document,
+            "document_mean": mean,
             "outputs": outputs[:words],
             "output_bias": (_array(layers.bias) - np.log(self._chances))[:words],
         }
         unit = float(2.0**reduced_shift / factor / scale)
         return tables, Shapes(hidden_shift, reduced_shift, unit, self._plan.learnt, self._plan.said)
+
+    def _whole_documents(self, scale: float) -> tuple[Floats, Ints]:
+        """The weights of what a document is about, for whole numbers, and these for a document of no kind.
+
+        Args:
+            scale: by how much the points of words grow.
+        """
+        if not self._layers.document:
+            return np.zeros((0, self._plan.reduced)), np.zeros(0, np.int64)
+        self._look_at_documents()
+        unit = DOCUMENT_UNIT * scale
+        weights = _array(self._layers.document.weight).T / (unit * self._spread)
+        return weights, np.round(unit * self._mean).astype(np.int64)
+
+    def _see_documents(self, places: Ints, embeddings: Ints, mean: Ints) -> Ints:
+        """The vectors of the documents of places, as `document_vector` finds them."""
+        documents = self._examples.documents
+        means = np.floor(DOCUMENT_UNIT * documents.means(embeddings[:, : len(mean)])).astype(np.int64)
+        vectors: Ints = (means - mean).clip(-DOCUMENT_MOST, DOCUMENT_MOST)[documents.of_token[places]]
+        return vectors
 
 
 def _tensor(numbers: Floats) -> torch.Tensor:

@@ -106,7 +106,7 @@ def test_what_may_not_be_reached_is_not_reached(nats: list[float], word: str) ->
 
 def test_many_places_hear_what_each_hears_alone() -> None:
     models = [(0.75, load_context("en")), (0.25, load_context("de"))]
-    known = [(share, model) for share, model in models if model is not None]
+    known = [(share, model, None) for share, model in models if model is not None]
     if len(known) < len(models):
         pytest.skip("built without context models")
     left, right = tokenize("The men were"), tokenize("the field by the")
@@ -116,7 +116,7 @@ def test_many_places_hear_what_each_hears_alone() -> None:
     asked = [("led", ("led", "filed")), ("ecke", ("ecke", "flecke"))]
     heard = list(hear(tokens, asked, [[0], [1]], known))
     for form, said in zip(asked, heard, strict=True):
-        alone = [[share * nats for nats in model.log_odds(left, right, *form)] for share, model in known]
+        alone = [[share * nats for nats in model.log_odds(left, right, *form)] for share, model, _ in known]
         assert said.tolist() == [[math.fsum(nats) for nats in zip(*alone, strict=True)]]
 
 

@@ -9,6 +9,7 @@ from weights import save_network
 from ligafix.errors import DataError
 from ligafix.lexicon.context.network import (
     AT_ONCE,
+    DOCUMENT_MOST,
     EXACT,
     HIDDEN_MOST,
     LAYOUT,
@@ -34,6 +35,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "hidden_bias": (HIDDEN,),
         "reduced": (HIDDEN, REDUCED),
         "reduced_bias": (REDUCED,),
+        "document": (EMBEDDED, REDUCED),
+        "document_mean": (EMBEDDED,),
         "outputs": (OUTPUTS, REDUCED),
         "output_bias": (OUTPUTS,),
     }
@@ -76,6 +79,32 @@ def test_what_speaks_for_a_word_speaks_against_the_other(small: Path) -> None:
     assert [said.tolist() for said in network.log_odds(around, [(places, [(1, 1)])])] == [[[0.0], [0.0]]]
 
 
+def test_what_a_document_is_about_is_heard_at_all_its_places(small: Path) -> None:
+    network, around, asked = Network.load(small), some_places(9), [(np.array([3, 5]), [(0, 1), (2, 4)])]
+    [unknown] = network.log_odds(around, asked)
+    [known] = network.log_odds(around, asked, network.describe({3: 40, 7: 12}))
+    [other] = network.log_odds(around, asked, network.describe({11: 90}))
+    assert len({said.tobytes() for said in (unknown, known, other)}) == 3
+
+
+def test_a_document_is_about_its_words_in_any_order_and_the_frequent_ones_count_more(small: Path) -> None:
+    network = Network.load(small)
+    found = [network.describe(counts) for counts in ({3: 40, 7: 1}, {7: 1, 3: 40}, {3: 63, 7: 1}, {3: 1, 7: 40})]
+    first, *same, other = [vector.tolist() for vector in found if vector is not None]
+    assert same == [first, first]
+    assert other != first
+
+
+def test_a_network_without_documents_does_not_ask_about_them(small: Path, tmp_path: Path) -> None:
+    tables, shapes = read(small)
+    without = {"document": np.zeros((0, REDUCED)), "document_mean": np.zeros(0)}
+    save_network(tables | without, shapes, tmp_path / "xx.network")
+    network, asked = Network.load(tmp_path / "xx.network"), [(np.array([3]), [(0, 1)])]
+    assert network.describe({3: 40}) is None
+    [said], [with_documents] = (n.log_odds(some_places(9), asked) for n in (network, Network.load(small)))
+    assert said.tolist() == with_documents.tolist()
+
+
 def test_no_place_and_no_question_get_no_answer(small: Path) -> None:
     assert Network.load(small).log_odds(some_places(0), []) == []
     [said] = Network.load(small).log_odds(some_places(2), [(np.array([0, 1]), [])])
@@ -90,7 +119,8 @@ def test_no_sum_of_the_shipped_network_is_too_large_to_be_exact() -> None:
     inputs[-3:] = 1
     assert (inputs @ np.abs(tables["hidden"].astype(int)) + np.abs(tables["hidden_bias"])).max() < EXACT
     reduced = HIDDEN_MOST * np.abs(tables["reduced"].astype(int)).sum(axis=0) + np.abs(tables["reduced_bias"])
-    assert reduced.max() < EXACT
+    document = DOCUMENT_MOST * np.abs(tables["document"].astype(int)).sum(axis=0)
+    assert (reduced + document).max() < EXACT
 
 
 @pytest.mark.parametrize("size", [0, 5, 1000, -1])

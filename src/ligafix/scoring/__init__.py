@@ -31,6 +31,7 @@ from ligafix.scoring.passages import find_foreign_language, lead_of
 from ligafix.scoring.senses import find_shift
 
 if TYPE_CHECKING:
+    from ligafix.lexicon.context.arrays import Ints
     from ligafix.scoring.around import Around
 
 PARTS_COUNT = 1e-2
@@ -229,6 +230,11 @@ class Scorer:
         shares = self.evidence.languages.items()
         return [(share, model) for code, share in shares if (model := load_context(code)) is not None]
 
+    @cached_property
+    def _informed_contexts(self) -> list[tuple[float, ContextModel, Ints | None]]:
+        """The same, with what the document is about for each of them."""
+        return [(share, model, model.describe(self.evidence.vocabulary)) for share, model in self._contexts]
+
     def _weigh_together(self, form: str, places: Sequence[tuple[Reading, ...]]) -> Sequence[tuple[Reading, ...]]:
         """The readings of all places of one form, as each is weighed by itself, weighed by what the others say.
 
@@ -272,10 +278,11 @@ class Scorer:
         if around and are_many(len(asked)):
             yield from self._ask_all_at_once(asked, around, least)
             return
-        shares = [share for share, _ in self._contexts]
+        shares = [share for share, *_ in self._contexts]
         questions = [form.asks for _, _, form, _ in asked]
         sides = [place.tokens(head) for (_, place, _, _), (head, _, _) in zip(asked, questions, strict=True)]
-        odds = [model.log_odds_each(sides, [each[1:] for each in questions]) for _, model in self._contexts]
+        plain = [each[1:] for each in questions]
+        odds = [model.log_odds_each(sides, plain, document) for _, model, document in self._informed_contexts]
         for one, *rows in zip(asked, *odds, strict=True):
             total = rows[0] if shares == [1.0] else [sum(map(mul, shares, said)) for said in zip(*rows, strict=True)]
             low, high = one[2].bounds
@@ -292,7 +299,8 @@ class Scorer:
         for number, (_, _, form, may_be_left_out) in enumerate(asked):
             places[form, may_be_left_out].append(number)
         enough = [form.needs(least if may_be_left_out else 0.0) for form, may_be_left_out in places]
-        heard = hear(tokens, [form.asks[1:] for form, _ in places], list(places.values()), self._contexts, enough)
+        plain, at_each = [form.asks[1:] for form, _ in places], list(places.values())
+        heard = hear(tokens, plain, at_each, self._informed_contexts, enough)
         for ((form, may_be_left_out), at), said in zip(places.items(), heard, strict=True):
             bounded = said.clip(*form.bounds)
             kept: Sequence[int] = range(len(at))

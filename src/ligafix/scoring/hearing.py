@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ligafix.lexicon.context import ContextModel
-from ligafix.lexicon.context.arrays import Floats, Tokens
+from ligafix.lexicon.context.arrays import Floats, Ints, Tokens
 
 
 def hear(
     tokens: Tokens,
     asked: Sequence[tuple[str, tuple[str, ...]]],
     places: Sequence[Sequence[int]],
-    models: Sequence[tuple[float, ContextModel]],
+    models: Sequence[tuple[float, ContextModel, Ints | None]],
     least: Sequence[Sequence[float]] | None = None,
 ) -> Iterator[Floats]:
     """How much (nats) the words around places speak for each reading of a form.
@@ -23,14 +23,15 @@ def hear(
         tokens: the tokens around all places.
         asked: some forms, and the readings of each.
         places: the places of each, by number.
-        models: the models of the text's languages, and their weights.
+        models: the weights of the text's languages, their models, and what the document is about for each of these.
         least: for each form how much must be said of each of its readings to matter; see `ContextModel.log_odds_in`.
 
     Returns: for each form a row for each place, with a column for each reading.
     """
     numbers = [np.array(at, np.int64) for at in places]
-    shares = [share for share, _ in models]
+    shares = [share for share, _, _ in models]
     is_only_one = shares == [1.0]
-    rows = [model.log_odds_in(tokens, asked, numbers, least if is_only_one else None) for _, model in models]
+    enough = least if is_only_one else None
+    rows = [model.log_odds_in(tokens, asked, numbers, enough, document) for _, model, document in models]
     for said in zip(*rows, strict=True):
         yield said[0] if is_only_one else sum(share * row for share, row in zip(shares, said, strict=True))

@@ -14,7 +14,7 @@ The data is computed by `dictionaries/build_context.py`; its card is `dictionari
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,17 +111,28 @@ class ContextModel:
         """
         return self.log_odds_each([(left, right)], [(observed, tuple(candidates))])[0]
 
-    def log_odds_each(self, sides: Sequence[Sides], asked: Sequence[Question]) -> list[list[float]]:
+    def describe(self, words: Mapping[str, int]) -> Ints | None:
+        """What a document is about, as `log_odds_each` takes it; None where that says nothing of its words.
+
+        Args:
+            words: how often each word stands in it.
+        """
+        return self._network.describe(self._arrays.count(words)) if self._network else None
+
+    def log_odds_each(
+        self, sides: Sequence[Sides], asked: Sequence[Question], document: Ints | None = None
+    ) -> list[list[float]]:
         """What `log_odds` says of some places.
 
         Args:
             sides: the tokens before and behind each place.
             asked: the form at each place, and its readings.
+            document: what the document is about, if that is known (`describe`).
         """
         if not self._network_file:
             return [self._weigh_one(*side, *question) for side, question in zip(sides, asked, strict=True)]
         arrays = self._arrays
-        said = self.log_odds_in(arrays.gather(sides), asked, arrays.one_by_one(len(asked)))
+        said = self.log_odds_in(arrays.gather(sides), asked, arrays.one_by_one(len(asked)), document=document)
         return [row for rows in said for row in rows.tolist()]
 
     def log_odds_in(
@@ -130,6 +141,7 @@ class ContextModel:
         asked: Sequence[Question],
         places: Sequence[Ints],
         least: Sequence[Sequence[float]] | None = None,
+        document: Ints | None = None,
     ) -> list[Floats]:
         """The same of many places.
 
@@ -139,6 +151,7 @@ class ContextModel:
             places: the places of each, by number.
             least: for each form how much (nats) must be said of each of its readings to matter. At a place where
                 that is out of reach for all of them, any numbers below may come back.
+            document: what the document is about, if that is known (`describe`).
 
         Returns: for each form a row for each place, with a column for each reading.
         """
@@ -147,7 +160,9 @@ class ContextModel:
         around, shapes = self._arrays.see(tokens, [shape(observed) for observed, _ in asked], places)
         totals = self._arrays.totals(around, shapes, list(zip(places, salts, strict=True)))
         learnt = [self._weigh_all(*rows) for rows in zip(totals, pairs, strict=True)]
-        return self._consult(self._network, learnt, around, asked, places, least=least) if self._network else learnt
+        if not self._network:
+            return learnt
+        return self._consult(self._network, learnt, around, asked, places, least=least, document=document)
 
     def _consult(
         self,
@@ -158,6 +173,7 @@ class ContextModel:
         places: Sequence[Ints],
         *,
         least: Sequence[Sequence[float]] | None,
+        document: Ints | None,
     ) -> list[Floats]:
         """What the weights say, together with what the network says where it knows both words and may still matter."""
         import numpy as np
@@ -171,7 +187,8 @@ class ContextModel:
         open_places = [at[rows] for at, rows in zip(places, open_rows, strict=True)]
         seen = np.unique(np.concatenate([np.zeros(0, np.int64), *open_places]))
         numbers = [np.searchsorted(seen, at) for at in open_places]
-        heard = network.log_odds(around.of(seen), list(zip(numbers, (pairs for _, pairs in known), strict=True)))
+        questions = list(zip(numbers, (pairs for _, pairs in known), strict=True))
+        heard = network.log_odds(around.of(seen), questions, document)
         for said, rows, (columns, _), more in zip(learnt, open_rows, known, heard, strict=True):
             said[rows[:, np.newaxis], columns] += network.said * more
         return list(learnt)

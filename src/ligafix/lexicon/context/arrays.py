@@ -5,7 +5,8 @@ All that is summed is whole numbers, so both ways come to the same weights to th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ from ligafix.lexicon.context.features import (
 )
 from ligafix.lexicon.context.network import Around
 from ligafix.lexicon.context.tables import OVERFLOW, Tables
-from ligafix.lexicon.context.tokens import WINDOW
+from ligafix.lexicon.context.tokens import WINDOW, tokens_of
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -101,6 +102,19 @@ class ContextArrays:
             for start, tokens in ((0, before[: -WINDOW - 1 : -1]), (WINDOW, behind[:WINDOW])):
                 row[start : start + len(tokens)] = [numbers.setdefault(token, len(numbers)) for token in tokens]
         return Tokens(list(numbers), rows)
+
+    def count(self, words: Mapping[str, int]) -> Mapping[int, int]:
+        """How often each word of the vocabulary that tells what a text is about stands in it.
+
+        Args:
+            words: the words of the text, and how often each of them stands there.
+        """
+        counts: defaultdict[int, int] = defaultdict(int)
+        for word, count in words.items():
+            for token in tokens_of(word):
+                if token.isalpha():
+                    counts[self._numbers_of[token]] += count
+        return {number: count for number, count in counts.items() if number >= STOP_WORDS}
 
     def one_by_one(self, number: int) -> list[Ints]:
         """So many places, each of a form of its own."""

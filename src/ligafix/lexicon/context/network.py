@@ -3,8 +3,10 @@
 The words around are points, and what stands near them says much the same; so what the network has learnt of a word
 holds for its like, where the weights of `context` know only what they have seen. One hidden layer (Bengio et al., A
 Neural Probabilistic Language Model, 2003), then a linear one that leaves few numbers, held against the point of each
-word. All its numbers are whole, and no sum is larger than 32 bits of floating point hold exactly: on every machine, and
-for one place as for many, it says the same to the last bit.
+word. What the whole document is about is added to these: the mean of its words' points, through a linear layer of its
+own (as the topics of Mikolov and Zweig, Context Dependent Recurrent Neural Network Language Model, 2012). All its
+numbers are whole, and no sum is larger than 32 bits of floating point hold exactly: on every machine, and for one place
+as for many, it says the same to the last bit.
 
 Computed by `dictionaries/build_context.py`; its card is `dictionaries/context/README.md`.
 """
@@ -33,6 +35,8 @@ LAYOUT: Mapping[str, str] = {
     "hidden_bias": "int32",
     "reduced": "int16",
     "reduced_bias": "int32",
+    "document": "int16",
+    "document_mean": "int32",
     "outputs": "int8",
     "output_bias": "float32",
 }
@@ -43,6 +47,13 @@ EXACT = 1 << 24
 
 HIDDEN_MOST, REDUCED_MOST = 255, 1023
 """What a unit of each layer says at most."""
+
+DOCUMENT_MOST = 1023
+"""What a number of a document's vector is at most."""
+
+DOCUMENT_UNIT, DOCUMENT_LEAN = 64, 50
+"""In how many steps between whole numbers such a mean is told, and how many more words of nothing are among them: what
+is about a few words is about nothing much."""
 
 AT_ONCE = 1024
 """Places that are looked at at a time: what they take stays in the processor's cache."""
@@ -102,6 +113,8 @@ class Network:
         self._hidden = tables["hidden"].astype(np.float32)
         self._reduced = tables["reduced"].astype(np.float32)
         self._hidden_bias = tables["hidden_bias"].astype(np.float32)
+        self._document = tables["document"].astype(np.float32)
+        self._document_mean = tables["document_mean"].astype(np.int64)
         self._reduced_bias = tables["reduced_bias"].astype(np.float32)
         self._outputs = tables["outputs"].astype(np.int64)
         self._output_bias = tables["output_bias"].astype(np.float64)
@@ -121,18 +134,32 @@ class Network:
         with opening(path):
             return cls(*read(path))
 
+    def describe(self, counts: Mapping[int, int]) -> Ints | None:
+        """What a document is about, as `log_odds` takes it; None where the network does not ask.
+
+        Args:
+            counts: how often each word stands in it.
+        """
+        if not self._document.size:
+            return None
+        return document_vector(counts, self._embeddings, self._document_mean)
+
     def log_odds(
-        self, around: Around, asked: Sequence[tuple[Ints, Sequence[tuple[int, int]]]]
+        self,
+        around: Around,
+        asked: Sequence[tuple[Ints, Sequence[tuple[int, int]]]],
+        document: Ints | None = None,
     ) -> list[npt.NDArray[np.float64]]:
         """How much (nats) the words around speak for a word against another: ln(P(around | a) / P(around | b)).
 
         Args:
             around: the words around places.
             asked: some places, by number, and the pairs of words that are asked about there, by number.
+            document: what the document is about (`describe`); None for one that is about nothing in particular.
 
         Returns: for each of these a row for each place, with a column for each pair.
         """
-        points = self._points(around)
+        points = self._points(around, document)
         return [self._compare(points[places], pairs) for places, pairs in asked]
 
     def _compare(self, points: Ints, pairs: Sequence[tuple[int, int]]) -> npt.NDArray[np.float64]:
@@ -141,15 +168,17 @@ class Network:
         nats = sums * self._shapes.unit + (self._output_bias[first] - self._output_bias[second])
         return nats.clip(-MOST_SAID, MOST_SAID)
 
-    def _points(self, around: Around) -> Ints:
+    def _points(self, around: Around, document: Ints | None) -> Ints:
         """The points that places make, a row each."""
+        bias = self._reduced_bias
+        if document is not None:
+            bias = bias + document.astype(np.float32) @ self._document
         found = [np.zeros((0, self._reduced.shape[1]), np.int64)]
         for start in range(0, len(around.words), AT_ONCE):
             rows = np.arange(start, min(start + AT_ONCE, len(around.words)))
             hidden = see(around.of(rows), self._embeddings) @ self._hidden + self._hidden_bias
             hidden = np.clip(np.floor(hidden * 2.0**-self._shapes.hidden_shift), 0, HIDDEN_MOST)
-            reduced = hidden @ self._reduced + self._reduced_bias
-            reduced = np.floor(reduced * 2.0**-self._shapes.reduced_shift)
+            reduced = np.floor((hidden @ self._reduced + bias) * 2.0**-self._shapes.reduced_shift)
             found.append(np.clip(reduced, -REDUCED_MOST, REDUCED_MOST).astype(np.int64))
         return np.concatenate(found)
 
@@ -164,6 +193,23 @@ def see(around: Around, embeddings: npt.NDArray[Any]) -> Floats:
     near = np.concatenate([points[:, :NEAR], points[:, window : window + NEAR]], axis=1)
     summed = np.einsum("nwd,nw->nd", points, around.telling.astype(np.float32))
     return np.concatenate([near.reshape(len(near), -1), summed, around.capitals.astype(np.float32)], axis=1)
+
+
+def document_vector(counts: Mapping[int, int], embeddings: npt.NDArray[Any], mean: npt.NDArray[Any]) -> Ints:
+    """What a document is about: how far the mean of its words' points is from that of others.
+
+    A word counts once more each time that it is twice as frequent.
+
+    Args:
+        counts: how often each telling word stands in it.
+        embeddings: the points of the words, a row each.
+        mean: what this is for a document of no kind.
+    """
+    numbers = np.fromiter(counts, np.int64, len(counts))
+    shares = np.fromiter(map(int.bit_length, counts.values()), np.int64, len(counts))
+    summed = shares @ embeddings[numbers].astype(np.int64)
+    found: Ints = DOCUMENT_UNIT * summed // (shares.sum() + DOCUMENT_LEAN) - mean
+    return found.clip(-DOCUMENT_MOST, DOCUMENT_MOST)
 
 
 def read(path: Path) -> tuple[dict[str, npt.NDArray[Any]], Shapes]:
