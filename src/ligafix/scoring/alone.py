@@ -64,6 +64,9 @@ mark a stress as they please, as in Italian, letters tell nothing, and there it 
 PREFERENCE = math.log(100)
 """How much likelier (nats) a reading is that the user prefers: whoever says so is wrong once in a hundred times."""
 
+NAME_ENDINGS = ("'s", "’s", "s", "s'", "s’")
+"""The endings of the genitive and the plural of a name."""
+
 UNHEARD = 1e-12
 """The probability of a word of which nothing is known at all."""
 
@@ -78,8 +81,12 @@ class Alone:
     def readings(self, form: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
         """The form itself, then what it may have been; nothing where there is no choice."""
         found = vocabulary.readings(form)
-        if not found:
-            return ()
+        if all(reading.composed for reading in found) and (name := self._inflected_name(form, vocabulary)):
+            return tuple(r._replace(text=r.text + form[len(name) :]) for r in self.readings(name, vocabulary))
+        return self._weigh(form, found, vocabulary) if found else ()
+
+    def _weigh(self, form: str, found: Sequence[Found], vocabulary: Vocabulary) -> tuple[Reading, ...]:
+        """The same for a form that may have been something else."""
         doubt = _doubt(form) * max(self._probability(reading.text, reading.probability) for reading in found)
         misspelt = max((r.probability for r in found if _is_like_misspelling(r.losses)), default=0.0)
         doubt = max(doubt, MISSPELT * misspelt)
@@ -117,6 +124,16 @@ class Alone:
         top = max(r.weight for r in readings)
         kept = [r for r in readings[1:] if r.weight > top + math.log(NEVER)]
         return (own, *kept) if kept else ()
+
+    def _inflected_name(self, form: str, vocabulary: Vocabulary) -> str:
+        """The name that a form is the genitive or the plural of, where no list holds it but this document; '' if none.
+
+        The whole name is damaged as its forms are, and must not be read otherwise.
+        """
+        if not form[:1].isupper() or "s" not in form[-2:]:
+            return ""
+        names = (form.removesuffix(ending) for ending in NAME_ENDINGS if form.endswith(ending))
+        return next((name for name in names if name in self.evidence.vocabulary and not vocabulary.known(name)), "")
 
     def _has_kin(self, reading: Found) -> bool:
         """Whether the document has surely lost another word of a reading's family, or with its ending."""

@@ -25,6 +25,7 @@ from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.places import Place, Places, Reading
 from ligafix.scoring import Scorer
+from ligafix.scoring.alone import NAME_ENDINGS
 
 SUSPECT = 0.05
 """An unlisted word with a reading at least this probable is noted as suspected."""
@@ -65,6 +66,8 @@ def _find_open(text: str, scorer: Scorer) -> dict[str, list[tuple[int, int]]]:
     chunks = find_chunks_of(text)
     find = scorer.vocabulary.readable if scorer.reads_parts else scorer.vocabulary.readable_by_lists
     marked = {word for word in find(chunks.words) if scorer.readings(word)}
+    names = (name + ending for name in marked if name[0].isupper() for ending in NAME_ENDINGS)
+    marked |= {form for form in names if form in chunks.words and scorer.readings(form)}
     found = {}
     for chunk in chunks.having(marked) if marked else ():
         words = (word for word in words_in(chunk) if word.text != VARIABLE and scorer.readings(word.text))
