@@ -1,8 +1,8 @@
 """Spaces that were lost, and spaces too many.
 
 Lost where the font changes (`ofIzvestiia`, `Hayashi,Kantogun`, `sorengun(Tokyo`), between scripts (`ПольшаAuthors`),
-behind note marks (`enemies.”⁷Even`), or anywhere (`ofthepeople`). Too many where letters were set wide (`f i r s t`)
-and before punctuation (`end ,`).
+behind note marks (`enemies.”⁷Even`), anywhere (`ofthepeople`), or in a whole line. Too many where letters were set wide
+(`f i r s t`) and before punctuation (`end ,`).
 
 The document is the witness: what it writes without a space by habit, and what it has as a word elsewhere, stays. It
 refuses programs, settings and pages of markup as a whole: their comments, too, name what the code calls so.
@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from ligafix.changes import Proposal
 from ligafix.programs import is_program
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
-from ligafix.stages.spaces import letterspacing, lost, notes, punctuation, segmentation
+from ligafix.stages.spaces import letterspacing, lost, notes, punctuation, rows, segmentation
 from ligafix.stages.spaces.gaps import Gap, propose_gaps, weigh_channel
 
 JOINTS = 0.25
@@ -33,7 +34,9 @@ NO_SLIPS = ("note-mark", "between-scripts")
 def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     """The places of a text where a space is missing or too many."""
     gaps = [*notes.find(text, scorer), *lost.find(text, scorer)]
-    gaps += segmentation.find(text, scorer, sum(gap.confidence >= BEYOND_DOUBT for gap in gaps))
+    in_rows = rows.find(text, scorer)
+    gaps += segmentation.find(text, scorer, sum(gap.confidence >= BEYOND_DOUBT for gap in chain(gaps, in_rows)))
+    gaps += in_rows
     weighed = _weigh_together(gaps, round(JOINTS * scorer.evidence.words))
     missing = propose_gaps(text, weighed, settings.min_confidence)
     found = [*missing, *letterspacing.propose(text, scorer), *punctuation.propose(text, scorer)]
