@@ -36,15 +36,17 @@ def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     gaps = [*notes.find(text, scorer), *lost.find(text, scorer)]
     in_rows = rows.find(text, scorer)
     gaps += segmentation.find(text, scorer, sum(gap.confidence >= BEYOND_DOUBT for gap in chain(gaps, in_rows)))
-    gaps += in_rows
-    weighed = _weigh_together(gaps, round(JOINTS * scorer.evidence.words))
+    weighed = [*gaps, *in_rows] if in_rows else _weigh_together(gaps, round(JOINTS * scorer.evidence.words))
     missing = propose_gaps(text, weighed, settings.min_confidence)
     found = [*missing, *letterspacing.propose(text, scorer), *punctuation.propose(text, scorer)]
     return [] if found and is_program(text) else found
 
 
 def _weigh_together(gaps: Iterable[Gap], joints: int) -> Iterator[Gap]:
-    """The gaps of a text, less probable where they are so few that its author may have forgotten the spaces."""
+    """The gaps of a text, less probable where they are so few that its author may have forgotten the spaces.
+
+    No author forgets those of whole lines: where some lack them, the channel loses spaces.
+    """
     gaps = list(gaps)
     channel = weigh_channel(sum(gap.confidence >= BEYOND_DOUBT for gap in gaps), joints)
     for gap in gaps:
