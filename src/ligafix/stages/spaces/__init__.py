@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
 
 from ligafix.changes import Proposal
 from ligafix.programs import is_program
@@ -35,7 +34,8 @@ def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     """The places of a text where a space is missing or too many."""
     gaps = [*notes.find(text, scorer), *lost.find(text, scorer)]
     in_rows = rows.find(text, scorer)
-    gaps += segmentation.find(text, scorer, sum(gap.confidence >= BEYOND_DOUBT for gap in chain(gaps, in_rows)))
+    sure, sure_in_rows = (sum(gap.confidence >= BEYOND_DOUBT for gap in found) for found in (gaps, in_rows))
+    gaps += segmentation.find(text, scorer, sure + sure_in_rows, sure_in_rows)
     weighed = [*gaps, *in_rows] if in_rows else _weigh_together(gaps, round(JOINTS * scorer.evidence.words))
     missing = propose_gaps(text, weighed, settings.min_confidence)
     found = [*missing, *letterspacing.propose(text, scorer), *punctuation.propose(text, scorer)]

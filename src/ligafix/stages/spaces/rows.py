@@ -61,10 +61,14 @@ WHOLE = 0.1
 LABEL = 1e-4
 """How frequent one or two capitals are before a figure or a hyphen (`S228`, `R-dependent`)."""
 
-MOST_LOST = 0.1
-"""A channel that loses whole lines is taken to lose no larger share of the spaces."""
+MOST_LOST = 0.5
+"""A channel is taken to lose no larger share of the spaces."""
+
+POSSESSIVE = 0.02
+"""How often a word stands with 's, where no list has it so."""
 
 _RUN = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
+_POSSESSIVE = re.compile("['’]s\\Z|(?<=s)['’]\\Z")
 _NO_PROSE = re.compile(r"[@\\_/=<>{}|~^]|www\.|[a-z]\.[a-z]+\.[a-z]")
 _HYPHENS = "-\xad\u2010\ufffe"
 
@@ -107,7 +111,7 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
     if not lost:
         return []
     parted |= {row: parter.part(row) for row in rows if row not in parted}
-    share = min(MOST_LOST, lost / max(1, scorer.evidence.words))
+    share = min(MOST_LOST, lost / (scorer.evidence.words + lost))
     wanted = {chunk: runs for chunk, runs in found.items() if any(parted[row] for _, row in runs)}
     places = find_in_prose(text, wanted, "\r\n")
     return [
@@ -194,6 +198,9 @@ class Parter:
         frequency = known(word) if is_part else 0.0
         if len(word) < SHORTEST_UNLISTED:
             return frequency
+        stem = _POSSESSIVE.sub("", word)
+        if stem != word and not frequency:
+            return POSSESSIVE * self._frequency(stem)
         elsewhere = max(0, self._own.get(word, 0) - 1)
         return max(frequency, OWN_WORDS * elsewhere / self._words) + self._vocabulary.unknown(word)
 
