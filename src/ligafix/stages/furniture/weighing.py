@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ligafix.evidence.neighbours import Elsewhere
-from ligafix.stages.furniture.context import runs_on
+from ligafix.stages.furniture.context import may_run_on, runs_on
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
@@ -354,8 +354,10 @@ class Weigher:
         """Whether a sentence runs on between a line and its own page; below a long head it may only seem to."""
         if line in boundary.above:
             return line > 0 and runs_on(self.layout, line - 1, line)
-        is_head = self.repeats(line) or line in self._numbered_heads
-        return line + 1 < len(self.layout) and not is_head and runs_on(self.layout, line, line + 1)
+        if line + 1 >= len(self.layout) or self.repeats(line) or line in self._numbered_heads:
+            return False
+        is_first = not boundary.above and line not in self._counted  # what stands before a sentence may begin it
+        return runs_on(self.layout, line, line + 1) or (is_first and may_run_on(self.layout, line, line + 1))
 
 
 _UNLIKE_HEADS: Sequence[tuple[Callable[[str], bool], float]] = (
