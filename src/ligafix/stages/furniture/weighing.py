@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ligafix.evidence.neighbours import Elsewhere
-from ligafix.stages.furniture.context import may_run_on, runs_on
+from ligafix.stages.furniture.context import STARTS_SMALL, may_run_on, runs_on, weigh_place
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
@@ -309,11 +309,17 @@ class Weigher:
 
     @cached_property
     def _numbered_heads(self) -> frozenset[int]:
-        """The numbered titles beside page numbers that count, if there are several."""
+        """The numbered titles beside page numbers that count, if there are several, but for those that may be titles.
+
+        The first of its kind may be the title itself, unless a sentence runs on across it.
+        """
         lines = {line for keys in self._keys_at for line in keys.values()} - self._counted.keys()
         heads = {x for x in lines if _NUMBERED_HEAD.fullmatch(self.layout.content(x)) and self.is_beside_number(x)}
-        pages = {self.layout.page(line) for line in heads}
-        return frozenset(heads) if len(pages) >= FEWEST_NUMBERED else frozenset()
+        if len({self.layout.page(line) for line in heads}) < FEWEST_NUMBERED:
+            return frozenset()
+        first = {self.key(line): line for line in sorted(heads, reverse=True)}
+        torn = {x for x in heads if weigh_place(self.layout, x, self._counted.__contains__, DEPTH) >= STARTS_SMALL}
+        return frozenset(heads - set(first.values()) | torn)
 
     def is_beside_number(self, line: int) -> bool:
         """Whether a page number that counts has the line above or below for itself."""
