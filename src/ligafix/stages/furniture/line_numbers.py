@@ -4,7 +4,8 @@ Where it comes from: each line has its number beside it, and the extractor write
 without a space, or in a line of its own.
 
 They count by one from line to line, and sentences run on across them: verses, entries of lists and rows of tables count
-as well, but each of these is a whole.
+as well, but each of these is a whole. Numbers before the lines are taken out only where they tear words: otherwise the
+text may have been numbered on purpose (`nl`).
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ FULL = 0.7
 ENDS_INSIDE = 0.05
 """So many lines have a sentence's end inside them, as no entry of a list has; of the lines of prose one in three."""
 
+TORN, FEWEST_TORN = 0.03, 2
+"""So many lines end within a word, where they were printed; of justified lines one in ten does."""
+
 NARROWEST = 30
 """The lines of a page are longer on the average (code points)."""
 
@@ -49,6 +53,7 @@ _PIECE = re.compile("[^\n\r\f\ufffe]+\ufffe?|\ufffe")
 
 _SMALL = re.compile(r"\s*[^\W\d_A-Z]")
 _SENTENCE_END = re.compile(r"[a-z][.!?][\"”’)]? {1,2}[\"“‘(]?[A-ZÀ-Þ]")
+_DIVIDED = re.compile("[^\\W\\d_][-‐\xad\ufffe]\\Z")
 _ENDS = re.compile(r"[.!?:;]\W*\Z")
 
 
@@ -133,6 +138,9 @@ def _are_of_prose(pieces: Sequence[Piece], run: Sequence[Numbered], take: _Take)
         for one, other in pairwise(texts)
     )
     inside = sum(_SENTENCE_END.search(one) is not None for one in texts)
+    torn = sum(_DIVIDED.search(one) is not None and _SMALL.match(other) is not None for one, other in pairwise(texts))
+    if take is _take_before and torn < max(FEWEST_TORN, TORN * len(texts)):
+        return False
     return across >= RUN_ON * len(texts) and inside >= ENDS_INSIDE * len(texts)
 
 
