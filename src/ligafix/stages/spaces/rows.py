@@ -61,6 +61,9 @@ WHOLE = 0.1
 LABEL = 1e-4
 """How frequent one or two capitals are before a figure or a hyphen (`S228`, `R-dependent`)."""
 
+COVERED = 0.7
+"""So many letters of a row, at least, belong to words that lists hold; of letters at random two in five may."""
+
 MOST_LOST = 0.5
 """A channel is taken to lose no larger share of the spaces."""
 
@@ -101,24 +104,26 @@ class Parted(NamedTuple):
 
 def find(text: str, scorer: Scorer) -> list[Gap]:
     """The places in rows of words where a space is missing."""
+    if not scorer.evidence.is_readable:
+        return []
     chunks = find_chunks_of(text)
     vocabulary = scorer.vocabulary
     found = {chunk: list(_find_runs(chunk, vocabulary)) for chunk in chunks.counts if len(chunk) >= SHORTEST}
     parter = Parter(scorer)
-    rows = dict.fromkeys(row for runs in found.values() for _, row in runs)
+    rows = [row for row in dict.fromkeys(row for runs in found.values() for _, row in runs) if parter.may_part(row)]
     parted = {row: parter.part(row) for row in rows if len(row.text) >= TELLING}
     lost = sum(len(p.parts) - 1 for p in parted.values() if p is not None and _tells(p, vocabulary))
     if not lost:
         return []
     parted |= {row: parter.part(row) for row in rows if row not in parted}
     share = min(MOST_LOST, lost / (scorer.evidence.words + lost))
-    wanted = {chunk: runs for chunk, runs in found.items() if any(parted[row] for _, row in runs)}
+    wanted = {chunk: runs for chunk, runs in found.items() if any(parted.get(row) for _, row in runs)}
     places = find_in_prose(text, wanted, "\r\n")
     return [
         gap
         for chunk, start in places
         for at, row in wanted[chunk]
-        if (one := parted[row]) is not None
+        if (one := parted.get(row)) is not None
         for gap in _gaps(start + at, one, share)
     ]
 
@@ -154,6 +159,18 @@ class Parter:
         self._vocabulary = scorer.vocabulary
         self._own = scorer.evidence.vocabulary
         self._words = max(1000, scorer.evidence.words)
+
+    def may_part(self, row: Row) -> bool:
+        """Whether listed words make up most of a row; fast, since letters at random hold few."""
+        small, size = row.text.lower(), len(row.text)
+        covered = [0] * (size + 1)
+        for start in range(size):
+            covered[start + 1] = max(covered[start + 1], covered[start])
+            for word in self._vocabulary.words_beginning(small[start : start + tables.LONGEST_PART]):
+                if self._is_part(word):
+                    end = start + len(word)
+                    covered[end] = max(covered[end], covered[start] + len(word))
+        return covered[size] >= COVERED * size
 
     def part(self, row: Row) -> Parted | None:
         """A row as words, by the likelihood of all ways to part it; None where it is likelier one word."""
@@ -193,9 +210,7 @@ class Parter:
         return word[1:] == word[1:].lower() or word.isupper() or self._own.get(word, 0) > 1
 
     def _frequency(self, word: str) -> float:
-        known = self._vocabulary.known
-        is_part = max(known(word), known(word.lower())) >= tables.SHORT_PART.get(len(word), LISTED_PART)
-        frequency = known(word) if is_part else 0.0
+        frequency = self._vocabulary.known(word) if self._is_part(word) else 0.0
         if len(word) < SHORTEST_UNLISTED:
             return frequency
         stem = _POSSESSIVE.sub("", word)
@@ -203,6 +218,11 @@ class Parter:
             return POSSESSIVE * self._frequency(stem)
         elsewhere = max(0, self._own.get(word, 0) - 1)
         return max(frequency, OWN_WORDS * elsewhere / self._words) + self._vocabulary.unknown(word)
+
+    def _is_part(self, word: str) -> bool:
+        """Whether a word is frequent enough, small or as it stands, to be a part."""
+        known = self._vocabulary.known
+        return max(known(word), known(word.lower())) >= tables.SHORT_PART.get(len(word), LISTED_PART)
 
 
 def _trace(text: str, back: list[int]) -> tuple[str, ...]:
