@@ -81,6 +81,25 @@ def test_a_text_without_furniture_is_left_alone(restored: str) -> None:
     assert CLEANER.clean(restored).text == restored
 
 
+THINGS = ("ribbons", "ropes", "cloths", "chains", "laces", "cords", "belts", "wires", "tapes", "cables", "hoses")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{n} And the maker of {thing} went up to the town by the old road in the rain, and sat there",
+        "{n} {thing} that are sold by the yard in the shops of the old town and in the market there",
+        "{n}. He asked for {thing}. They had none of them in the shop, and sent him to the other one.",
+        "The {thing} of that year were brought to the market before the rain of 18{n}",
+        "{n}\t{n}.5\t{thing}",
+        "{n}",
+    ],
+)
+def test_what_counts_but_is_no_prose_keeps_its_numbers(entry: str) -> None:
+    text = "".join(entry.format(n=n, thing=THINGS[n % len(THINGS)]) + "\n" for n in range(10, 50))
+    assert CLEANER.clean(text).text == text
+
+
 @pytest.mark.parametrize("original", load_cases("furniture.json", "original", known_failures=False))
 def test_the_log_leads_both_ways(original: str) -> None:
     result = CLEANER.clean(original)

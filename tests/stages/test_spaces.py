@@ -41,6 +41,22 @@ def test_what_is_written_as_one_stays_one(form: str) -> None:
     assert form in CLEANER.clean(text).text
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["Donaudampfschiffahrtsgesellschaft", "siebenhundertachtundneunzig", "wiederzusammenzufinden", "jaknajszerszemu",
+     "floccinaucinihilipilification", "Llanfairpwllgwyngyllgogerych", "acgtcaggagacgtgcccaggca", "notwithstandingly",
+     "crazymadinlove", "https://example.org/thisisthewaytothetown", "#thisisthewaytothetown"],
+)  # fmt: skip
+def test_a_long_word_is_no_row_of_words(form: str) -> None:
+    text = f"{PROSE}We read {form} there, on a wall, in the rain.\n"
+    assert CLEANER.clean(text).text == text
+
+
+def test_a_long_row_without_spaces_takes_linear_time() -> None:
+    text = f"{PROSE}{'thewaytothetownwaslong' * 5000} and {'theway ' * 20}"
+    assert "theway" in CLEANER.clean(text).text
+
+
 def test_a_long_text_with_one_slip_of_its_author_is_not_touched() -> None:
     text = LONG + "He took it,and went."
     assert CLEANER.clean(text).text == text

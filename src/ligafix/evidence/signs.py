@@ -1,7 +1,8 @@
 """Signs that may stand for letters, and the words they stand in.
 
-A *sign* is what an extractor wrote where it did not know the letter: an escape (`(cid:12)`, `/G3`, `/uniFB01`), a
-control or private-use character, U+FFFD, an odd symbol (`®`), punctuation or a digit inside a word.
+A *sign* is what an extractor wrote where it did not know the letter: an escape (`(cid:12)`, `/G3`, `/H11002`,
+`/uniFB01`), a control or private-use character, U+FFFD, an odd symbol (`®`, a box, a dingbat), punctuation or a digit
+inside a word.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ T = TypeVar("T")
 
 _ESCAPE = (
     r"\(cid:\d{1,5}\)"
-    r"|/uni[0-9A-Fa-f]{4}|/(?:f_f_[ijlt]|f_[fijlt]|t_[it]|T_h)|/suppress(?=[Ll])|/[GgCc]\d{1,3}(?!\d)|ï¬(?!\s)"
+    r"|/uni[0-9A-Fa-f]{4}|/(?:f_f_[ijlt]|f_[fijlt]|t_[it]|T_h)|/suppress(?=[Ll])"
+    r"|/(?:[GgCca]\d{1,3}|H\d{5}|(?:glyph|gid|cid)\d{1,5})(?!\d)|ï¬(?!\s)"
 )
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]|\r(?!\n)"
 _MAY_BE_ALWAYS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff\r(/ï]")
-_ODD = r"[®¯©™±´¨¸˝ˇ˘˙˚˛ˆ˜¡¿£¥¢¤¦ª¹º·†‡§¶°µÞßÐÑÒÓÔÕ]"
+_ODD = r"[®¯©™±´¨¸˝ˇ˘˙˚˛ˆ˜¡¿£¥¢¤¦ª¹º·†‡§¶°µÞßÐÑÒÓÔÕ■□▯\u2701-\u27be]"
 _ODD_INSIDE = "[ÿ÷»«¼½¾]"
 _PUNCTUATION = r"[.?!\"#$%*<=>\\^_|~{}\[\];:,+&@`]"
 

@@ -210,6 +210,12 @@ class Vocabulary:
         small = beginning.lower().replace("’", "'")
         return any(next(table.starting_with(small), None) is not None for _, table in self._tables)
 
+    def begun(self, beginning: str) -> float:
+        """How frequent the longer words of the text's own languages that begin so are together."""
+        small = beginning.lower()
+        longer = ((share, table, table.starting_with(small)) for share, table in self._tables)
+        return sum(share * table.frequency(word) for share, table, words in longer for word in words if word != small)
+
     def words_beginning(self, form: str) -> list[str]:
         """The beginnings of a lower-case form that are words of the text's own languages."""
         if len(self._tables) == 1:

@@ -11,6 +11,7 @@ stand for no single letter (piled accents, superior and inferior letters) are le
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.document import odd_characters
@@ -31,9 +32,16 @@ _STANDARD = 0.99  # the glyph list says so, and the text has words or numbers of
 _ALONE = 0.5  # private use: other programs have the same code points for other things
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST = 60
+"""No more letters stand before a name in a word."""
+
 _FIGURES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FIGURE_NAME = re.compile(rf"/({'|'.join(_FIGURES)})\.(?:(?:tab|prop)?(?:oldstyle|lining)|[lot]num|[lt]f|osf)")
 _NUMBER = re.compile(rf"(?<!\d)(?:\d*(?:{_FIGURE_NAME.pattern}))+\d*")
+
+_LIGATURE_NAME = re.compile(r"/((?:[A-Za-z]_){1,2}[A-Za-z]|ff[il]?|f[il]|[cs]t|Th)\.(?:liga|[dhc]lig)")
+_NAMED_WORD = re.compile(rf"[^\W\d_]{{0,60}}(?:{_LIGATURE_NAME.pattern}[^\W\d_]{{0,60}})+")
 
 
 def propose(text: str) -> list[Proposal]:
@@ -45,19 +53,38 @@ def propose(text: str) -> list[Proposal]:
     >>> [p.after for p in propose("the ﬁrst eﬃgy of \uf731\uf738\uf736\uf735")]
     ['first', 'effigy', '1865']
     """
-    numbers = [_propose_number(found) for found in _NUMBER.finditer(text)] if _FIGURE_NAME.search(text) else []
+    named = [_propose_number(found) for found in _NUMBER.finditer(text)] if _FIGURE_NAME.search(text) else []
+    named += [_propose_named(found) for found in _find_named(text)]
     odd = odd_characters(text)
     if odd.isdisjoint(_FORMS):
-        return numbers
+        return named
     is_private = not odd.isdisjoint(_PRIVATE)
     private = _STANDARD if is_private and _OF_EXPERT_FONT.search(text) else _ALONE
-    return numbers + [_propose_word(text, start, end, private) for start, end in _find_words(text)]
+    return named + [_propose_word(text, start, end, private) for start, end in _find_words(text)]
 
 
 def _propose_number(found: re.Match[str]) -> Proposal:
     """A number that the names of its figures' glyphs stand for (`/one.oldstyle`, as pypdf writes them)."""
     after = _FIGURE_NAME.sub(lambda name: str(_FIGURES.index(name[1])), found.group())
     return Proposal(*found.span(), after, "figure-name", _CERTAIN, (Candidate(after, _CERTAIN),), "names of glyphs")
+
+
+def _find_named(text: str) -> Iterator[re.Match[str]]:
+    """The words that hold names of ligatures."""
+    end = -1
+    for name in _LIGATURE_NAME.finditer(text):
+        if name.start() >= end:
+            start = widen(text, *name.span(), _LETTER)[0]
+            found = _NAMED_WORD.match(text, max(start, name.start() - _LONGEST))
+            if found is not None:
+                end = found.end()
+                yield found
+
+
+def _propose_named(found: re.Match[str]) -> Proposal:
+    """A word with the name of a ligature's glyph in it (`/fi.ligarst`, as pypdf writes it)."""
+    after = _LIGATURE_NAME.sub(lambda name: name[1].replace("_", ""), found.group())
+    return Proposal(*found.span(), after, "ligature-name", _CERTAIN, (Candidate(after, _CERTAIN),), "names of glyphs")
 
 
 def expand_ligatures(text: str) -> str:

@@ -3,7 +3,8 @@ r"""What belongs to the page and not to the text: running heads and feet, page n
 Furniture stands near the ends of pages, repeats from page to page, carries a number that counts, and interrupts a
 sentence: `recon-⏎130 | The Harbour⏎sider`. What pages there are is told by form feeds, or, without them, by the page
 numbers that count through the text. On a page alone there is only how a line looks, where it stands, and what it
-interrupts. Every line is weighed; what is removed stands in the log with the page number that was printed there.
+interrupts. Every line is weighed; what is removed stands in the log with the page number that was printed there. The
+numbers of a manuscript's lines go, too.
 
 It refuses: programs, titles, headings (`8 Conclusion`), what heads letters, cases and lessons that fill their pages,
 numbers of notes, rows of tables, and imprints, which are suggested only.
@@ -31,6 +32,7 @@ from ligafix.stages.furniture.edges import (
 )
 from ligafix.stages.furniture.judging import Judge, Judgement, judge_number
 from ligafix.stages.furniture.layout import Layout
+from ligafix.stages.furniture.line_numbers import propose_line_numbers
 from ligafix.stages.furniture.margins import find_margin_stamps
 from ligafix.stages.furniture.removing import WORTH_SUGGESTING, join_pages, mark_lines, remove_lines, remove_numbers
 from ligafix.stages.furniture.repetition import repeated_boundaries
@@ -55,6 +57,8 @@ def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     layout = Layout(text, letter_feeds="codes" not in settings.stages and code is not None and bool(code.meaning))
     if len(layout) < FEWEST_LINES or len(text) < LEAST_PAGE * len(layout.breaks):
         return []
+    if settings.furniture == "remove" and (numbers := propose_line_numbers(text)):
+        return [] if is_program(text, PROGRAM) else numbers
     least = max(settings.min_confidence, WORTH_SUGGESTING)
     found = find_furniture(layout, least, scorer.evidence.elsewhere)
     if settings.furniture == "mark":

@@ -58,6 +58,15 @@ def runs_on(layout: Layout, before: int | None, behind: int | None) -> bool:
     )
 
 
+def may_run_on(layout: Layout, before: int, behind: int) -> bool:
+    """Whether a sentence may run on from a line of full length to another one, though a figure or bracket ends it."""
+    return _is_full(layout, before) and _starts_small(layout, behind) and not _ends_sentence(layout.tail(before))
+
+
+def _ends_sentence(tail: str) -> bool:
+    return tail.rstrip("\"'”’»)]").endswith((".", "!", "?", ":"))
+
+
 def begins_sentence(layout: Layout, line: int) -> bool:
     """Whether a sentence goes on from a line to the next which did not come to it from the line before."""
     return line + 1 < len(layout) and runs_on(layout, line, line + 1) and not (line and _breaks_off(layout, line - 1))

@@ -216,7 +216,8 @@ class Judge:
         weight = self._weights[boundary, line]
         key = self._weigher.key(line)
         together = (2 if self._weigher.repeats(line) else 1) * TOGETHER if others else 0.0
-        odds = weight.odds + context + shared.get(key, 0.0) + self._weigh_whole(key) + together
+        whole = 0.0 if self._weigher.is_head_of_pages(line) else self._weigh_whole(key)
+        odds = weight.odds + context + shared.get(key, 0.0) + whole + together
         if weight.rule == "running-head" and self._is_imprint(line):
             return min(odds, IMPRINT)
         return odds

@@ -20,6 +20,12 @@ LONGEST_LINE = 200
 SHORT_LINE = 25
 """Lines that are no longer tell nothing of the width of the page (code points)."""
 
+LOST_END = "\ufffe"
+"""What some extractors write for a hyphen and the line's end behind it."""
+
+LONGEST_FOOT = 40
+"""A page's foot behind it is no longer (code points)."""
+
 TAG = ("<furniture>", "</furniture>")
 """What stands around a line of furniture that is kept in the text and marked."""
 
@@ -75,6 +81,21 @@ class Layout:
                     is_even = is_short and has_usual_spaces and "  " not in content
                     self._contents.append(content if is_even else " ".join(content.split()) if is_short else None)
                 at += len(line) + 1
+        self._part_foot(number)
+
+    def _part_foot(self, page: int) -> None:
+        """Part the foot of a page from its last line where a hyphen took the place of the line's end between them."""
+        if not self._pages or self._pages[-1] != page:
+            return
+        start, end = self._starts[-1], self._ends[-1]
+        foot = self.text.rfind(LOST_END, max(start, end - LONGEST_FOOT), end) + 1
+        if start < foot < end and read_page_numbers(self.text[foot:end]):
+            self._ends[-1] = foot
+            self._contents[-1] = None
+            self._starts.append(foot)
+            self._ends.append(end)
+            self._pages.append(page)
+            self._contents.append(None)
 
     def __len__(self) -> int:
         return len(self._starts)

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ligafix.evidence.neighbours import Elsewhere
-from ligafix.stages.furniture.context import runs_on
+from ligafix.stages.furniture.context import STARTS_SMALL, may_run_on, runs_on, weigh_place
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
@@ -81,6 +81,13 @@ TORN = 1 / 8
 """... in so many of which a sentence runs on beyond it: a head stands wherever a page ends, but no letter begins, or
 ends, within a sentence."""
 
+NUMBERED_HEAD = 2.5
+"""A numbered title beside a page number that counts, as other pages have one: heads name their chapter so, and those of
+short chapters stand on a page or two."""
+
+FEWEST_NUMBERED = 4
+"""On so many pages at least."""
+
 TITLE = -5.0
 """The first of the lines of its kind, at the start of the text, where no text of full length follows."""
 
@@ -105,6 +112,7 @@ LEADERS = -9.0
 ELSEWHERE = -5.0
 """All lines like it stand where no page ends; in proportion, and twice that for mere signs."""
 
+_NUMBERED_HEAD = re.compile(r"(?:[^\W\d_]{4,10}\.? )?\d{1,2}\.? +[^\W\d_a-zß-öø-ÿ][^.!?]{3,80}")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 _LEADERS = re.compile(r"(?:\.[ \xa0]?){5,}")
 _SENTENCE = re.compile(r"[a-zß-öø-ÿ]{2}[.!?][\"”’)]?\Z")
@@ -279,6 +287,8 @@ class Weigher:
         weight.odds += sum(odds for is_so, odds in _UNLIKE_HEADS if is_so(content))
         if line not in self.layout.page_numbers and _has_no_word(content):
             weight.add(WORDLESS)
+        if line in self._numbered_heads:
+            weight.add(NUMBERED_HEAD, "is a numbered title beside a page number")
         if _is_row(self.layout, line) and _is_row(self.layout, line + 1):
             weight.add(COLUMNS, "is a row of a table")
 
@@ -296,6 +306,29 @@ class Weigher:
         pages = {keys[key]: page for page, keys in enumerate(self._keys_at) if key in keys}.values()
         near = {page for one, other in pairwise(pages) if other - one <= NEAR for page in (one, other)}
         return 2 * len(near) > len(pages)
+
+    @cached_property
+    def _numbered_heads(self) -> frozenset[int]:
+        """The numbered titles beside page numbers that count, if there are several, but for those that may be titles.
+
+        The first of its kind may be the title itself, unless a sentence runs on across it.
+        """
+        lines = {line for keys in self._keys_at for line in keys.values()} - self._counted.keys()
+        heads = {x for x in lines if _NUMBERED_HEAD.fullmatch(self.layout.content(x)) and self.is_beside_number(x)}
+        if len({self.layout.page(line) for line in heads}) < FEWEST_NUMBERED:
+            return frozenset()
+        first = {self.key(line): line for line in sorted(heads, reverse=True)}
+        torn = {x for x in heads if weigh_place(self.layout, x, self._counted.__contains__, DEPTH) >= STARTS_SMALL}
+        return frozenset(heads - set(first.values()) | torn)
+
+    def is_beside_number(self, line: int) -> bool:
+        """Whether a page number that counts has the line above or below for itself."""
+        near = (self._counted.get(line - 1), self._counted.get(line + 1))
+        return any(counted is not None and counted.number.form is Form.BARE for counted in near)
+
+    def is_head_of_pages(self, line: int) -> bool:
+        """Whether a line beside a page number has more words than what heads letters, which may be a page each."""
+        return _is_longer_than_greetings(self.layout.content(line)) and self.is_beside_number(line)
 
     def _is_title(self, boundary: Boundary, line: int) -> bool:
         """Whether a line that repeats may be the title itself: above all others, and no text of full length follows."""
@@ -327,7 +360,10 @@ class Weigher:
         """Whether a sentence runs on between a line and its own page; below a long head it may only seem to."""
         if line in boundary.above:
             return line > 0 and runs_on(self.layout, line - 1, line)
-        return line + 1 < len(self.layout) and not self.repeats(line) and runs_on(self.layout, line, line + 1)
+        if line + 1 >= len(self.layout) or self.repeats(line) or line in self._numbered_heads:
+            return False
+        is_first = not boundary.above and line not in self._counted  # what stands before a sentence may begin it
+        return runs_on(self.layout, line, line + 1) or (is_first and may_run_on(self.layout, line, line + 1))
 
 
 _UNLIKE_HEADS: Sequence[tuple[Callable[[str], bool], float]] = (

@@ -41,8 +41,8 @@ def begins_elsewhere(text: str, seam: Seam) -> bool:
 
 
 def is_likely_word(division: Division, join: float, scorer: Scorer) -> bool:
-    """Whether the document has the joined word elsewhere, or it surely is one."""
-    if join >= SURE_REST:
+    """Whether the document has the joined word elsewhere, or it surely is one; what is a word is no word's rest."""
+    if join >= SURE_REST and scorer.vocabulary.known(scorer.best(division.right)) < RARE:
         return True
     return division.joined in scorer.evidence.vocabulary or division.joined.lower() in scorer.evidence.vocabulary
 

@@ -291,7 +291,8 @@ class Placer:
         """Whether one word goes on across a site: none of its spaces is the text's."""
         if not site.left_spaces and not site.right_spaces:
             return True
-        if site.left_spaces > 1 or self._are_words(left, site.right):
+        begins_name = left[-1:].islower() and site.right[0].isupper()
+        if site.left_spaces > 1 or begins_name or self._are_words(left, site.right):
             return False
         apart = self._hosts.score(left) + self._hosts.score(site.right)
         prior = _RARELY_GLUED + (_USUALLY_GLUED - _RARELY_GLUED) * self._spaced

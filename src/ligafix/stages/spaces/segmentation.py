@@ -304,8 +304,15 @@ def _part(vocabulary: Vocabulary, word: str) -> float:
     return frequency if frequency >= least else 0.0
 
 
-def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
-    """The places inside words where a space is missing; `others` spaces are surely missing elsewhere."""
+def find(text: str, scorer: Scorer, others: int = 0, in_rows: int = 0) -> Iterator[Gap]:
+    """The places inside words where a space is missing.
+
+    Args:
+        text: the text.
+        scorer: what is known of its words.
+        others: how many spaces are surely missing elsewhere, where the font changed or in rows of words.
+        in_rows: how many of these are in rows of words.
+    """
     chunks = find_chunks_of(text)
     splits = _find_splits(chunks, Segmenter(scorer))
     for small in (False, True):
@@ -313,7 +320,7 @@ def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
         if chosen:
             spaces = scorer.evidence.words if small else round(CAPITALS * scorer.evidence.words)
             ratios = [split.ratio for split in chosen.values() if split.vouches]
-            shares = infer_share(ratios if small else ratios + [SURELY] * others, spaces)
+            shares = infer_share(ratios + [SURELY] * (in_rows if small else others), spaces)
             weighed = {form: split.share * weigh(split.ratio, shares) for form, split in chosen.items()}
             yield from _place(text, chunks, {f: (splits[f], c) for f, c in weighed.items() if c >= SUGGEST})
     yield from _find_scripts(text, chunks)

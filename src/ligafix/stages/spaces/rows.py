@@ -1,0 +1,245 @@
+"""Lines of which the spaces are lost: `Theywereveryrestless,theseslenderwhitehands`.
+
+Where it comes from: TeX sets a line tight, and its fonts have no glyph for a space; an extractor that does not know how
+wide one would be takes all the gaps of the line for none. What stands there is a row of words of any case, names and
+words that no list holds among them.
+
+Each row is parted in all ways at once, and a space goes where the words say so in nearly all of them. It refuses
+compounds, names of programs, sequences of a genome; a row of few words tells nothing, but is parted where longer ones
+tell that the document loses spaces.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ligafix.chunks import find_chunks_of, find_in_prose
+from ligafix.document import LETTERS, LONGEST_CHUNK
+from ligafix.lexicon.readings import Vocabulary
+from ligafix.scoring import Scorer
+from ligafix.scoring.alone import OWN_WORDS
+from ligafix.stages.spaces import tables
+from ligafix.stages.spaces.gaps import SUGGEST, Gap
+
+SHORTEST = 10
+"""No row has fewer letters."""
+
+TELLING = 16
+"""A row that tells that spaces are lost has at least so many letters,"""
+
+WORDS = 4
+"""so many words,"""
+
+FUNCTION_WORDS = 2
+"""among them so many that hold sentences together,"""
+
+SURELY = math.log(1e9)
+"""and is so much likelier (nats) as words. In novels, papers and reviews in six languages, forms of one word reach 1e8
+(`jaknajszczerszemu`); whole lines start at 1e12."""
+
+FUNCTION_WORD = 3e-4
+"""A word this frequent is one of those that hold sentences together."""
+
+LISTED_PART = 2e-7
+"""What is less frequent is weighed as a word that no list holds: lists have `ofthe` now and then."""
+
+SHORTEST_UNLISTED = 3
+"""No word that a list does not hold has fewer letters: they would be found everywhere."""
+
+ANOTHER = 0.3
+"""Each space makes a row this much less likely (`onto the`, not `on to the`)."""
+
+SHORTEST_FRAGMENT = 2
+"""TeX leaves no fewer letters of a word before the hyphen."""
+
+WHOLE = 0.1
+"""Of the words before a hyphen at a line's end so many are whole (`well-⏎known`)."""
+
+LABEL = 1e-4
+"""How frequent one or two capitals are before a figure or a hyphen (`S228`, `R-dependent`)."""
+
+COVERED = 0.7
+"""So many letters of a row, at least, belong to words that lists hold; of letters at random two in five may."""
+
+MOST_LOST = 0.5
+"""A channel is taken to lose no larger share of the spaces."""
+
+POSSESSIVE = 0.02
+"""How often a word stands with 's, where no list has it so."""
+
+_RUN = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
+_POSSESSIVE = re.compile("['’]s\\Z|(?<=s)['’]\\Z")
+_NO_PROSE = re.compile(r"[@\\_/=<>{}|~^]|www\.|[a-z]\.[a-z]+\.[a-z]")
+_HYPHENS = "-\xad\u2010\ufffe"
+
+
+class Row(NamedTuple):
+    """A run of letters that may be words.
+
+    Attributes:
+        text: the letters, and apostrophes among them.
+        is_open: whether the line's end divides its last word.
+    """
+
+    text: str
+    is_open: bool
+
+
+class Parted(NamedTuple):
+    """What a row is as words.
+
+    Attributes:
+        parts: its likeliest words.
+        log_ratio: how much likelier (nats) it is as words than as one.
+        spaces: how probable a space is before each of its letters.
+    """
+
+    parts: tuple[str, ...]
+    log_ratio: float
+    spaces: tuple[float, ...]
+
+
+def find(text: str, scorer: Scorer) -> list[Gap]:
+    """The places in rows of words where a space is missing."""
+    if not scorer.evidence.is_readable:
+        return []
+    chunks = find_chunks_of(text)
+    vocabulary = scorer.vocabulary
+    found = {chunk: list(_find_runs(chunk, vocabulary)) for chunk in chunks.counts if len(chunk) >= SHORTEST}
+    parter = Parter(scorer)
+    rows = [row for row in dict.fromkeys(row for runs in found.values() for _, row in runs) if parter.may_part(row)]
+    parted = {row: parter.part(row) for row in rows if len(row.text) >= TELLING}
+    lost = sum(len(p.parts) - 1 for p in parted.values() if p is not None and _tells(p, vocabulary))
+    if not lost:
+        return []
+    parted |= {row: parter.part(row) for row in rows if row not in parted}
+    share = min(MOST_LOST, lost / (scorer.evidence.words + lost))
+    wanted = {chunk: runs for chunk, runs in found.items() if any(parted.get(row) for _, row in runs)}
+    places = find_in_prose(text, wanted, "\r\n")
+    return [
+        gap
+        for chunk, start in places
+        for at, row in wanted[chunk]
+        if (one := parted.get(row)) is not None
+        for gap in _gaps(start + at, one, share)
+    ]
+
+
+def _find_runs(chunk: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Row]]:
+    """The runs of letters of a chunk that no list holds, and where they start."""
+    if len(chunk) > LONGEST_CHUNK or _NO_PROSE.search(chunk):
+        return
+    for run in _RUN.finditer(chunk):
+        if run.end() - run.start() >= SHORTEST and not vocabulary.known(run.group()):
+            yield run.start(), Row(run.group(), chunk[run.end() :] in _HYPHENS and run.end() < len(chunk))
+
+
+def _tells(parted: Parted, vocabulary: Vocabulary) -> bool:
+    """Whether a row alone tells that its document loses spaces."""
+    if parted.log_ratio < SURELY or len(parted.parts) < WORDS:
+        return False
+    return sum(len(part) > 1 and vocabulary.known(part) > FUNCTION_WORD for part in parted.parts) >= FUNCTION_WORDS
+
+
+def _gaps(start: int, parted: Parted, share: float) -> Iterator[Gap]:
+    odds = share * math.exp(min(parted.log_ratio, 100.0))
+    surely = odds / (1 + odds)
+    for at, space in enumerate(parted.spaces):
+        if surely * space >= SUGGEST:
+            yield Gap(start + at, "run-together", surely * space, f"{' '.join(parted.parts)}: words in a row")
+
+
+class Parter:
+    """Parts rows into words of a document's languages, its own and unlisted ones."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._vocabulary = scorer.vocabulary
+        self._own = scorer.evidence.vocabulary
+        self._words = max(1000, scorer.evidence.words)
+
+    def may_part(self, row: Row) -> bool:
+        """Whether listed words make up most of a row; fast, since letters at random hold few."""
+        small, size = row.text.lower(), len(row.text)
+        covered = [0] * (size + 1)
+        for start in range(size):
+            covered[start + 1] = max(covered[start + 1], covered[start])
+            for word in self._vocabulary.words_beginning(small[start : start + tables.LONGEST_PART]):
+                if self._is_part(word):
+                    end = start + len(word)
+                    covered[end] = max(covered[end], covered[start] + len(word))
+        return covered[size] >= COVERED * size
+
+    def part(self, row: Row) -> Parted | None:
+        """A row as words, by the likelihood of all ways to part it; None where it is likelier one word."""
+        text, size = row.text, len(row.text)
+        forward, best, back = [1.0], [1.0], [0]
+        ways: list[list[tuple[int, float]]] = [[]]
+        for end in range(1, size + 1):
+            found = [(start, weight) for start, weight in self._words_ending(row, end) if forward[start]]
+            ways.append(found)
+            forward.append(sum(forward[start] * weight for start, weight in found))
+            best_here = max(((best[start] * weight, start) for start, weight in found), default=(0.0, 0))
+            best.append(best_here[0])
+            back.append(best_here[1])
+        if not forward[size]:
+            return None
+        parts = _trace(text, back)
+        log_ratio = math.log(forward[size]) - math.log(self._vocabulary.probability(text))
+        if len(parts) < 3 or log_ratio <= 0:
+            return None
+        return Parted(parts, log_ratio, _spaces(forward, ways))
+
+    def _words_ending(self, row: Row, end: int) -> Iterator[tuple[int, float]]:
+        """Where words start that end in a place, and how likely each is."""
+        is_fragment = row.is_open and end == len(row.text)
+        for start in range(max(0, end - tables.LONGEST_PART), end):
+            word = row.text[start:end]
+            weight = self._frequency(word) if word[0].isalpha() and self._may_be_word(word) else 0.0
+            if is_fragment and len(word) >= SHORTEST_FRAGMENT and word.isalpha():
+                weight = weight * WHOLE + self._vocabulary.begun(word)
+            if end == len(row.text) and len(word) < SHORTEST_UNLISTED and word.isupper():
+                weight = max(weight, LABEL)
+            if weight:
+                yield start, ANOTHER * weight
+
+    def _may_be_word(self, word: str) -> bool:
+        """Whether its capitals allow a run to be one word: inside it only a word of the document has some."""
+        return word[1:] == word[1:].lower() or word.isupper() or self._own.get(word, 0) > 1
+
+    def _frequency(self, word: str) -> float:
+        frequency = self._vocabulary.known(word) if self._is_part(word) else 0.0
+        if len(word) < SHORTEST_UNLISTED:
+            return frequency
+        stem = _POSSESSIVE.sub("", word)
+        if stem != word and not frequency:
+            return POSSESSIVE * self._frequency(stem)
+        elsewhere = max(0, self._own.get(word, 0) - 1)
+        return max(frequency, OWN_WORDS * elsewhere / self._words) + self._vocabulary.unknown(word)
+
+    def _is_part(self, word: str) -> bool:
+        """Whether a word is frequent enough, small or as it stands, to be a part."""
+        known = self._vocabulary.known
+        return max(known(word), known(word.lower())) >= tables.SHORT_PART.get(len(word), LISTED_PART)
+
+
+def _trace(text: str, back: list[int]) -> tuple[str, ...]:
+    """The likeliest words, from where each starts."""
+    parts, end = [], len(text)
+    while end:
+        parts.append(text[back[end] : end])
+        end = back[end]
+    return tuple(reversed(parts))
+
+
+def _spaces(forward: list[float], ways: list[list[tuple[int, float]]]) -> tuple[float, ...]:
+    """How probable a space is at each place, over all ways to part a row."""
+    size = len(forward) - 1
+    backward = [0.0] * size + [1.0]
+    for end in range(size, 0, -1):
+        for start, weight in ways[end]:
+            backward[start] += weight * backward[end]
+    inside = (forward[at] * backward[at] / forward[size] for at in range(1, size))
+    return (0.0, *inside)
