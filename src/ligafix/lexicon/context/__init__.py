@@ -226,7 +226,7 @@ class ContextModel:
     def _arrays(self) -> ContextArrays:
         from ligafix.lexicon.context.arrays import ContextArrays  # numpy is slow to load
 
-        return ContextArrays(self._tables, self._vocabulary.look_up)
+        return ContextArrays(self._tables, self._vocabulary.number)
 
     @cached_property
     def _network(self) -> Network | None:

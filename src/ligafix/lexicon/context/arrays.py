@@ -69,12 +69,12 @@ class Tokens(NamedTuple):
 class _NumbersOf(dict[str, int]):
     """The numbers of tokens, as far as they were asked; emptied when there are too many."""
 
-    def __init__(self, look_up: Callable[[str], Word]) -> None:
+    def __init__(self, number: Callable[[str], int]) -> None:
         super().__init__()
-        self._look_up = look_up
+        self._number = number
 
     def __missing__(self, token: str) -> int:
-        number = self._look_up(token).word
+        number = self._number(token)
         if len(self) >= _MOST_KEPT:
             self.clear()
         self[token] = number
@@ -84,8 +84,8 @@ class _NumbersOf(dict[str, int]):
 class ContextArrays:
     """The tables of one language's model as arrays. Safe to share between threads."""
 
-    def __init__(self, tables: Tables, look_up: Callable[[str], Word]) -> None:
-        self._numbers_of = _NumbersOf(look_up)
+    def __init__(self, tables: Tables, number: Callable[[str], int]) -> None:
+        self._numbers_of = _NumbersOf(number)
         self._classes = [np.append(np.asarray(table, np.int64), -1) for table in tables.word_classes()]
         self._checks, self._weights = np.asarray(tables.checks), np.asarray(tables.weights)
         self._slots = np.uint64(len(tables.checks) - OVERFLOW)
@@ -111,9 +111,8 @@ class ContextArrays:
         """
         counts: defaultdict[int, int] = defaultdict(int)
         for word, count in words.items():
-            for token in tokens_of(word):
-                if token.isalpha():
-                    counts[self._numbers_of[token]] += count
+            for token in (word,) if word.isalpha() else filter(str.isalpha, tokens_of(word)):
+                counts[self._numbers_of[token]] += count
         return {number: count for number, count in counts.items() if number >= STOP_WORDS}
 
     def one_by_one(self, number: int) -> list[Ints]:

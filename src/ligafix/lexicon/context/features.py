@@ -61,15 +61,20 @@ class Vocabulary:
         self._classes = classes
         self.look_up = lru_cache(maxsize=1 << 15)(self._look_up)
 
-    def _look_up(self, token: str) -> Word:
-        """What the vocabulary knows about a token."""
+    def number(self, token: str) -> int:
+        """The number of a token's word; -1 if the vocabulary has none for it."""
         form = normal_form(token)
         for key in (form, "~" + form[-2:], "~"):
-            number = self._trie.get(key)
-            if number is not None:
-                word = self._words[number]
-                return Word(word, *(table[word] for table in self._classes))
-        return _ABSENT
+            place = self._trie.get(key)
+            if place is not None:
+                number: int = self._words[place]
+                return number
+        return -1
+
+    def _look_up(self, token: str) -> Word:
+        """What the vocabulary knows about a token."""
+        word = self.number(token)
+        return Word(word, *(table[word] for table in self._classes)) if word >= 0 else _ABSENT
 
 
 def multipliers(template: str) -> tuple[int, ...]:
