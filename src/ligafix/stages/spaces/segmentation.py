@@ -307,7 +307,7 @@ def _part(vocabulary: Vocabulary, word: str) -> float:
 def find(text: str, scorer: Scorer, others: int = 0) -> Iterator[Gap]:
     """The places inside words where a space is missing; `others` spaces are surely missing elsewhere."""
     chunks = find_chunks_of(text)
-    splits = _find_splits(chunks, Segmenter(scorer))
+    splits = _find_splits(chunks, Segmenter(scorer)) if scorer.evidence.is_readable else {}
     for small in (False, True):
         chosen = {form: split for form, split in splits.items() if form.islower() == small}
         if chosen:
