@@ -370,3 +370,33 @@ def test_a_number_in_a_line_of_its_own_may_belong_to_its_sentence(text: str, exp
     layout = Layout(text)
     line = next(n for n in range(len(layout)) if layout.is_number(n))
     assert is_in_sentence(layout, line) is expected
+
+
+def _between_pages(*blocks: str) -> str:
+    """Pages of prose whose sentences run on across each of some blocks, one between two of them."""
+    pages = make_distinct_pages(len(blocks) + 1)
+    return "\n".join([*(f"{page}\n{block}" for page, block in zip(pages, blocks, strict=False)), pages[-1]]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [f"         State : clean\n  Failed Pumps : {n}\n         Level : high" for n in range(1, 6)],
+        ["    permit_own_network,"] * 6,
+        [f"{n:3}  -- the smith\n{n + 1:3}" for n in range(4, 10)],
+    ],
+    ids=["entries of a report", "settings", "a listing with empty lines"],
+)
+def test_what_programs_write_stays_though_it_repeats_or_counts(blocks: list[str]) -> None:
+    text = _between_pages(*blocks)
+    assert CLEANER.clean(text).text == text
+
+
+def test_a_line_that_stands_with_the_text_is_no_part_of_a_head_that_blank_lines_part_from_it() -> None:
+    own = "\nAdded in the Second Edition"
+    feet = [f"{own * (n in (11, 12, 17))}\n\n\n\nThe Pumps   {n}\n\n\nPUMP(8)\n\n\n" for n in range(11, 21)]
+    pages = make_distinct_pages(10)
+    cleaned = CLEANER.clean("".join(map("".join, zip(pages, feet, strict=True)))).text
+    assert cleaned.count("Added in the Second Edition") == 3
+    assert "The Pumps   14" not in cleaned
+    assert "PUMP(8)" not in cleaned

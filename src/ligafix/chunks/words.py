@@ -12,7 +12,7 @@ from ligafix.chunks.memory import MOST_CHUNKS, ChunkMemory
 from ligafix.document import ACCENTS, LETTERS, LONGEST_CHUNK, LONGEST_WORD, MASK
 
 _WORD = re.compile(
-    rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)[{LETTERS}]+(?:['’][{LETTERS}]+)*"
+    rf"(?<![\w\\@#$&%{{}}^~{ACCENTS}'’{MASK}])(?<!\w\.)(?<![(\[]\w[)\]])[{LETTERS}]+(?:['’][{LETTERS}]+)*"
     rf"(?![\w\\@{{}}^{ACCENTS}{MASK}])(?!\.[a-z])"
 )
 _ADDRESS = re.compile(
@@ -40,6 +40,8 @@ def words_in(chunk: str) -> tuple[Word, ...]:
 
     >>> [w.text for w in words_in("(ve-year)")], words_in("led@example.org"), words_in("x_led")
     (['ve', 'year'], (), ())
+    >>> [w.text for w in words_in("(F)iesta")]  # a key to press
+    ['F']
     """
     return _recall_words(chunk) if len(chunk) <= LONGEST_CHUNK else _find_words(chunk)  # megabytes are not remembered
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from ligafix.chunks import count_words
-from ligafix.evidence.codes import SignWeights, infer_codes, weigh_signs
+from ligafix.evidence.codes import SignWeights, infer_codes, keep_surest, weigh_signs
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.doubling import find_doubling
 from ligafix.evidence.families import find_families
@@ -201,6 +201,7 @@ def survey(
     elif masked:
         counts = count_words(text, masked, lambda chunk: mask_signs(chunk, signs))
     readable = is_readable(counts, vocabulary)
+    codes = codes if readable else keep_surest(codes)
     pairs = count_pairs(text, vocabulary, masked.keys()) if readable else Counter[Pair]()
     losses = weigh_losses(counts, vocabulary, _count_coded(codes), pairs, neighbours.losses)
     families = find_families(counts, vocabulary, losses.values()) | neighbours.families

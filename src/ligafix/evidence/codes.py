@@ -25,7 +25,7 @@ from ligafix.evidence.meanings import (
     read_by,
 )
 from ligafix.evidence.sightings import MOST_WORDS, Sightings, collect, collect_names
-from ligafix.evidence.signs import Kind, find_names, find_signs, kind_of
+from ligafix.evidence.signs import NEVER_THEMSELVES, Kind, find_names, find_signs, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.readings import Vocabulary
 
@@ -124,6 +124,12 @@ def _infer(
     return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
 
 
+def keep_surest(table: Mapping[str, CodeEvidence]) -> dict[str, CodeEvidence]:
+    """The same where no words can tell: a sign that authors write is what it looks like."""
+    itself = ((sign, CodeEvidence(found.count, ITSELF, 1.0)) for sign, found in table.items())
+    return {sign: table[sign] if kind_of(sign) in NEVER_THEMSELVES else one for sign, one in itself}
+
+
 def _is_accent(sign: str, found: Sightings, vocabulary: Vocabulary) -> bool:
     """Whether a sign looks like an accent, and stands before letters that take it in the text's languages."""
     accent = SPACING_ACCENTS.get(sign)
@@ -142,6 +148,12 @@ def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: V
     if meaning in MARKS:
         return kind is Kind.PUNCTUATION
     common = found.words.most_common(MOST_WORDS)
+    if (
+        kind is Kind.PUNCTUATION
+        and not is_encoded(sign)
+        and len({(left + right).casefold() for (left, right), _ in common}) == 1
+    ):
+        return False
     makes_word = [read_by(meaning, left, right, vocabulary) is not None for (left, right), _ in common]
     return sum(makes_word) > LEAST_WORDS * len(makes_word)
 

@@ -48,10 +48,13 @@ _UNSURE = 0.5  # signs with spaces among them, or letters by themselves: remains
 _HIDDEN = "\0"  # any character that is the same in all encodings and part of no word
 _AS_WINDOWS_1252 = str.maketrans(WINDOWS_1252)
 _NEAR_EASTERN = re.compile("[\u0530-\u07ff]")  # Armenian to N'Ko: they do not touch Latin letters
+_FAR_EASTERN = re.compile("[\u2e80-\ud7ff]")  # Chinese, Japanese, Korean: neither
+_BESIDE_FAR_EASTERN = re.compile("[A-Za-zÀ-ɏ][\u2e80-\ud7ff]")
 _NEAR_EASTERN_WORD = re.compile("[\u0530-\u07ff](?=[\u0530-\u07ff]{2})")
 _UNUSUAL = re.compile("[\u0180-\u0217\u021c-\u02bf]")  # what É, Ê, Ç and Æ lead to, less the Romanian letters
 _LATIN = re.compile("[A-Za-z]")
 _ENDS_WORD = re.compile(r"[^\W\d_]{3}\Z")
+_QUOTES = "\"'“”„‘’‚«»"
 _TWO_CAPITALS = re.compile("[A-Z]{2}\\Z")
 
 
@@ -95,11 +98,14 @@ def _takes_space(text: str, edit: Edit) -> bool:
 
 
 def _is_symbol(text: str, edit: Edit) -> bool:
-    """Whether nothing but letters by themselves came of it: papers write estimates and matrices so (`Let Ä¹ be`)."""
+    """Whether nothing but letters by themselves came of it: papers write estimates and matrices so (`Let Ä¹ be`).
+
+    In quotation marks they are what the text speaks of (`it shows “Ã©” then`).
+    """
     around = text[max(0, edit.start - 1) : edit.start] + text[edit.end : edit.end + 1]
-    pieces = edit.after.split()
+    pieces = [piece.strip(_QUOTES) for piece in edit.after.split()]
     are_letters = bool(pieces) and all(len(piece) == 1 and piece.isalpha() for piece in pieces)
-    return are_letters and not around.strip().strip("()[].,;:")
+    return are_letters and not around.strip().strip("()[].,;:" + _QUOTES)
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -167,7 +173,9 @@ def _is_plausible(line: str, start: int, end: int, after: str) -> bool:
     """
     if line[start:end].translate(_AS_WINDOWS_1252) == after:
         return False
-    if _NEAR_EASTERN.search(after):
+    if _BESIDE_FAR_EASTERN.search(after):
+        return False
+    if _NEAR_EASTERN.search(after) or _FAR_EASTERN.search(after):
         return not (_LATIN.search(line, max(0, start - 1), start) or _LATIN.match(line, end))
     if _TWO_CAPITALS.search(line, max(0, start - 2), start):
         return after.startswith("ß") or not (after.islower() or _UNUSUAL.match(after))

@@ -42,6 +42,13 @@ LONGEST_ENDING, UNELIDED = 2, 1e-3
 """Behind an apostrophe stand so few letters (`don’t`), or before it a word that ends in no vowel (`quell’amore`), but
 for one in so many."""
 
+GUILLEMETS = "«»"
+"""Signs that are marks by themselves, and stand as these do: each opens in one language and closes in another."""
+
+ORDINALS, LONGEST_SHORTENED, UNSHORTENED = "ªº", 4, 1e-3
+"""What ends ordinals and shortened words in Spanish, Portuguese and Italian, of so many letters at most (`Profª`), all
+but for one in so many: it stands there as a closing mark does."""
+
 SYMBOL = 1e-3
 """How probable a single letter is beside a sign that is written: a quantity, an index (`a[i,j]`)."""
 
@@ -102,6 +109,10 @@ def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyW
     for meaning, shape in MARKS.items():
         gains[meaning] += _shape_gain(shape, found.shapes)
     gains[ITSELF] += _shape_gain("itself", found.shapes)
+    if sign in GUILLEMETS:
+        gains[ITSELF] = max(gains[ITSELF], *map(gains.__getitem__, GUILLEMETS))
+    elif sign in ORDINALS:
+        gains[ITSELF] += max(0.0, _shape_gain("close", found.shapes) - _shape_gain("itself", found.shapes))
     return gains
 
 
@@ -148,6 +159,8 @@ def _likely_words(
         likely[ITSELF] += max((likely[m] for m in ACCENTS if m in likely), default=0.0)
         return {m: likely[m] for m in (*LIGATURES, ANY, ITSELF) if m in likely}
     likely |= dict.fromkeys(MARKS, MARKS_BESIDE_WORDS * apart)
+    if sign in ORDINALS and not right and len(left) <= LONGEST_SHORTENED:
+        likely |= dict.fromkeys(MARKS, UNSHORTENED * likely[ITSELF])
     if left and right and not _may_be_elided(left, right):
         likely["’"] *= UNELIDED
     return likely

@@ -7,8 +7,9 @@ lost, and infers how probable it is that the document's channel drops it.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
@@ -35,6 +36,10 @@ less an abbreviation, a letter by itself a quantity, or one of a word that is se
 
 LIKELY = 0.5
 """What a document is less likely to lose than this, it loses nothing of."""
+
+ALONE = 500.0
+"""No word may be likelier as half damaged than this many times, where no other ligature is: one alone may be a slip of
+its author, or a word of a language of which the lists are short (`sufix`)."""
 
 HALF_LOST_PRIOR = 0.002
 """How often a font leaves one letter of a given ligature."""
@@ -228,16 +233,37 @@ def _lost_shares(
     chances = _weigh_patterns(logs, prior.patterns)
     lost = {Loss(lig, ""): _expect(means[lig], p) for lig, p in chances.items()}
     explained = {word for loss, rows in ratios.items() if lost.get(loss, 0.0) > 0.3 for _, _, word, _ in rows}
-    for loss, rows in ratios.items():
-        if loss.left:
-            most = 1 / MISSPELT if is_like_misspelling(loss) else CAP
-            values = [min(most, ratio) for ratio, _, word, _ in rows if word not in explained]
+    halves: dict[Loss, float] = {}
+    for is_alone in (True, False):
+        sides = {_leaves_first(loss) for loss, share in halves.items() if share > INTACT_LOSS}
+        for loss in [loss for loss in ratios if loss.left and (is_alone or _leaves_first(loss) in sides)]:
+            most = ALONE if is_alone else 1 / MISSPELT if is_like_misspelling(loss) else CAP
+            values = [min(most, ratio) for ratio in _best_of_families(ratios[loss], explained)]
             whole = Loss(loss.ligature, "")
             gone = sum(_probability(lost[whole], ratio) for ratio, *_ in ratios.get(whole, []))
             log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0) + gone, values)
             beforehand = prior.halves.get(loss, HALF_LOST_PRIOR)
-            lost[loss] = _expect(mean, to_probability(log + math.log(beforehand)))
-    return lost
+            halves[loss] = _expect(mean, to_probability(log + math.log(beforehand)))
+    return lost | halves
+
+
+def _best_of_families(rows: Iterable[tuple[float, int, str, str]], explained: Container[str]) -> Iterable[float]:
+    """The ratios of the rows whose words nothing else explains, one for those that begin alike (`ofset`, `Ofset`)."""
+    best: dict[str, float] = {}
+    for ratio, _, word, _ in rows:
+        if word not in explained:
+            family = re.split("['’]", word.lower())[-1][:FAMILY]
+            best[family] = max(ratio, best.get(family, 0.0))
+    return best.values()
+
+
+FAMILY = 5
+"""Words that begin with the same letters, so many, are of one stem, and are misspelt in the same way."""
+
+
+def _leaves_first(loss: Loss) -> bool:
+    """Whether it is the first letter of a ligature that is left; where one font leaves it, it does so of others."""
+    return loss.ligature.startswith(loss.left)
 
 
 def _expect(share: float, probability: float) -> float:

@@ -11,7 +11,7 @@ from itertools import filterfalse
 
 from ligafix.chunks.memory import MOST_CHUNKS
 from ligafix.document import LONGEST_CHUNK
-from ligafix.evidence.signs import Sample, as_lines, find_words_of_places, is_place, located
+from ligafix.evidence.signs import NEVER_THEMSELVES, Sample, as_lines, find_words_of_places, is_place, kind_of, located
 from ligafix.recent import of_last_text
 
 MOST_WORDS = 100
@@ -125,6 +125,8 @@ def _memory_of(signs: frozenset[str]) -> _TouchedMemory:  # noqa: ARG001
 
 def _collect_from(found: dict[str, Sightings], parts: tuple[str, ...], before: str, behind: str, number: int) -> None:
     """Note the places of the signs in a word that stands so often in the text."""
+    if is_format(parts, before):
+        return
     edges = (before, *parts, behind)
     places = zip(parts[1::2], parts[::2], parts[2::2], edges[::2], edges[4::2], strict=False)
     for (sign, left, right, last, following), times in Counter(places).items():
@@ -133,6 +135,12 @@ def _collect_from(found: dict[str, Sightings], parts: tuple[str, ...], before: s
             entry.shapes[_shape(left[-1:] or last, right[:1] or following)] += times * number
             if (left or right) and len(parts) == 3:
                 entry.words[left, right] += number
+
+
+def is_format(parts: Sequence[str], before: str) -> bool:
+    """Whether the letters between what stands before and a sign that authors write are no word (`%.2f°`)."""
+    is_code = before[-1:] in ("%", "$", "\\") or before[-1:].isdecimal()
+    return is_code and bool(parts[0]) and kind_of(parts[1]) not in NEVER_THEMSELVES
 
 
 def _shape(before: str, behind: str) -> str:

@@ -86,7 +86,8 @@ class Vocabulary:
         self._affixes: list[tuple[float, Words, Affixes]] = [
             (shares[code], words[code], affixes) for code in words if (affixes := load_affixes(code))
         ]
-        self.closed_compounds = sum(share * affixes.closed_compounds for share, _, affixes in self._affixes) or 1.0
+        measured = sum(share * affixes.closed_compounds for share, _, affixes in self._affixes)
+        self.closed_compounds = measured + sum(shares[code] for code in words if not load_affixes(code)) or 1.0
         self.coinage = sum(share * affixes.coinage for share, _, affixes in self._affixes)
         self.marks_stress = any(affixes.stressed_rate for _, _, affixes in self._affixes)
         self._foreign = [code for code in SHIPPED if code not in words]
@@ -94,6 +95,7 @@ class Vocabulary:
         self.known = lru_cache(maxsize=1 << 18)(self._known)
         main = max(shares, key=lambda c: shares[c], default="")
         self.is_english = main == "en"
+        self.knows_compounds = main in words and load_affixes(main) is not None
         self.readings = lru_cache(maxsize=1 << 18)(self._readings)
         self._listed_readings = lru_cache(maxsize=1 << 16)(lambda form: self._readings(form, with_parts=False))
         self.probability = lru_cache(maxsize=1 << 18)(self._probability)

@@ -22,6 +22,7 @@ from ligafix.changes import Candidate, Proposal
 from ligafix.document import LETTERS
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.meanings import ACCENTS, ANY, ITSELF, MARKS, SPACING_ACCENTS, CodeEvidence, put_accent
+from ligafix.evidence.sightings import is_format
 from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, Kind, find_coded_words, is_place, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import Scorer
@@ -71,7 +72,8 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     proposals = [
         Proposal(word.start, word.end, found.text, "code", found.probability, found.candidates, found.evidence)
         for word in find_coded_words(readable, known)
-        if (found := read(word.parts, _Around.of(readable, word, symbols, torn=torn)))
+        if not is_format(word.parts, readable[word.start - 1 : word.start])
+        and (found := read(word.parts, _Around.of(readable, word, symbols, torn=torn)))
     ]
     return proposals + list(_suspect(readable, unread, table))
 
@@ -134,7 +136,7 @@ class _Around:
 
     Whether it opens a line, whether digits touch it on both sides, whether it stands among the signs of a formula,
     whether it is a variable under a sign, whether the space in front of it may be none, whether a line's end divides
-    it, and its other half then.
+    it, whether a digit stands behind it, and its other half if it is divided.
     """
 
     opens_line: bool
@@ -143,6 +145,7 @@ class _Around:
     symbol: bool
     torn: bool
     divided: bool
+    before_digit: bool
     before: str
     behind: str
 
@@ -158,6 +161,7 @@ class _Around:
             is_variable(word, symbols) and is_in_formula(left, right),
             torn and bool(_TORN.search(left)),
             bool((opens and _SEAM_BEFORE.search(left)) or _SEAM_BEHIND.match(right)),
+            right[:1].isdigit(),
             half.group(1) if half else "",
             rest.group(1) if rest else "",
         )
@@ -183,6 +187,8 @@ def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, a
         pieces[0] = around.before + pieces[0]
         pieces[-1] += around.behind
         if least and not _is_word(meanings, pieces, least, scorer):
+            continue
+        if LOST_BYTE in word.parts and _is_guess(meanings, pieces, scorer):
             continue
         first = meanings[0]
         if first in LIGATURES and opens_word(word) and not (around.divided or is_opened(pieces[0], first, scorer)):
@@ -218,9 +224,20 @@ def _may_mean(meaning: str | None, kind: Kind, letters: str, around: _Around) ->
     """Whether a sign may have its meaning here: letters stand by letters, a dash that was a symbol between digits."""
     if meaning is not ITSELF and meaning in ACCENTS:
         return bool(letters) or (kind in NEVER_THEMSELVES and not around.formula)
+    if meaning in MARKS and MARKS[meaning] in ("close", "apostrophe") and around.before_digit:
+        return False
     if meaning in MARKS:
         return bool(letters) or kind in NEVER_THEMSELVES or (MARKS[meaning] == "dash" and around.digits)
     return bool(letters)
+
+
+LOST_BYTE = "\ufffd"
+"""What stands for any byte that was no text, so that each of its words must tell which letter that was: `�l�ment`."""
+
+
+def _is_guess(meanings: Sequence[str | None], pieces: Sequence[str], scorer: Scorer) -> bool:
+    """Whether letters, not ligatures, make a word that no list holds."""
+    return not any(meaning in LIGATURES for meaning in meanings) and not _is_word(meanings, pieces, 0.0, scorer)
 
 
 FORMULA_WORDS = {1: 5e-7, 2: 3e-8}

@@ -135,8 +135,13 @@ def read_copies(word: str) -> dict[str, str]:
 
 
 def _ratios(repairs: Mapping[str, Sequence[Repair]]) -> dict[Damage, list[float]]:
+    """What the words say for each damage; one that goes on where another ends (`uuids`, `uuid`) says nothing new."""
     found: defaultdict[Damage, list[float]] = defaultdict(list)
+    last = ""
     for word, ways in repairs.items():
+        if last and word.startswith(last):
+            continue
+        last = word
         for repair in ways:
             found[repair.damages[0]].append(min(NAME_CAP if word[0].isupper() else CAP, repair.ratio))
     return found

@@ -250,7 +250,12 @@ class Joiner:
         return min(len(first), len(second)) > SHORT and known(first + second) < LOOSE * min(known(first), known(second))
 
     def _run_together(self, word: str) -> tuple[Repair, ...]:
-        """The two words that a word may be which lost the space behind a ligature."""
+        """The two words that a word may be which lost the space behind a ligature.
+
+        Where nothing tells how readily a language builds words, it may be a compound or an inflection (`typografier`).
+        """
+        if not self._vocabulary.knows_compounds:
+            return ()
         parts = [(word[:end], word[end:], ligature) for end, ligature in _ligature_ends(word)]
         parts = [(first, second, ligature) for first, second, ligature in parts if self._may_part(first, second)]
         if not parts or not self.is_piece(word):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, count
 from operator import sub
@@ -28,6 +28,9 @@ LONGEST_FOOT = 40
 
 TAG = ("<furniture>", "</furniture>")
 """What stands around a line of furniture that is kept in the text and marked."""
+
+ROW = 3
+"""So many lines one behind the other that count are a listing or a list."""
 
 PART = 1 << 20
 """Code points that are split into lines at a time."""
@@ -149,15 +152,48 @@ class Layout:
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
         """The lines that may bear a page number, in order, each with the ways to read it so."""
         found = {line: numbers for line in self.short_lines if (numbers := read_page_numbers(self.content(line)))}
-        return {line: numbers for line, numbers in found.items() if not self._is_item(line, numbers)}
+        rows = set(self._rows(found))
+        return {line: found[line] for line in found if line not in rows and not self._is_item(line, found[line])}
+
+    def _rows(self, lines: Iterable[int]) -> Iterator[int]:
+        """The lines of rows that begin with numbers one behind the other, some of which are numbers and nothing else.
+
+        So programs are listed, whose empty lines have a number, too.
+        """
+        row: list[int] = []
+        last = 0
+        for line in lines:
+            found = _FIRST_NUMBER.match(self.content(line))
+            number = int(found[1]) if found else 0
+            goes_on = row and line - row[-1] == 1 and self.page(line) == self.page(row[-1]) and 0 < number - last <= 2
+            if not goes_on:
+                yield from row if self._is_row(row) else ()
+                row = []
+            if number:
+                row.append(line)
+            last = number
+        yield from row if self._is_row(row) else ()
+
+    def _is_row(self, lines: Sequence[int]) -> bool:
+        return len(lines) >= ROW and not all(map(self.is_number, lines))
 
     def _is_item(self, line: int, numbers: Sequence[PageNumber]) -> bool:
-        """Whether a line is one of a numbered list, or of a program's numbered lines, beside another of them."""
+        """Whether a line is one of a list, a program's numbered lines or a form, beside another, or a heading."""
         if not any(number.form is Form.BESIDE for number in numbers):
             return False
+        near = [self.content(n) for n in (line - 1, line + 1) if 0 <= n < len(self)]
+        if (
+            line + 1 < len(self)
+            and _UNDERLINE.fullmatch(self.raw(line + 1))
+            and self.gap(line).count(self.newline) == 1
+        ):
+            return True
+        if _BULLET.match(self.content(line)):
+            return any(map(_BULLET.match, near))
         number = _item_number(self.content(line))
-        near = (n for n in (line - 1, line + 1) if 0 <= n < len(self))
-        return number is not None and any(abs(number - (_item_number(self.content(n)) or -1)) == 1 for n in near)
+        if number is None:
+            return bool(_COUNT.match(self.content(line))) and any(map(_LABEL.match, near))
+        return any(abs(number - (_item_number(content) or -1)) == 1 for content in near)
 
     def is_number(self, line: int) -> bool:
         """Whether a line is a number and nothing else."""
@@ -207,6 +243,16 @@ def _split_lines(text: str, start: int, end: int, end_of_line: str) -> Iterator[
         start = stop + 1
 
 
+_UNDERLINE = re.compile(r"([*=~^#.+-])\1{2,}")
+"""What stands below a heading."""
+
+_BULLET = re.compile(r"[*•+-] \S")
+
+_LABEL = re.compile(r"[^\W\d_][^:=\n]{0,40}[:=]\s*\S")
+_COUNT = re.compile(r"[^\W\d_][^:=\n]{0,40}[:=]\s*\d{1,5}\Z")
+"""A line of a form or of settings, whose label stands before a sign, and one that tells a number."""
+
+_FIRST_NUMBER = re.compile(r"(\d{1,5})(?:[.)]? |\Z)")
 _ITEM = re.compile(r"(\d{1,5})[.)]? \S")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from ligafix.document import is_code
 from ligafix.evidence.pages import skeleton
+from ligafix.programs import is_statement
 from ligafix.stages.furniture.context import begins_sentence, runs_on, weigh_place
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind, boundaries_at_lines
@@ -112,10 +113,28 @@ def are_even(distances: Sequence[float]) -> bool:
 
 def _is_passage(layout: Layout, members: Sequence[int], passed: Container[int]) -> bool:
     """Whether a repeated line is a part of more text that repeats: licences and forms do, heads stand alone."""
-    if is_code(layout.content(members[0])):
+    content = layout.content(members[0])
+    if is_statement(content) or _SETTING.fullmatch(content) or _ITEM.match(content) or _stand_below(layout, members):
         return True
     inside = sum(_is_amid(member, passed) or _runs_through(layout, member, passed) for member in members)
     return 2 * inside > len(members) or are_entries(layout, members, passed)
+
+
+_SETTING = re.compile(r"[\w.$-]*[^\W_]_[^\W_][\w.$-]*\s?[,;:=(\[]?")
+"""A name that only programs give (`permit_mynetworks,`), with nothing else in its line."""
+
+_ITEM = re.compile(r"\d{1,3}[.)] \S")
+_ENDS_ENTRY = re.compile(r"[^\w\s.,;:!?\"'”’»)\]‐-]")
+
+
+def _stand_below(layout: Layout, lines: Sequence[int]) -> bool:
+    """Whether the text before most of some lines ends in one and the same sign that ends no clause, as in a dictionary.
+
+    There the same gloss stands below many words, each with its pronunciation (`/pəʊl/`).
+    """
+    signs = Counter(layout.tail(line - 1)[-1:] for line in lines if line)
+    sign, number = max(signs.items(), key=lambda item: item[1], default=("", 0))
+    return _ENDS_ENTRY.match(sign) is not None and 2 * number > len(lines)
 
 
 MOST_PASSED = 100
@@ -142,7 +161,10 @@ def _is_amid(line: int, passed: Container[int]) -> bool:
 
 
 def _runs_through(layout: Layout, line: int, passed: Container[int]) -> bool:
-    """Whether a sentence runs on between a line and a repeated one beside it."""
-    before, behind = line - 1, line + 1
-    from_before = before in passed and runs_on(layout, before, line)
-    return from_before or (behind in passed and runs_on(layout, line, behind))
+    """Whether a sentence runs on between a line and a repeated one beside it, or between others beside these."""
+    first = last = line
+    while line - first < LONGEST_HEAD and first - 1 in passed:
+        first -= 1
+    while last - line < LONGEST_HEAD and last + 1 in passed:
+        last += 1
+    return any(runs_on(layout, before, before + 1) for before in range(first, last))

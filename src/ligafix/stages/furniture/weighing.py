@@ -112,6 +112,15 @@ LEADERS = -9.0
 ELSEWHERE = -5.0
 """All lines like it stand where no page ends; in proportion, and twice that for mere signs."""
 
+WITH_TEXT = -8.0
+"""A line that blank lines part from the furniture, and not from the text, where they part heads from the text."""
+
+PARTED_BY = 3
+"""So many line ends part them: two blank lines; paragraphs are parted by one."""
+
+MOST_PARTED = 0.9
+"""So many of the heads must be parted so from the text, if that is to tell what is none."""
+
 _NUMBERED_HEAD = re.compile(r"(?:[^\W\d_]{4,10}\.? )?\d{1,2}\.? +[^\W\d_a-zß-öø-ÿ][^.!?]{3,80}")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 _LEADERS = re.compile(r"(?:\.[ \xa0]?){5,}")
@@ -171,6 +180,31 @@ class Weigher:
         return any(c.pages >= 4 for c in self._counted.values())
 
     @cached_property
+    def _parts_heads(self) -> bool:
+        """Whether the heads and numbers that most pages have are parted from the text by blank lines."""
+        near = [(b, line) for b in self._all if b.kind is not Kind.EDGE for line in (*b.above, *b.below)]
+        heads = [self._gaps(*place)[1] for place in near if self._is_on_most(place[1])]
+        return sum(gap >= PARTED_BY for gap in heads) >= MOST_PARTED * len(heads) > 0
+
+    def _is_on_most(self, line: int) -> bool:
+        """Whether a line is a number that counts, or stands on most pages."""
+        return line in self._counted or 2 * self._alike.get(self.key(line), 1) > self._boundaries
+
+    def _is_with_text(self, boundary: Boundary, line: int) -> bool:
+        """Whether a line is parted from what is nearer to the page's end, and not from what is farther."""
+        inner, outer = self._gaps(boundary, line)
+        return inner >= PARTED_BY > outer
+
+    def _gaps(self, boundary: Boundary, line: int) -> tuple[int, int]:
+        """How many line ends stand between a line and its neighbour towards the page's end, and the other one."""
+        above, below = (self._line_ends_behind(place) for place in (line - 1, line))
+        return (below, above) if line in boundary.above else (above, below)
+
+    def _line_ends_behind(self, line: int) -> int:
+        """How many line ends stand between a line and the next one; none before the first line."""
+        return self.layout.gap(line).count(self.layout.newline) if line >= 0 else 0
+
+    @cached_property
     def _totals(self) -> Mapping[str, int]:
         """How often each repeated line stands anywhere in the text."""
         lines = list(self.layout.lines_up_to(LONG_LINE))
@@ -204,6 +238,8 @@ class Weigher:
         self._weigh_shape(weight, line, content)
         if weight.rule == "running-head" and self._flows(boundary, line):
             weight.add(FLOWS, "is part of a sentence")
+        if self._parts_heads and self._is_with_text(boundary, line):
+            weight.add(WITH_TEXT, "stands with the text")
         if self.has_text_beside(line):
             weight.add(TEXT_BESIDE, "has text beside its number")
         return weight

@@ -60,6 +60,7 @@ _SUSPENDED = frozenset(
 )
 _CODE_BEFORE = re.compile(r"[\w@/\\]\Z")
 _CODE_BEHIND = re.compile(r"[_@\\]|\d+[^\W\d]")
+_SET_OFF = re.compile(r"(?:\A|[\s(\[])-[^\W\d_]")
 _NOTE_MARK = re.compile(r"\d")
 _QUOTES = "'’‘‚‛"
 """Quotation marks that words may have inside, too, so that what follows them is not at once a word."""
@@ -88,6 +89,7 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     if not find_chunks_of(text).may_be_divided:
         return []
     chains = [chain for chain in find_chains(text) if _is_prose(text, chain[0].start, chain[0].left, chain[-1].end)]
+    chains = [chain for chain in chains if not _is_set_off(text, chain[0])]
     if NOT in text and not uses_not_as_hyphen(text, lambda seam: _is_whole(seam, scorer)):
         chains = [chain for chain in chains if all(seam.mark != NOT for seam in chain)]
     apart = list(find_interruptions(text))
@@ -113,6 +115,11 @@ def _is_prose(text: str, start: int, left: str, end: int) -> bool:
     if _CODE_BEFORE.search(text, max(0, start - 1), start) or _CODE_BEHIND.match(text, end):
         return False
     return bool(words_in(text[chunk_start(text, start) : start + len(left)].lstrip(_QUOTES)))
+
+
+def _is_set_off(text: str, seam: Seam) -> bool:
+    """Whether a word stands between two hyphens, `-none-`, before a line that begins with a capital."""
+    return seam.right[:1].isupper() and _SET_OFF.match(text, max(0, seam.start - 2)) is not None
 
 
 def _divide(text: str, seam: Seam, word: str) -> Division:

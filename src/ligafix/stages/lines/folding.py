@@ -16,6 +16,7 @@ from itertools import pairwise
 from ligafix.changes import Proposal
 from ligafix.document import HYPHENS
 from ligafix.odds import to_probability
+from ligafix.programs import LEAST, is_statement
 from ligafix.stages.lines.flow import MOST_SAID, Seam, inspect, weigh_continuation
 from ligafix.stages.lines.layout import (
     MARGIN,
@@ -50,6 +51,12 @@ NARROWED = 0.16
 SURE_STRETCH = 4.0
 """In a stretch that surely is double-spaced, so much (nats) speaks for a sentence going on over a blank line."""
 
+NARROW = 0.7
+"""A stretch narrower than this share of the lines that stand without blank lines between is a list ..."""
+
+FEWEST_TIGHT, BEGINNING = 8, 1 << 16
+"""... where so many of these are found among the first code points."""
+
 CLEAR = 0.9
 """Where it is less probable that the paragraph goes on, a blank line is left if there are more."""
 
@@ -76,9 +83,23 @@ class _Gap:
 def propose(text: str) -> list[Proposal]:
     """The blank lines of double-spaced stretches, folded."""
     parts = (split_lines(text, *span) for span in _find_parts(text) if not _is_row_of_paragraphs(text[slice(*span)]))
-    stretches = (stretch for part in parts for run in _runs(part) for stretch in _find_stretches(_make_gaps(run)))
+    runs = [gaps for part in parts for run in _runs(part) if (gaps := _make_gaps(run))]
+    stretches = (stretch for gaps in _as_wide(text, runs) for stretch in _find_stretches(gaps))
     found = (_fold(text, *member) for member in stretches)
     return [proposal for proposal in found if proposal is not None]
+
+
+def _as_wide(text: str, runs: Sequence[Sequence[_Gap]]) -> Iterator[Sequence[_Gap]]:
+    """The runs that are about as wide as the text is elsewhere: lists and tables are narrower."""
+    widths = [print_width(line) for line in _find_tight_lines(text)] if runs else []
+    least = NARROW * quantile(widths, MARGIN) if len(widths) >= FEWEST_TIGHT else 0.0
+    return (gaps for gaps in runs if quantile((print_width(g.line.text.rstrip()) for g in gaps), MARGIN) >= least)
+
+
+def _find_tight_lines(text: str) -> Iterator[str]:
+    """The lines of a text, or of its beginning, that have another one right behind them."""
+    lines = text[:BEGINNING].split("\n")
+    return (line.strip() for line, following in pairwise(lines) if line.strip() and following.strip())
 
 
 def _find_parts(text: str) -> Iterator[tuple[int, int]]:
@@ -153,7 +174,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[_Row]]:
 
 def _make_gaps(run: Sequence[_Row]) -> list[_Gap]:
     """What stands between the lines of a run; nothing where they are no printed lines."""
-    if len(run) < FEWEST_LINES or _are_paragraphs(run):
+    if len(run) < FEWEST_LINES or _are_paragraphs(run) or _is_program(run):
         return []
     widths = [print_width(row.line.text.rstrip()) for row in run]
     measure = quantile(widths, MARGIN)
@@ -166,6 +187,11 @@ def _make_gaps(run: Sequence[_Row]) -> list[_Gap]:
         before_title = number + 1 < len(seams) and seams[number + 1].is_title
         gaps.append(_Gap(run[number].line, run[number + 1], seam, before_title))
     return gaps
+
+
+def _is_program(run: Sequence[_Row]) -> bool:
+    """Whether so many lines are statements that it is a listing."""
+    return sum(is_statement(row.line.text) for row in run) >= LEAST * len(run)
 
 
 def _are_paragraphs(run: Sequence[_Row]) -> bool:

@@ -124,8 +124,13 @@ def _runs(text: str, sign: re.Pattern[str], member: re.Pattern[str]) -> Iterator
 
 def _undecomposed(sites: Sequence[Site]) -> list[Site]:
     """The sites that have to be read: not combining marks on letters, where no such mark is at a wrong one."""
+    sites = [site for site in sites if not (site.attached and _PHONETIC.match(site.left[-1]))]
     misplaced = any(s.attached and not s.right_spaces and s.hosts() == (False, True) for s in sites)
     return [s for s in sites if misplaced or not (s.attached and s.hosts()[0])]
+
+
+_PHONETIC = re.compile("[ɐ-ʯ]")
+"""A letter of phonetics: marks stand on it that compose with none (`ɔ̃`)."""
 
 
 def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wording) -> Iterator[Proposal]:
@@ -133,7 +138,11 @@ def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wordin
         start = links[0].start - len(links[0].left)
         end = links[-1].end + len(links[-1].right)
         for proposal in _propose_chain(text, start, end, links, readings):
-            is_doubtful = proposal.after is not None and not _is_vouched_for(proposal.after, wording)
+            is_doubtful = proposal.after is not None and (
+                not _is_vouched_for(proposal.after, wording)
+                or _is_typed(text[start:end], proposal.after, wording)
+                or _joins_words(text[start:end], proposal.after, wording)
+            )
             most = _UNVOUCHED if is_doubtful else 1.0
             yield proposal._replace(confidence=min(proposal.confidence, most))
 
@@ -157,6 +166,30 @@ def _is_vouched_for(text: str, wording: Wording) -> bool:
     """Whether all words of a text are known, or are written with letters that some language has, or the document."""
     odd = [word for word in LETTERS.findall(text) if not all(map(wording.vouches_for, word))]
     return all(len(word) >= SHORTEST_WORD and wording.known(word) is not None for word in odd)
+
+
+_TYPED = "`"
+"""A mark that programmers, chatters and transliterators type inside words, with another meaning."""
+
+
+def _is_typed(before: str, after: str, wording: Wording) -> bool:
+    """Whether a mark that keyboards have makes no known word: `Piko`` is a name, and `Scoia`tael` one, too."""
+    odd = (word for word in LETTERS.findall(after) if not word.isascii() and word not in before)
+    return _TYPED in before and any(wording.known(word) is None for word in odd)
+
+
+def _joins_words(before: str, after: str, wording: Wording) -> bool:
+    """Whether a mark behind a known word, and before a space, would make the next a part of one that nobody knows.
+
+    So stands `¸` for a comma: `slutt¸ lsdev`.
+    """
+    first, made = _WORD_AND_MARK.match(before), LETTERS.match(after)
+    if first is None or made is None or made.end() <= first.end(1):
+        return False
+    return wording.known(first[1]) is not None and wording.known(made.group()) is None
+
+
+_WORD_AND_MARK = re.compile(rf"({LETTERS.pattern})\S (?={LETTERS.pattern})")
 
 
 def _looks_damaged(site: Site) -> bool:

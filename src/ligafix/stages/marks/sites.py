@@ -160,6 +160,8 @@ def find_sites(text: str) -> list[Site]:
         raw = text[start:end]
         marks = "".join(SPACING.get(c, c) for c in raw if c not in _SPACES)
         left, right = _letters_before(text, start), _letters_behind(text, end)
+        if left and text[start - len(left) - 1 : start - len(left)] == "\\":  # a name of TeX
+            continue
         spaces = match.start() - start, end - match.end()
         quotes = bool(_QUOTATION.match(text, match.start()))
         opens = not start or text[start - 1] in "\r\n\f([{"

@@ -119,8 +119,17 @@ def _weigh_colon(joint: Joint, scorer: Scorer) -> float:
     return 0.9 if fits and _is_word(joint.left, scorer) and _is_word(joint.right, scorer) else 0.0
 
 
-def _weigh_quote(joint: Joint, _: Scorer) -> float:
-    """A closing quotation mark and a word; behind `’` it may be an elided one (`’tis`)."""
+LONGEST_ENDING = 3
+"""So many small letters behind a quoted word may be its ending, in languages that write it there (`«praksis»en`)."""
+
+_WITHOUT_ENDINGS = frozenset(("en", "es", "fr", "it", "pt"))
+
+
+def _weigh_quote(joint: Joint, scorer: Scorer) -> float:
+    """A closing quotation mark and a word; behind `’` it may be an elided one (`’tis`), behind others an ending."""
+    is_short = len(joint.right) <= LONGEST_ENDING and joint.right.islower()
+    if is_short and joint.chunk[joint.position - 2].isalpha() and _WITHOUT_ENDINGS.isdisjoint(scorer.vocabulary.shares):
+        return 0.0
     if joint.chunk[joint.position - 1] == "’":
         return 0.95 if _is_capitalized(joint.right) and joint.right not in tables.ELISIONS else 0.0
     return 0.97 if len(joint.right) > 1 or joint.right in ("A", "I", "a") else 0.0

@@ -29,6 +29,9 @@ TYPED = (1e-4, 1e-3, 4e-3)
 TYPED_HIGH = (*TYPED, 0.03)
 """The same for the high marks, which older print often sets apart."""
 
+TYPED_ALONE = (*TYPED_HIGH, 0.15)
+"""The same in a text that sets no low mark apart: so hasty typists write."""
+
 CHANNEL = 0.5
 """How many of the texts with a space before a mark have it from the channel, and not from a typist."""
 
@@ -79,12 +82,13 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     may_be_kept = sum(marks[mark] for mark in HIGH) >= FEWEST
     usual = _count_usual(chunks, _MARKS if may_be_kept else marks.keys())
     kept = HIGH if may_be_kept and _sets_high_ones_apart(marks, usual) else ""
+    high = TYPED_HIGH if any(marks[mark] for mark in LOW) else TYPED_ALONE
     for match in places:
         mark = match["mark"]
         if mark not in kept and usual[mark] >= FEWEST and _is_word_of_language(text, match, scorer):
-            chance = weigh_channel(
-                marks[mark], usual[mark], TYPED if mark in ",." else TYPED_HIGH, CHANNEL
-            ) * weigh_habit(marks[mark], usual[mark])
+            chance = weigh_channel(marks[mark], usual[mark], TYPED if mark in LOW else high, CHANNEL) * weigh_habit(
+                marks[mark], usual[mark]
+            )
             evidence = f"{mark!r}: here {usual[mark]} without a space before, {marks[mark]} with one"
             yield _close_up(text, match, SURE * chance, evidence)
 

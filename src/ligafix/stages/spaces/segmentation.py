@@ -314,7 +314,7 @@ def find(text: str, scorer: Scorer, others: int = 0, in_rows: int = 0) -> Iterat
         in_rows: how many of these are in rows of words.
     """
     chunks = find_chunks_of(text)
-    splits = _find_splits(chunks, Segmenter(scorer))
+    splits = _find_splits(chunks, Segmenter(scorer)) if scorer.evidence.is_readable else {}
     for small in (False, True):
         chosen = {form: split for form, split in splits.items() if form.islower() == small}
         if chosen:
