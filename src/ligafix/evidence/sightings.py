@@ -137,10 +137,20 @@ def _collect_from(found: dict[str, Sightings], parts: tuple[str, ...], before: s
                 entry.words[left, right] += number
 
 
+LONGEST_FORMAT = 2
+"""Behind the figures of a format are no more letters (`%5.1lf`); a name may stand behind the number of a note."""
+
+
 def is_format(parts: Sequence[str], before: str) -> bool:
-    """Whether the letters between what stands before and a sign that authors write are no word (`%.2f°`)."""
-    is_code = before[-1:] in ("%", "$", "\\") or before[-1:].isdecimal()
-    return is_code and bool(parts[0]) and kind_of(parts[1]) not in NEVER_THEMSELVES
+    """Whether the letters between what stands before and a sign that authors write are no word (`%.2f°`).
+
+    >>> is_format(("f", "°", ""), "%.2"), is_format(("Wasabur", "¯", "o"), "2")
+    (True, False)
+    """
+    letters, sign = parts[0], parts[1]
+    is_behind_figure = before[-1:].isdecimal() and letters.islower() and len(letters) <= LONGEST_FORMAT
+    is_code = is_behind_figure or before[-1:] in ("%", "$", "\\")
+    return is_code and bool(letters) and kind_of(sign) not in NEVER_THEMSELVES
 
 
 def _shape(before: str, behind: str) -> str:
