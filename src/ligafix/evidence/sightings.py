@@ -11,7 +11,7 @@ from itertools import filterfalse
 
 from ligafix.chunks.memory import MOST_CHUNKS
 from ligafix.document import LONGEST_CHUNK
-from ligafix.evidence.signs import NEVER_THEMSELVES, Sample, as_lines, find_words_of_places, is_place, kind_of, located
+from ligafix.evidence.signs import Kind, Sample, as_lines, find_words_of_places, is_place, kind_of, located
 from ligafix.recent import of_last_text
 
 MOST_WORDS = 100
@@ -137,10 +137,14 @@ def _collect_from(found: dict[str, Sightings], parts: tuple[str, ...], before: s
                 entry.words[left, right] += number
 
 
+LONGEST_UNIT = 2
+"""No more letters than this stand behind a number, or behind the sign of a format."""
+
+
 def is_format(parts: Sequence[str], before: str) -> bool:
     """Whether the letters between what stands before and a sign that authors write are no word (`%.2f°`)."""
     is_code = before[-1:] in ("%", "$", "\\") or before[-1:].isdecimal()
-    return is_code and bool(parts[0]) and kind_of(parts[1]) not in NEVER_THEMSELVES
+    return is_code and 0 < len(parts[0]) <= LONGEST_UNIT and kind_of(parts[1]) is Kind.ODD
 
 
 def _shape(before: str, behind: str) -> str:

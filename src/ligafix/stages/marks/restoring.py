@@ -226,7 +226,7 @@ def _joins_words(before: str, after: str, wording: Wording) -> bool:
     So stands `¸` for a comma (`slutt¸ lsdev`), and an accent at the first letter of a rare word (`boyuta ¨olçülen`).
     """
     first, made = _WORD_AND_SPACE.match(before), LETTERS.match(after)
-    if first is None or made is None or made.end() <= first.end(1):
+    if first is None or made is None or len(first[1]) < SHORTEST_WORD or made.end() <= first.end(1):
         return False
     if wording.known(made.group()) is not None:
         return False
