@@ -11,7 +11,7 @@ from itertools import filterfalse
 
 from ligafix.chunks.memory import MOST_CHUNKS
 from ligafix.document import LONGEST_CHUNK
-from ligafix.evidence.signs import NEVER_THEMSELVES, Sample, as_lines, find_words_of_places, is_place, kind_of, located
+from ligafix.evidence.signs import Kind, Sample, as_lines, find_words_of_places, is_place, kind_of, located
 from ligafix.recent import of_last_text
 
 MOST_WORDS = 100
@@ -137,20 +137,18 @@ def _collect_from(found: dict[str, Sightings], parts: tuple[str, ...], before: s
                 entry.words[left, right] += number
 
 
-LONGEST_FORMAT = 2
-"""Behind the figures of a format are no more letters (`%5.1lf`); a name may stand behind the number of a note."""
+LONGEST_UNIT = 2
+"""No more letters than this stand behind a number, or behind the sign of a format."""
 
 
 def is_format(parts: Sequence[str], before: str) -> bool:
     """Whether the letters between what stands before and a sign that authors write are no word (`%.2f°`).
 
-    >>> is_format(("f", "°", ""), "%.2"), is_format(("Wasabur", "¯", "o"), "2")
+    >>> is_format(("f", "°", ""), "%.2"), is_format(("Wasabur", "\\t", "o"), "2")
     (True, False)
     """
-    letters, sign = parts[0], parts[1]
-    is_behind_figure = before[-1:].isdecimal() and letters.islower() and len(letters) <= LONGEST_FORMAT
-    is_code = is_behind_figure or before[-1:] in ("%", "$", "\\")
-    return is_code and bool(letters) and kind_of(sign) not in NEVER_THEMSELVES
+    is_code = before[-1:] in ("%", "$", "\\") or before[-1:].isdecimal()
+    return is_code and 0 < len(parts[0]) <= LONGEST_UNIT and kind_of(parts[1]) is Kind.ODD
 
 
 def _shape(before: str, behind: str) -> str:

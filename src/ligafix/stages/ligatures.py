@@ -35,6 +35,7 @@ _LONE = frozenset(form for ligature in LIGATURES for form in (ligature, ligature
 _LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
 _LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
 _FORM_BEHIND = re.compile(rf"[ \t]*\r?\n[ \t]*([{LETTERS}]+)")
+_HYPHEN_BEHIND = re.compile(r"[-‐][^\W\d_]")
 _DRAWN_BEFORE = re.compile(r"[^\W\d_](?:\.{2,4}|…)\Z")
 _DRAWN_BEHIND = re.compile(r"(?:\.{2,4}|…)[^\W\d_]")
 
@@ -92,7 +93,8 @@ def find_places(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
         for first, last in is_open[chunk] if at >= start else ():
             place = Place(text, at + first, at + last)
             is_part = (may_be_divided and is_fragment(*place)) or (has_lone and _is_beside_ligature(place))
-            if not is_part and not may_tear(*place) and not _is_syllable(place) and not _is_torn(place, scorer):
+            is_part = is_part or _is_syllable(place) or _is_initial(place, scorer)
+            if not is_part and not may_tear(*place) and not _is_torn(place, scorer):
                 yield place
 
 
@@ -112,6 +114,16 @@ def _is_torn(place: Place, scorer: Scorer) -> bool:
     if behind is None or scorer.vocabulary.known(behind[1]) >= PIECE or scorer.readings(behind[1]):
         return False
     return bool(scorer.vocabulary.torn(place.form + behind[1]))
+
+
+def _is_initial(place: Place, scorer: Scorer) -> bool:
+    """Whether a letter stands before a hyphen and a word, as axes do, in a language of which little is known.
+
+    Of others the hyphens are: English has *off-* and *fly-*, French *fit-il*.
+    """
+    text, start, end = place
+    is_letter = end - start == 1 and not scorer.vocabulary.knows_compounds
+    return is_letter and _HYPHEN_BEHIND.match(text, end) is not None
 
 
 def _is_syllable(place: Place) -> bool:

@@ -3,9 +3,10 @@
 Where it comes from: mathematicians abbreviate *if and only if*, and a lost ff leaves an i, which in the same papers is
 a variable. No frequency tells them apart, but their neighbours do: before *iff* a statement ends, behind it one begins.
 
-It refuses an i that may be a variable (`for each agent i it is known`, `the value of player i for all x`), a bracket,
-an index, or the pronoun in a text that begins its sentences small: among 8,429 of them in research papers it takes five
-for conditions, and finds a quarter of the 274 conditions there (`benchmarks/conditions.py`).
+It refuses texts that are not mostly English, in many of which i is a word of its own. And it refuses an i that may be
+a variable (`for each agent i it is known`, `the value of player i for all x`), a bracket, an index, or the pronoun in
+a text that begins its sentences small: among 8,429 of them in research papers it takes five for conditions, and finds
+a quarter of the 274 conditions there (`benchmarks/conditions.py`).
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ _FUNCTION = re.compile(r"\s\w*\(")
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The lone i's of a text that were conditions."""
     lost = scorer.evidence.lost(Loss("ff", ""))
-    if lost < ESTABLISHED:
+    if lost < ESTABLISHED or not scorer.vocabulary.is_english:
         return []
     candidates = Candidate("iff", CONFIDENCE), Candidate("i", 1 - CONFIDENCE)
     said = f"ff: {lost:.0%} lost; between two statements"

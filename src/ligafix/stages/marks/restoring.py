@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -23,6 +24,7 @@ from ligafix.stages.marks.tables import (
     COMPOSABLE,
     CONTENT,
     DECOMPOSED,
+    MARKS,
     OF_DECOMPOSED,
     OVER,
     compose,
@@ -134,17 +136,24 @@ _PHONETIC = re.compile("[ɐ-ʯ]")
 
 
 def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wording) -> Iterator[Proposal]:
+    keeps_spaces = _keeps_spaces(chains, wording)
     for links, readings in zip(chains, read_chains(chains, wording), strict=True):
         start = links[0].start - len(links[0].left)
         end = links[-1].end + len(links[-1].right)
-        for proposal in _propose_chain(text, start, end, links, readings):
-            is_doubtful = proposal.after is not None and (
-                not _is_vouched_for(proposal.after, wording)
-                or _is_typed(text[start:end], proposal.after, wording)
-                or _joins_words(text[start:end], proposal.after, wording)
-            )
+        before = text[start:end]
+        for found in _propose_chain(text, start, end, links, readings):
+            loses_space = keeps_spaces and found.after is not None and _loses_space(before, found.after, wording)
+            proposal = _keep_spaces(before, found, readings) if loses_space else found
+            is_doubtful = proposal.after is not None and _is_doubtful(before, proposal.after, wording)
             most = _UNVOUCHED if is_doubtful else 1.0
             yield proposal._replace(confidence=min(proposal.confidence, most))
+
+
+def _is_doubtful(before: str, after: str, wording: Wording) -> bool:
+    """Whether what marks make is hardly written so: too strange a letter, a name with a typed sign, or two words."""
+    return (
+        not _is_vouched_for(after, wording) or _is_typed(before, after, wording) or _joins_words(before, after, wording)
+    )
 
 
 def _propose_chain(
@@ -178,18 +187,59 @@ def _is_typed(before: str, after: str, wording: Wording) -> bool:
     return _TYPED in before and any(wording.known(word) is None for word in odd)
 
 
+def _keeps_spaces(chains: Sequence[Sequence[Site]], wording: Wording) -> bool:
+    """Whether marks hardly ever have a space beside them inside the known words of a text, which has many."""
+    sites = [site for links in chains for site in links if site.left and site.right]
+    spaced = [site for site in sites if site.left_spaces or site.right_spaces]
+    inside = sum(_makes_word(site, wording) for site in spaced)
+    return len(sites) - len(spaced) >= max(MANY_SITES, MANY_SITES * inside)
+
+
+MANY_SITES = 20
+"""Marks inside words without a space, and so many for each that has one in a known word."""
+
+
+def _makes_word(site: Site, wording: Wording) -> bool:
+    """Whether the letters on both sides make a known word together, with the mark on either of them."""
+    left, right = (compose(site.left[-1], site.marks[0]), compose(site.right[0], site.marks[0]))
+    made = [site.left[:-1] + left + site.right] if left else []
+    made += [site.left + right + site.right[1:]] if right else []
+    return any(wording.known(word) is not None for word in made)
+
+
+def _keep_spaces(before: str, proposal: Proposal, readings: Sequence[Reading]) -> Proposal:
+    """The same proposal by the likeliest reading that keeps all spaces and leaves no mark."""
+    kept = (r.text for r in readings if r.text.count(" ") == before.count(" ") and not MARKS.search(r.text))
+    after = next(kept, None)
+    return proposal._replace(after=after) if after is not None else proposal._replace(confidence=_UNVOUCHED)
+
+
+def _loses_space(before: str, after: str, wording: Wording) -> bool:
+    """Whether a space would go, and leave a word that nobody knows."""
+    words = LETTERS.findall(after) if before.count(" ") > after.count(" ") else ()
+    return any(wording.known(word) is None for word in words)
+
+
 def _joins_words(before: str, after: str, wording: Wording) -> bool:
-    """Whether a mark behind a known word, and before a space, would make the next a part of one that nobody knows.
+    """Whether a mark with a space beside it would make a known word and the next one that nobody knows.
 
-    So stands `¸` for a comma: `slutt¸ lsdev`.
+    So stands `¸` for a comma (`slutt¸ lsdev`), and an accent at the first letter of a rare word (`boyuta ¨olçülen`).
     """
-    first, made = _WORD_AND_MARK.match(before), LETTERS.match(after)
-    if first is None or made is None or made.end() <= first.end(1):
+    first, made = _WORD_AND_SPACE.match(before), LETTERS.match(after)
+    if first is None or made is None or len(first[1]) < SHORTEST_WORD or made.end() <= first.end(1):
         return False
-    return wording.known(first[1]) is not None and wording.known(made.group()) is None
+    if wording.known(made.group()) is not None:
+        return False
+    known = wording.known(first[1])
+    least = RARE_WORD if first[2] and made.end() < LONG_WORD else -math.inf
+    return known is not None and known > least
 
 
-_WORD_AND_MARK = re.compile(rf"({LETTERS.pattern})\S (?={LETTERS.pattern})")
+RARE_WORD, LONG_WORD = -6.0, 14
+"""A word less frequent (log10) may be the beginning of another before a space and a mark (`proj ´etos`), unless that
+would have so many letters."""
+
+_WORD_AND_SPACE = re.compile(rf"({LETTERS.pattern})(?:( )[^\s\w]|[^\s\w] )(?={LETTERS.pattern})")
 
 
 def _looks_damaged(site: Site) -> bool:
