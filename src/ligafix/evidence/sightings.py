@@ -142,9 +142,9 @@ LONGEST_UNIT = 2
 
 
 def is_format(parts: Sequence[str], before: str) -> bool:
-    """Whether the letters between what stands before and a sign that authors write are no word (`%.2f°`).
+    r"""Whether the letters between what stands before and a sign that authors write are no word (`%.2f°`).
 
-    >>> is_format(("f", "°", ""), "%.2"), is_format(("Wasabur", "\\t", "o"), "2")
+    >>> is_format(("f", "°", ""), "%.2"), is_format(("Wasabur", "\t", "o"), "2")
     (True, False)
     """
     is_code = before[-1:] in ("%", "$", "\\") or before[-1:].isdecimal()
