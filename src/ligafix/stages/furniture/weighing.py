@@ -347,15 +347,21 @@ class Weigher:
     def _numbered_heads(self) -> frozenset[int]:
         """The numbered titles beside page numbers that count, if there are several, but for those that may be titles.
 
-        The first of its kind may be the title itself, unless a sentence runs on across it.
+        Where no page shortly before has one of its kind, it may be the title itself, unless a sentence runs on across
+        it.
         """
         lines = {line for keys in self._keys_at for line in keys.values()} - self._counted.keys()
         heads = {x for x in lines if _NUMBERED_HEAD.fullmatch(self.layout.content(x)) and self.is_beside_number(x)}
         if len({self.layout.page(line) for line in heads}) < FEWEST_NUMBERED:
             return frozenset()
-        first = {self.key(line): line for line in sorted(heads, reverse=True)}
+        titles, pages = set[int](), dict[str, int]()
+        for line in sorted(heads):
+            page, before = self.layout.page(line), pages.get(self.key(line), -NEAR - 1)
+            pages[self.key(line)] = page
+            if page - before > NEAR:
+                titles.add(line)
         torn = {x for x in heads if weigh_place(self.layout, x, self._counted.__contains__, DEPTH) >= STARTS_SMALL}
-        return frozenset(heads - set(first.values()) | torn)
+        return frozenset(heads - titles | torn)
 
     def is_beside_number(self, line: int) -> bool:
         """Whether a page number that counts has the line above or below for itself."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ligafix.chunks import find_chunks_of, find_in_prose
@@ -72,7 +72,7 @@ POSSESSIVE = 0.02
 
 _RUN = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
 _POSSESSIVE = re.compile("['’]s\\Z|(?<=s)['’]\\Z")
-_NO_PROSE = re.compile(r"[@\\_/=<>{}|~^]|www\.|[a-z]\.[a-z]+\.[a-z]")
+_NO_PROSE = re.compile(r"[.](?:com|edu|gov|info|net|org)\b|[@\\_/=<>{}|~^]|www\.|[a-z]\.[a-z]+\.[a-z]")
 _HYPHENS = "-\xad\u2010\ufffe"
 
 
@@ -188,9 +188,15 @@ class Parter:
             return None
         parts = _trace(text, back)
         log_ratio = math.log(forward[size]) - math.log(self._vocabulary.probability(text))
-        if len(parts) < 3 or log_ratio <= 0:
+        if len(parts) < 3 or log_ratio <= 0 or self._is_name_of_program(parts):
             return None
         return Parted(parts, log_ratio, _spaces(forward, ways))
+
+    def _is_name_of_program(self, parts: Sequence[str]) -> bool:
+        """Whether all words of a row have capitals, and some are in no list (`LargePrimarySeq`) or have several."""
+        if not all(part[0].isupper() for part in parts):
+            return False
+        return any(not self._is_part(part) or not (part.isupper() or part[1:].islower()) for part in parts)
 
     def _words_ending(self, row: Row, end: int) -> Iterator[tuple[int, float]]:
         """Where words start that end in a place, and how likely each is."""
