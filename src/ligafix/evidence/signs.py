@@ -228,7 +228,7 @@ def find_signs(text: str) -> Mapping[str, int]:
     for places in (_find_always(sample.text), _find_sometimes(sample.text)):
         for sign, number in sample.counted(places):
             found[sign] += number
-    if 2 * len(_OVERSTRUCK.findall(text)) >= found["\b"] > 0:
+    if "\b" in found and 2 * len(_OVERSTRUCK.findall(text)) >= found["\b"]:
         del found["\b"]
     if len(found) <= MOST_SIGNS:
         return found

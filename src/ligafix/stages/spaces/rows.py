@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ligafix.chunks import find_chunks_of, find_in_prose
@@ -106,16 +106,14 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
     """The places in rows of words where a space is missing."""
     if not scorer.evidence.is_readable:
         return []
-    chunks = find_chunks_of(text)
-    vocabulary = scorer.vocabulary
-    found = {chunk: list(_find_runs(chunk, vocabulary)) for chunk in chunks.counts if len(chunk) >= SHORTEST}
+    chunks = find_chunks_of(text).counts
     parter = Parter(scorer)
-    rows = [row for row in dict.fromkeys(row for runs in found.values() for _, row in runs) if parter.may_part(row)]
-    parted = {row: parter.part(row) for row in rows if len(row.text) >= TELLING}
-    lost = sum(len(p.parts) - 1 for p in parted.values() if p is not None and _tells(p, vocabulary))
+    parted = parter.part_all(_find_rows(chunks, scorer.vocabulary, TELLING).values())
+    lost = sum(len(p.parts) - 1 for p in parted.values() if p is not None and _tells(p, scorer.vocabulary))
     if not lost:
         return []
-    parted |= {row: parter.part(row) for row in rows if row not in parted}
+    found = _find_rows(chunks, scorer.vocabulary, SHORTEST)
+    parted = parter.part_all(found.values())
     share = min(MOST_LOST, lost / (scorer.evidence.words + lost))
     wanted = {chunk: runs for chunk, runs in found.items() if any(parted.get(row) for _, row in runs)}
     places = find_in_prose(text, wanted, "\r\n")
@@ -128,13 +126,19 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
     ]
 
 
-def _find_runs(chunk: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Row]]:
-    """The runs of letters of a chunk that no list holds, and where they start."""
-    if len(chunk) > LONGEST_CHUNK or _NO_PROSE.search(chunk):
-        return
-    for run in _RUN.finditer(chunk):
-        if run.end() - run.start() >= SHORTEST and not vocabulary.known(run.group()):
-            yield run.start(), Row(run.group(), chunk[run.end() :] in _HYPHENS and run.end() < len(chunk))
+def _find_rows(chunks: Iterable[str], vocabulary: Vocabulary, shortest: int) -> dict[str, list[tuple[int, Row]]]:
+    """The chunks with runs of so many letters that no list holds: these, and where they start."""
+    long = (chunk for chunk in chunks if shortest <= len(chunk) <= LONGEST_CHUNK)
+    return {chunk: runs for chunk in long if (runs := _find_runs(chunk, vocabulary, shortest))}
+
+
+def _find_runs(chunk: str, vocabulary: Vocabulary, shortest: int) -> list[tuple[int, Row]]:
+    found = [
+        (run.start(), Row(run.group(), chunk[run.end() :] in _HYPHENS and run.end() < len(chunk)))
+        for run in _RUN.finditer(chunk)
+        if run.end() - run.start() >= shortest and not vocabulary.known(run.group())
+    ]
+    return [] if found and _NO_PROSE.search(chunk) else found
 
 
 def _tells(parted: Parted, vocabulary: Vocabulary) -> bool:
@@ -159,6 +163,11 @@ class Parter:
         self._vocabulary = scorer.vocabulary
         self._own = scorer.evidence.vocabulary
         self._words = max(1000, scorer.evidence.words)
+
+    def part_all(self, found: Iterable[list[tuple[int, Row]]]) -> dict[Row, Parted | None]:
+        """The distinct rows of some chunks that may be words, as words."""
+        rows = dict.fromkeys(row for runs in found for _, row in runs)
+        return {row: self.part(row) for row in rows if self.may_part(row)}
 
     def may_part(self, row: Row) -> bool:
         """Whether listed words make up most of a row; fast, since letters at random hold few."""
