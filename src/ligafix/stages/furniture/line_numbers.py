@@ -51,8 +51,10 @@ SURE = 0.98
 _PIECE = re.compile("[^\n\r\f\ufffe]+\ufffe?|\ufffe")
 """A line as it was printed: U+FFFE stands for a hyphen and the line's end behind it."""
 
-_FIGURES_AT_EDGES = (re.compile(r"[0-9]\s?\s?(?:[\n\r\f\ufffe]|\Z)"), re.compile(r"[\n\r\f\ufffe]\s?\s?[0-9]"))
-"""What lines with numbers have, two spaces apart at most: it is looked for first, since few texts have many."""
+_FIGURES_AT_EDGES = {
+    end: re.compile(rf"{end}(?:(?<=[0-9]{end})|(?<=[0-9]\s{end})|\s?\s?[0-9])") for end in ("\n", "\r")
+}
+"""What the ends of lines with numbers look like, mostly: it is looked for first, since few texts have many."""
 
 _SMALL = re.compile(r"\s*[^\W\d_A-Z]")
 _SENTENCE_END = re.compile(r"[a-z][.!?][\"”’)]? {1,2}[\"“‘(]?[A-ZÀ-Þ]")
@@ -80,7 +82,7 @@ _Take = Callable[[Piece, str], Numbered | None]
 
 def propose_line_numbers(text: str) -> list[Proposal]:
     """Proposals that take the numbers of lines out of a text."""
-    if len(text) > LONGEST or sum(len(pattern.findall(text)) for pattern in _FIGURES_AT_EDGES) < FEWEST:
+    if len(text) > LONGEST or len(_FIGURES_AT_EDGES["\n" if "\n" in text else "\r"].findall(text)) < FEWEST:
         return []
     pieces = [Piece(m.start(), m.group()) for m in _PIECE.finditer(text) if not m.group().isspace()]
     for take in (_take_behind, _take_before, _take_alone):
