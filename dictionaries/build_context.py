@@ -16,7 +16,6 @@ import collections
 import json
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,9 +46,9 @@ from ligafix.lexicon.context.tokens import WINDOW, normal_form, tokenize
 from ligafix.lexicon.ligatures import LIGATURE
 
 LANGUAGES = ("en", "de", "fr", "it", "es", "pt", "pl")
-VOCABULARY = defaultdict(lambda: 20_000, en=50_000)
-"""How many words a language's model knows; the others are known by their last two letters. Only English has the text to
-learn of more."""
+VOCABULARY, VOCABULARIES = 20_000, {"en": 50_000}
+"""How many words a language's model knows, and where it is another number: only English has the text to learn of more.
+The others are known by their last two letters."""
 COUNTED = ("fr", "it", "es")
 """The languages with too little text to learn all from it, where what can be counted has a say, too. German, with 3
 million words, gains nothing by it, nor does Polish; Portuguese loses more than it gains."""
@@ -457,7 +456,7 @@ def build(documents: Iterable[str], language: str, output: Path, lent: Lent | No
     counts = count_words(corpus)
     readings = find_readings(counts, language)
     words = {*readings, *(reading for found in readings.values() for reading in found)}
-    numbers = number_words(corpus, VOCABULARY[language])
+    numbers = number_words(corpus, VOCABULARIES.get(language, VOCABULARY))
     text = number_text(corpus, numbers)
     classes = classify_words(text, max(numbers.values()) + 1)
     trie, order = index_words(numbers)

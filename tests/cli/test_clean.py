@@ -1,39 +1,19 @@
 """`ligafix clean` restores files, logs every change, and loses nothing."""
 
 import hashlib
-import importlib
 import json
 import os
 import shutil
-import signal
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from ligafix.cli import errors
-from ligafix.errors import DataError
-from tests.cli.conftest import Run, forbid
-
-DAMAGED = b"the rst, signicant\n"
-RESTORED = b"the first, significant\n"
-
-
-def write(path: Path, data: bytes = DAMAGED) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+from tests.cli.conftest import Run
+from tests.cli.files import DAMAGED, RESTORED, names, write
 
 
 def read_log(path: Path) -> list[dict[str, Any]]:
@@ -291,106 +271,6 @@ def test_patch_takes_a_diff_of_several_files(run: Run, folder: Path) -> None:
     assert (folder / "my b").read_bytes() == "Café first\r\nled".encode("cp1252")
 
 
-def test_what_cannot_be_read_fails_and_the_others_are_done(run: Run, folder: Path) -> None:
-    write(folder / "a")
-    write(folder / "p.png", b"\x89PNG\r\n\x1a\n")
-    (folder / "dir").mkdir()
-    done = run("clean", "missing", "dir", "p.png", "a", "-o", "out")
-    assert done.status == 3
-    assert done.err.split("\n") == [
-        "ligafix: missing: there is no such file; check its name and folder",
-        "ligafix: dir: this is a folder; name the files in it",
-        "ligafix: p.png: this is a PNG image, not plain text; recognize its text first, for example with tesseract",
-        "ligafix: 1 file cleaned, 3 files failed; 2 changes",
-        "",
-    ]
-    assert names(folder / "out") == ["a", "a.changes.jsonl"]
-
-
-@pytest.mark.parametrize("length", [245, 300])
-def test_a_name_that_is_too_long_is_told(run: Run, folder: Path, length: int) -> None:
-    done = run("clean", write(folder / "a"), "-o", "x" * length)
-    assert done.status == 3
-    assert "x: file name too long" in done.err or "jsonl: file name too long" in done.err
-    assert names(folder) == ["a"]
-
-
-def test_a_failure_weighs_more_than_a_change(run: Run, folder: Path) -> None:
-    assert run("clean", "--check", write(folder / "a"), "missing").status == 3
-
-
-def test_equal_names_in_one_folder_are_refused_before_anything_is_done(run: Run, folder: Path) -> None:
-    write(folder / "1" / "a")
-    write(folder / "2" / "a")
-    for option in ("-o", "--log"):
-        done = run("clean", "1/a", "2/a", option, "out")
-        assert done.status == 2
-        assert "would be written twice" in done.err
-    assert names(folder) == ["1", "2"]
-
-
-def test_an_output_named_as_the_log_of_another_is_refused(run: Run, folder: Path) -> None:
-    write(folder / "a")
-    write(folder / "a.changes.jsonl", b"a list of my own\n")
-    assert run("clean", "a", "a.changes.jsonl", "-o", "out").status == 2
-
-
-def test_the_same_file_given_twice_is_cleaned_once(run: Run, folder: Path) -> None:
-    write(folder / "a")
-    assert run("clean", "-w", "a", folder / "a").err == "ligafix: 1 file cleaned; 2 changes\n"
-
-
-@pytest.mark.parametrize("output", ["a", "./a", "hard"])
-def test_an_output_that_is_an_input_is_refused(run: Run, folder: Path, output: str) -> None:
-    write(folder / "a")
-    (folder / "hard").hardlink_to(folder / "a")
-    done = run("clean", "a", "-o", output)
-    assert (done.status, "is an input" in done.err) == (2, True)
-    assert (folder / "a").read_bytes() == DAMAGED
-
-
-def test_an_input_in_the_output_folder_is_refused(run: Run, folder: Path) -> None:
-    write(folder / "a")
-    write(folder / "out" / "b")
-    assert run("clean", "a", "out/b", "-o", "out").status == 2
-    assert names(folder / "out") == ["b"]
-
-
-def test_an_output_may_be_its_input_with_write(run: Run, folder: Path) -> None:
-    write(folder / "a")
-    assert run("clean", "-w", "a", "-o", "a").status == 0
-    assert (folder / "a").read_bytes() == RESTORED
-
-
-@pytest.mark.parametrize(
-    ("args", "message"),
-    [
-        (["-w", "a", "-o", "b"], "give one of them"),
-        (["-w"], "standard input cannot be rewritten in place"),
-        (["-", "-"], "standard input can be read only once"),
-        (["-", "a", "-o", "out"], "standard input has no name"),
-        (["a", "b", "-o", "b"], "b is a file; several inputs need a folder"),
-        (["a", "b", "--log", "b"], "b is a file; several inputs need a folder"),
-        (["a", "--log", "-"], "the log goes to a file"),
-        (["--onyl", "x"], "Did you mean"),
-        (["a", "--only", "ligature"], "there is no stage 'ligature'; did you mean 'ligatures'?"),
-        (["a", "--skip", "hypens"], "did you mean 'hyphens'?"),
-        (["a", "--min-confidence", "2"], "a number from 0 to 1"),
-        (["a", "--min-confidence", "high"], "not a valid float"),
-        (["a", "--language", "German"], "not a language code"),
-        (["a", "--encoding", "utf-9"], "did you mean 'utf-8'?"),
-    ],
-)
-def test_wrong_usage_is_one_line_and_nothing_is_done(run: Run, folder: Path, args: list[str], message: str) -> None:
-    write(folder / "a")
-    write(folder / "b")
-    done = run("clean", *args)
-    assert (done.status, done.out) == (2, b"")
-    assert message in done.err
-    assert done.err.count("\n") == 1
-    assert names(folder) == ["a", "b"]
-
-
 def test_settings_reach_the_log(run: Run, folder: Path) -> None:
     write(folder / "a", b"led")
     write(folder / "words.txt", b"Biffen\n")
@@ -455,157 +335,6 @@ def test_quiet_says_nothing_but_errors(run: Run, folder: Path) -> None:
     write(folder / "a", "Tokyo café\n".encode("cp1252"))
     assert run("clean", "-q", "-w", "a").err == ""
     assert run("clean", "-q", "-w", "missing").err != ""
-
-
-def test_a_read_only_file_stays_with_a_message(run: Run, folder: Path) -> None:
-    write(folder / "a").chmod(0o444)
-    done = run("clean", "-w", "a")
-    assert (done.status, "a: the file is read-only" in done.err) == (3, True)
-    assert names(folder) == ["a"]
-    assert (folder / "a").read_bytes() == DAMAGED
-
-
-def test_a_full_disk_loses_nothing(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    write(folder / "a")
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", fail)
-        done = run("clean", "-w", "a")
-    assert (done.status, "no space left on device" in done.err) == (3, True)
-    assert names(folder) == ["a"]
-    assert (folder / "a").read_bytes() == DAMAGED
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_device_as_output_gets_no_log(run: Run, folder: Path) -> None:
-    write(folder / "a")
-    assert run("clean", "a", "-o", os.devnull).status == 0
-    assert "no space left" in run("clean", "a", "-o", "/dev/full").err
-    assert names(folder) == ["a"]
-
-
-@pytest.mark.parametrize("kind", [BrokenPipeError(32, "Broken pipe"), OSError(28, "No space left on device")])
-def test_standard_output_that_takes_no_more_ends_the_run(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, kind: OSError
-) -> None:
-    class Closed:
-        def write(self, _: bytes) -> None:
-            raise kind
-
-    write(folder / "a")
-    monkeypatch.setattr(errors, "_discard_stdout", lambda: None)
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stdout", SimpleNamespace(buffer=Closed()))
-        done = run("clean", "a", "a")
-    expected = (141, "") if isinstance(kind, BrokenPipeError) else (
-        3, "ligafix: standard output cannot be written: no space left on device\n"
-    )  # fmt: skip
-    assert (done.status, done.err) == expected
-
-
-def test_an_interruption_is_quiet(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*args: object) -> None:
-        raise KeyboardInterrupt
-
-    write(folder / "a")
-    monkeypatch.setattr("ligafix.cli.clean.clean_bytes", interrupt)
-    done = run("clean", "-w", "a")
-    assert (done.status, done.err.strip()) == (130, "")
-    assert names(folder) == ["a"]
-
-
-@pytest.mark.parametrize("command", ["clean", "apply", "revert"])
-def test_what_others_write_meanwhile_is_not_lost(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    def write_first(read: Callable[..., object], *given: object, **named: object) -> object:
-        done = read(*given, **named)
-        write(folder / "a", b"written meanwhile\n")
-        return done
-
-    write(folder / "a")
-    write(folder / "d", b"")
-    if command != "clean":
-        run("clean", "-w", "a")
-    before = names(folder)
-    step = {"clean": "clean_bytes", "apply": "decide_text", "revert": "find_source"}[command]
-    module = importlib.import_module(f"ligafix.cli.{command}")
-    monkeypatch.setattr(module, step, partial(write_first, getattr(module, step)))
-    arguments = {"clean": ["-w"], "apply": ["-w", "--decisions", "d"], "revert": []}[command]
-    done = run(command, *arguments, "a")
-    assert done.status == 3
-    assert "a: the file was changed meanwhile" in done.err
-    assert (folder / "a").read_bytes() == b"written meanwhile\n"
-    assert names(folder) == before
-
-
-def test_a_file_that_may_not_be_read_does_not_stop_the_others(run: Run, folder: Path) -> None:
-    forbid(write(folder / "a"))
-    write(folder / "b")
-    done = run("clean", "-w", "a", "b")
-    assert done.status == 3
-    assert "a: it may not be read; check its permissions" in done.err
-    assert (folder / "b").read_bytes() == RESTORED
-
-
-def test_data_that_is_damaged_is_told_before_anything_is_printed(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail() -> None:
-        raise DataError("en.trie: this data file of ligafix is damaged")
-
-    write(folder / "a")
-    monkeypatch.setattr("ligafix.cli.clean.dictionaries_hash", fail)
-    done = run("clean", "a")
-    assert (done.status, done.out, done.err) == (3, b"", "ligafix: en.trie: this data file of ligafix is damaged\n")
-
-
-SLOW = """
-import os, pathlib, signal, time
-from ligafix import cli
-signal.signal(signal.SIGINT, signal.default_int_handler)
-def fsync(_):
-    pathlib.Path("begun").touch()
-    for _ in range(600):  # a signal just before a sleep does not end it
-        time.sleep(0.1)
-os.fsync = fsync
-cli.main()
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_signal_while_a_file_is_written_leaves_nothing_half_written(folder: Path, name: str) -> None:
-    write(folder / "a")
-    command = [sys.executable, "-c", SLOW, "clean", "-w", "a"]
-    number = getattr(signal, name)
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
-        wait_for(folder / "begun")
-        process.send_signal(number)
-        error = process.communicate(timeout=60)[1]
-    assert (process.returncode, error.strip()) == (128 + number, b"")
-    assert names(folder) == ["a", "begun"]
-    assert (folder / "a").read_bytes() == DAMAGED
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
-def test_nohup_is_kept(folder: Path) -> None:
-    write(folder / "a")
-    command = ["nohup", sys.executable, "-c", SLOW.replace("600", "10"), "clean", "-w", "a"]
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
-        wait_for(folder / "begun")
-        process.send_signal(signal.SIGHUP)
-        process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert (folder / "a").read_bytes() != DAMAGED
-
-
-def wait_for(path: Path) -> None:
-    end = time.monotonic() + 60
-    while not path.exists() and time.monotonic() < end:
-        time.sleep(0.02)
 
 
 def test_a_terminal_shows_the_diff_in_colour(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

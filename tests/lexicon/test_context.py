@@ -168,3 +168,16 @@ def test_the_tokens_next_to_a_place_are_those_of_the_text(text: str) -> None:
     clean = text.translate(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
     assert tokens_before(text)[-WINDOW:] == tokenize(clean)[-WINDOW:]
     assert tokens_behind(text)[:WINDOW] == tokenize(clean)[:WINDOW]
+
+
+def test_what_the_document_is_about_speaks_for_its_words(english: ContextModel) -> None:
+    sides = tokenize("the number of"), tokenize("species was")
+    about_fish = tokenize("fish fishing shark tail sea boat nets reef catch water ocean gills scales trout salmon")
+    about_money = tokenize("shares market stock price company profit bank trade investors bonds quarter growth fund")
+    asked = [("shed", ("fished",))]
+    [[fish]], [[money]], [[unknown]] = (
+        english.log_odds_each([sides], asked, document)
+        for document in (*(english.describe(dict.fromkeys(words, 3)) for words in (about_fish, about_money)), None)
+    )
+    assert fish > 1 + money
+    assert fish > 1 + unknown

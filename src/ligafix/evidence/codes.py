@@ -148,11 +148,8 @@ def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: V
     if meaning in MARKS:
         return kind is Kind.PUNCTUATION
     common = found.words.most_common(MOST_WORDS)
-    if (
-        kind is Kind.PUNCTUATION
-        and not is_encoded(sign)
-        and len({(left + right).casefold() for (left, right), _ in common}) == 1
-    ):
+    is_in_one_word = len({(left + right).casefold() for (left, right), _ in common}) == 1
+    if kind is Kind.PUNCTUATION and not is_encoded(sign) and is_in_one_word:  # its author writes that word so
         return False
     makes_word = [read_by(meaning, left, right, vocabulary) is not None for (left, right), _ in common]
     return sum(makes_word) > LEAST_WORDS * len(makes_word)

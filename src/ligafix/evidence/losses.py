@@ -238,7 +238,7 @@ def _lost_shares(
         sides = {_leaves_first(loss) for loss, share in halves.items() if share > INTACT_LOSS}
         for loss in [loss for loss in ratios if loss.left and (is_alone or _leaves_first(loss) in sides)]:
             most = ALONE if is_alone else 1 / MISSPELT if is_like_misspelling(loss) else CAP
-            values = [min(most, ratio) for ratio in _best_of_families(ratios[loss], explained)]
+            values = [min(most, ratio) for ratio in _best_of_stems(ratios[loss], explained)]
             whole = Loss(loss.ligature, "")
             gone = sum(_probability(lost[whole], ratio) for ratio, *_ in ratios.get(whole, []))
             log, mean = _weigh_shares(HALF_LOST_SHARES, intact.get(loss.ligature, 0.0) + gone, values)
@@ -247,17 +247,17 @@ def _lost_shares(
     return lost | halves
 
 
-def _best_of_families(rows: Iterable[tuple[float, int, str, str]], explained: Container[str]) -> Iterable[float]:
+def _best_of_stems(rows: Iterable[tuple[float, int, str, str]], explained: Container[str]) -> Iterable[float]:
     """The ratios of the rows whose words nothing else explains, one for those that begin alike (`ofset`, `Ofset`)."""
     best: dict[str, float] = {}
     for ratio, _, word, _ in rows:
         if word not in explained:
-            family = re.split("['’]", word.lower())[-1][:FAMILY]
-            best[family] = max(ratio, best.get(family, 0.0))
+            stem = re.split("['’]", word.lower())[-1][:STEM]
+            best[stem] = max(ratio, best.get(stem, 0.0))
     return best.values()
 
 
-FAMILY = 5
+STEM = 5
 """Words that begin with the same letters, so many, are of one stem, and are misspelt in the same way."""
 
 

@@ -278,7 +278,7 @@ class Scorer:
         if around and are_many(len(asked)):
             yield from self._ask_all_at_once(asked, around, least)
             return
-        shares = [share for share, *_ in self._contexts]
+        shares = [share for share, _ in self._contexts]
         questions = [form.asks for _, _, form, _ in asked]
         sides = [place.tokens(head) for (_, place, _, _), (head, _, _) in zip(asked, questions, strict=True)]
         plain = [each[1:] for each in questions]

@@ -34,14 +34,14 @@ _ALONE = 0.5  # private use: other programs have the same code points for other 
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 60
-"""No more letters stand before a name in a word."""
+"""No more letters stand before a name in a word, or behind one."""
 
 _FIGURES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FIGURE_NAME = re.compile(rf"/({'|'.join(_FIGURES)})\.(?:(?:tab|prop)?(?:oldstyle|lining)|[lot]num|[lt]f|osf)")
 _NUMBER = re.compile(rf"(?<!\d)(?:\d*(?:{_FIGURE_NAME.pattern}))+\d*")
 
 _LIGATURE_NAME = re.compile(r"/((?:[A-Za-z]_){1,2}[A-Za-z]|ff[il]?|f[il]|[cs]t|Th)\.(?:liga|[dhc]lig)")
-_NAMED_WORD = re.compile(rf"[^\W\d_]{{0,60}}(?:{_LIGATURE_NAME.pattern}[^\W\d_]{{0,60}})+")
+_NAMED_WORD = re.compile(rf"[^\W\d_]{{0,{_LONGEST}}}(?:{_LIGATURE_NAME.pattern}[^\W\d_]{{0,{_LONGEST}}})+")
 
 
 def propose(text: str) -> list[Proposal]:

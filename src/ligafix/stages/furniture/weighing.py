@@ -14,10 +14,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from ligafix.evidence.neighbours import Elsewhere
-from ligafix.stages.furniture.context import STARTS_SMALL, may_run_on, runs_on, weigh_place
+from ligafix.stages.furniture.blank_lines import are_parted, is_with_text
+from ligafix.stages.furniture.context import may_run_on, runs_on
 from ligafix.stages.furniture.counting import Counted
 from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
+from ligafix.stages.furniture.numbered_heads import NEAR, find_numbered_heads
 from ligafix.stages.furniture.numbers import Form, Parting
 from ligafix.stages.furniture.repetition import count_repeats, key_of
 from ligafix.stages.furniture.tables import is_heading, is_like_text, line_kind
@@ -45,9 +47,6 @@ REPEATED_HEADING = -1.0
 
 FEW_HEADINGS = 3
 """No more pages than these are a few."""
-
-NEAR = 2
-"""Pages no farther apart than this are near: heads stand on every page of a chapter, or on every other one."""
 
 SENTENCE = -3.0
 """A line that ends as sentences do."""
@@ -85,9 +84,6 @@ NUMBERED_HEAD = 2.5
 """A numbered title beside a page number that counts, as other pages have one: heads name their chapter so, and those of
 short chapters stand on a page or two."""
 
-FEWEST_NUMBERED = 4
-"""On so many pages at least."""
-
 TITLE = -5.0
 """The first of the lines of its kind, at the start of the text, where no text of full length follows."""
 
@@ -115,13 +111,6 @@ ELSEWHERE = -5.0
 WITH_TEXT = -8.0
 """A line that blank lines part from the furniture, and not from the text, where they part heads from the text."""
 
-PARTED_BY = 3
-"""So many line ends part them: two blank lines; paragraphs are parted by one."""
-
-MOST_PARTED = 0.9
-"""So many of the heads must be parted so from the text, if that is to tell what is none."""
-
-_NUMBERED_HEAD = re.compile(r"(?:[^\W\d_]{4,10}\.? )?\d{1,2}\.? +[^\W\d_a-zß-öø-ÿ][^.!?]{3,80}")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 _LEADERS = re.compile(r"(?:\.[ \xa0]?){5,}")
 _SENTENCE = re.compile(r"[a-zß-öø-ÿ]{2}[.!?][\"”’)]?\Z")
@@ -180,31 +169,6 @@ class Weigher:
         return any(c.pages >= 4 for c in self._counted.values())
 
     @cached_property
-    def _parts_heads(self) -> bool:
-        """Whether the heads and numbers that most pages have are parted from the text by blank lines."""
-        near = [(b, line) for b in self._all if b.kind is not Kind.EDGE for line in (*b.above, *b.below)]
-        heads = [self._gaps(*place)[1] for place in near if self._is_on_most(place[1])]
-        return sum(gap >= PARTED_BY for gap in heads) >= MOST_PARTED * len(heads) > 0
-
-    def _is_on_most(self, line: int) -> bool:
-        """Whether a line is a number that counts, or stands on most pages."""
-        return line in self._counted or 2 * self._alike.get(self.key(line), 1) > self._boundaries
-
-    def _is_with_text(self, boundary: Boundary, line: int) -> bool:
-        """Whether a line is parted from what is nearer to the page's end, and not from what is farther."""
-        inner, outer = self._gaps(boundary, line)
-        return inner >= PARTED_BY > outer
-
-    def _gaps(self, boundary: Boundary, line: int) -> tuple[int, int]:
-        """How many line ends stand between a line and its neighbour towards the page's end, and the other one."""
-        above, below = (self._line_ends_behind(place) for place in (line - 1, line))
-        return (below, above) if line in boundary.above else (above, below)
-
-    def _line_ends_behind(self, line: int) -> int:
-        """How many line ends stand between a line and the next one; none before the first line."""
-        return self.layout.gap(line).count(self.layout.newline) if line >= 0 else 0
-
-    @cached_property
     def _totals(self) -> Mapping[str, int]:
         """How often each repeated line stands anywhere in the text."""
         lines = list(self.layout.lines_up_to(LONG_LINE))
@@ -238,7 +202,7 @@ class Weigher:
         self._weigh_shape(weight, line, content)
         if weight.rule == "running-head" and self._flows(boundary, line):
             weight.add(FLOWS, "is part of a sentence")
-        if self._parts_heads and self._is_with_text(boundary, line):
+        if self._parts_heads and is_with_text(self.layout, boundary, line):
             weight.add(WITH_TEXT, "stands with the text")
         if self.has_text_beside(line):
             weight.add(TEXT_BESIDE, "has text beside its number")
@@ -345,23 +309,19 @@ class Weigher:
 
     @cached_property
     def _numbered_heads(self) -> frozenset[int]:
-        """The numbered titles beside page numbers that count, if there are several, but for those that may be titles.
-
-        Where no page shortly before has one of its kind, it may be the title itself, unless a sentence runs on across
-        it.
-        """
+        """The numbered titles beside page numbers that count, and are no chapter's own."""
         lines = {line for keys in self._keys_at for line in keys.values()} - self._counted.keys()
-        heads = {x for x in lines if _NUMBERED_HEAD.fullmatch(self.layout.content(x)) and self.is_beside_number(x)}
-        if len({self.layout.page(line) for line in heads}) < FEWEST_NUMBERED:
-            return frozenset()
-        titles, pages = set[int](), dict[str, int]()
-        for line in sorted(heads):
-            page, before = self.layout.page(line), pages.get(self.key(line), -NEAR - 1)
-            pages[self.key(line)] = page
-            if page - before > NEAR:
-                titles.add(line)
-        torn = {x for x in heads if weigh_place(self.layout, x, self._counted.__contains__, DEPTH) >= STARTS_SMALL}
-        return frozenset(heads - titles | torn)
+        return find_numbered_heads(self.layout, filter(self.is_beside_number, lines), self.key, self._counted)
+
+    @cached_property
+    def _parts_heads(self) -> bool:
+        """Whether blank lines part the heads and numbers that most pages have from the text."""
+        near = ((b, line) for b in self._all if b.kind is not Kind.EDGE for line in (*b.above, *b.below))
+        return are_parted(self.layout, ((b, line) for b, line in near if self._is_on_most(line)))
+
+    def _is_on_most(self, line: int) -> bool:
+        """Whether a line is a number that counts, or stands on most pages."""
+        return line in self._counted or 2 * self._alike.get(self.key(line), 1) > self._boundaries
 
     def is_beside_number(self, line: int) -> bool:
         """Whether a page number that counts has the line above or below for itself."""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from ligafix.chunks import find_chunks_of, find_in_prose
 from ligafix.document import LETTERS, LONGEST_CHUNK
+from ligafix.lexicon.elision import split_possessive
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import OWN_WORDS
@@ -71,7 +72,6 @@ POSSESSIVE = 0.02
 """How often a word stands with 's, where no list has it so."""
 
 _RUN = re.compile(rf"[{LETTERS}]+(?:['’][{LETTERS}]+)*")
-_POSSESSIVE = re.compile("['’]s\\Z|(?<=s)['’]\\Z")
 _NO_PROSE = re.compile(r"[.](?:com|edu|gov|info|net|org)\b|[@\\_/=<>{}|~^]|www\.|[a-z]\.[a-z]+\.[a-z]")
 _HYPHENS = "-\xad\u2010\ufffe"
 
@@ -228,8 +228,8 @@ class Parter:
         frequency = self._vocabulary.known(word) if self._is_part(word) else 0.0
         if len(word) < SHORTEST_UNLISTED:
             return frequency
-        stem = _POSSESSIVE.sub("", word)
-        if stem != word and not frequency:
+        stem, ending = split_possessive(word)
+        if ending and not frequency:
             return POSSESSIVE * self._frequency(stem)
         elsewhere = max(0, self._own.get(word, 0) - 1)
         return max(frequency, OWN_WORDS * elsewhere / self._words) + self._vocabulary.unknown(word)
