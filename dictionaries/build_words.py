@@ -67,13 +67,21 @@ OLD_SHARE = 0.01
 """How frequent an earlier spelling is against today's at most, where the corpora have not seen the word in it."""
 OLD_SHARE_THERE = 0.5
 """The same in a register of that spelling."""
+SMALL = "small"
+"""Documents without capitals make a register of their own, and tell nothing of what is written small. (A tenth of the
+English corpora are film reviews in lower case, full of names.)"""
+MOST_CAPITALS, LONG_ENOUGH = 0.002, 1000
+"""The share of capitals in such a document at most (other prose has ten times as many), and its characters at least."""
 OLD = "-old"
 OLD_NOVEL = {"pt": re.compile(r"\b(?:[dn]'|aqu)?ell[ea]s?\b")}
 """Words by which a novel in an earlier spelling is told: it makes a register of its own."""
 LEAST_OLD = 1e-3
 """How many of its words they are; ella and elle are ten times as many."""
-COMMON_TOKENS = 1_000_000
-"""How many tokens the common frequency of an English word counts for beside a register's own."""
+SHAPE_OF_ENGLISH = 1.0
+"""How firmly the common frequency of an English word is believed in each register: the shape of a gamma distribution
+with this mean. In documents that were not counted it costs 6.977 nats a word of novels, 7.233 of papers, 6.893 of
+general prose and 7.275 of film reviews; of 0.05 to 3 others do as well within 0.02, and a million tokens of the common
+frequency, whatever the word, cost 6.998, 7.272, 6.949 and 7.323."""
 SHAPE = 0.3
 """How firmly the web's frequency of a word is believed in the novels of other languages: the shape of a gamma
 distribution with this mean. A word expected ten times and never seen loses by thirty, one never expected nothing. Of
@@ -140,8 +148,10 @@ def read_corpora(folder: Path, language: str) -> CorpusCounts:
             text = unicodedata.normalize("NFC", document)
             found = Counter(w.lower().replace("’", "'") for w in TOKEN.findall(text))
             words.update(found)
-            counts.registers[find_register(language, kind, found)].update(found)
-            for match in AFTER_LOWER.finditer(text):
+            is_small = is_written_small(text)
+            register = SMALL if is_small else find_register(language, kind, found)
+            counts.registers[register].update(found)
+            for match in () if is_small else AFTER_LOWER.finditer(text):
                 word = match.group()
                 if language != "en" and text[match.end() : match.end() + 1] in ELISION:
                     continue
@@ -157,6 +167,11 @@ def read_corpora(folder: Path, language: str) -> CorpusCounts:
     for word in counts.share:
         counts.share[word] /= weights  # type: ignore[assignment]
     return counts
+
+
+def is_written_small(document: str) -> bool:
+    """Whether a document has no capitals."""
+    return len(document) >= LONG_ENOUGH and sum(map(str.isupper, document)) < MOST_CAPITALS * len(document)
 
 
 def find_register(language: str, kind: str, words: Counter[str]) -> str:
@@ -186,7 +201,7 @@ def register_frequencies(
     for kind, counts in sorted(corpus.registers.items()):
         whole = counts.total()
         if speller.language == "en":
-            leant = {w: (counts[w] + COMMON_TOKENS * f) / (whole + COMMON_TOKENS) for w, f in words.items()}
+            leant = {w: lean(counts[w], whole, f, SHAPE_OF_ENGLISH) for w, f in words.items()}
         else:
             usual = {w: max(general.get(w, 0.0), SHAPE * f, speller.least(w)) for w, f in words.items()}
             strays = (w for w in words if w in left and w not in speller.sizes and not corpus.count[w])

@@ -10,13 +10,17 @@ from operator import add, itemgetter, mul, truediv
 from ligafix.lexicon import load_words
 from ligafix.odds import to_probability
 
-MOST_WORDS = 1000
+MOST_WORDS = 300
 """How many of a document's commonest words are asked."""
 
 LEAST_SHARE = 0.03
 """No register is ever ruled out: a novel quotes a letter."""
 
 ROUNDS = 8
+
+STEPS = 10
+"""Shares are told in so many steps, so that texts of one kind have the same, and what is known of words in such texts
+serves the next one."""
 
 SPELLINGS = {"pt": (1, 2)}
 """Two registers of a language, by their numbers, that are one kind of text in today's spelling and in an earlier one,
@@ -42,7 +46,7 @@ def find_registers(counts: Mapping[str, int], languages: Mapping[str, float]) ->
         rows = [(math.sqrt(n), row) for word, n in common if words and (row := words.in_registers(word.lower()))]
         if rows:
             shares = _mixture(rows)
-            found[code] = _spelt(shares, rows, *SPELLINGS[code]) if code in SPELLINGS else shares
+            found[code] = in_steps(_spelt(shares, rows, *SPELLINGS[code]) if code in SPELLINGS else shares)
     return found
 
 
@@ -53,15 +57,15 @@ def _commonest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(often, key=itemgetter(1), reverse=True)[:MOST_WORDS]
 
 
-def _spelt(shares: Sequence[float], rows: Sequence[_Row], today: int, earlier: int) -> tuple[float, ...]:
+def _spelt(shares: Sequence[float], rows: Sequence[_Row], today: int, earlier: int) -> Sequence[float]:
     """The shares of the registers in a document that is in the earlier spelling, or in that of all the others."""
     said = sum(number * math.log(row[today] / row[earlier]) for number, row in rows)
     is_today = to_probability(said, MOST_SAID)
     parts = [share * (1 - is_today if n == earlier else is_today) for n, share in enumerate(shares)]
-    return tuple(round(LEAST_SHARE + (1 - len(parts) * LEAST_SHARE) * part / sum(parts), 4) for part in parts)
+    return [LEAST_SHARE + (1 - len(parts) * LEAST_SHARE) * part / sum(parts) for part in parts]
 
 
-def _mixture(rows: Sequence[_Row]) -> tuple[float, ...]:
+def _mixture(rows: Sequence[_Row]) -> Sequence[float]:
     width = len(rows[0][1])
     numbers = [number for number, _ in rows]
     registers = list(zip(*(row for _, row in rows), strict=True))
@@ -74,4 +78,18 @@ def _mixture(rows: Sequence[_Row]) -> tuple[float, ...]:
         gained = [share * sum(map(mul, weights, register)) for share, register in zip(shares, registers, strict=True)]
         total = sum(gained)
         shares = [LEAST_SHARE + (1 - width * LEAST_SHARE) * gain / total for gain in gained]
-    return tuple(round(share, 4) for share in shares)
+    return shares
+
+
+def in_steps(shares: Sequence[float]) -> tuple[float, ...]:
+    """Shares that add up to one, to the nearest steps: those that are left over go where most is wanting.
+
+    >>> in_steps([0.5, 0.47, 0.03])
+    (0.485, 0.485, 0.03)
+    """
+    wanted = [STEPS * (share - LEAST_SHARE) / (1 - len(shares) * LEAST_SHARE) for share in shares]
+    steps = [math.floor(want) for want in wanted]
+    order = sorted(range(len(shares)), key=lambda n: steps[n] - wanted[n])
+    for n in order[: STEPS - sum(steps)]:
+        steps[n] += 1
+    return tuple(round(LEAST_SHARE + (1 - len(steps) * LEAST_SHARE) * step / STEPS, 4) for step in steps)

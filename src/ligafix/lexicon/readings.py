@@ -23,7 +23,7 @@ from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.letters import load_letters
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.lexicon.met import BarrenPairs, Met, met_with, remember
-from ligafix.lexicon.rarity import Rarity, nearby
+from ligafix.lexicon.rarity import Rarity
 from ligafix.lexicon.skeleton import skeleton
 from ligafix.lexicon.unlisted import SLIP, Unlisted, with_slips
 from ligafix.lexicon.words import SENTENCE_STARTS, Words, WordTable, restore
@@ -78,7 +78,6 @@ class Vocabulary:
     ) -> None:
         self.shares = dict(shares)
         words = {code: table for code in shares if (table := load_words(code)) is not None}
-        plain = words.copy()
         words |= {code: words[code].weighed(mixture) for code, mixture in (registers or {}).items() if code in words}
         self._tables: list[tuple[float, Words]] = [(shares[code], words[code]) for code in words]
         if listed is not None:
@@ -105,8 +104,6 @@ class Vocabulary:
         unlisted = Unlisted(self._letters, nouns_are_capital=main == "de", is_english=self.is_english)
         self.unknown = lru_cache(maxsize=1 << 14)(unlisted.probability)
         self._composed = lru_cache(maxsize=1 << 12)(self._compose)
-        mixture = tuple((code, shares[code], tuple((registers or {}).get(code, ()))) for code in words)
-        self._near = nearby(mixture, plain) if listed is None else None
         self._rarities: dict[float, Rarity] = {}
         self._met = met_with(tuple(words)) if listed is None else Met()
 
@@ -116,7 +113,7 @@ class Vocabulary:
 
     def rarer(self, forms: Set[str], least: float) -> Set[str]:
         """The forms that are less frequent than that (tokens per token); fast, since most have been met before."""
-        rarity = self._rarities.get(least) or Rarity(least, self.known, self._near)
+        rarity = self._rarities.get(least) or Rarity(least, self.known)
         return self._rarities.setdefault(least, rarity).rarer(forms)
 
     def readable(self, forms: Set[str]) -> Set[str]:
@@ -392,8 +389,8 @@ def _make(
     return Vocabulary(dict(shares), listed, dict(registers))
 
 
-_make_vocabulary = lru_cache(maxsize=8)(_make)
-"""Hardly any two texts have the same registers; a text that changes while it is cleaned has a few."""
+_make_vocabulary = lru_cache(maxsize=32)(_make)
+"""Texts of one kind have the same registers; those of a corpus have a few."""
 
 _make_plain_vocabulary = lru_cache(maxsize=16)(_make)
 """Without registers one for each language that a passage is in will do for all texts."""

@@ -5,7 +5,7 @@ The tables of a language are four files, built by `dictionaries/build_words.py`:
     LANGUAGE.trie          every word, lower case, NFC; gives the word's number
     LANGUAGE.stats         two bytes a number: the packed frequency, the share of lower-case use (of 255)
     LANGUAGE.registers     a byte a number and register: the packed frequency in it; the web first, then each
-                           kind of text that there are corpora of
+                           kind of text that there are corpora of, and documents without capitals
     LANGUAGE.remains.trie  the skeleton of every word with a ligature, and the numbers of these words
 """
 
