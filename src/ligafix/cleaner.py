@@ -65,6 +65,8 @@ class Cleaner:
             if not has_changed:
                 break
             has_changed = self._run_stages(draft, self.survey(draft.text, neighbours), protected, again=True)
+        if draft.text != text:
+            forget_last_text()
         return CleanResult(draft.text, draft.changes(), evidence)
 
     def survey(self, text: str, neighbours: Neighbours | None = None, own: OwnEvidence | None = None) -> Evidence:

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from math import prod
 
 from ligafix.changes import Change, Proposal, Status, Step, join_groups, place_of
@@ -38,7 +38,7 @@ class Draft:
         self._patches: list[_Patch] = []
         self._noted: list[tuple[Change, frozenset[int]]] = []
         self._group_numbers = count()
-        self._steps: dict[Step, Step] = {}  # one object for equal ones: a long text has the same words again and again
+        self._rows: dict[Step, tuple[Step]] = {}  # one object for equal ones: a long text has the same words again
 
     def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> bool:
         """Apply what is at least as certain as `threshold`; keep the rest as suggested or suspected.
@@ -87,7 +87,7 @@ class Draft:
         else:
             after = self.text[start : proposal.start] + proposal.after + self.text[proposal.end : end]
             step_after, status = proposal.after, Status.SUGGESTED
-        steps = (*_steps(touched), self._step(stage, proposal, seen, step_after))
+        steps = _steps(touched) + self._row(stage, proposal, seen, step_after)
         change = Change(source_start, source_end, before, after, status, _confidence(steps), steps)
         self._noted.append((change, _groups([proposal])))
 
@@ -144,19 +144,21 @@ class Draft:
                 to_source = touched[-1].source_end - touched[-1].end
             after = self._rewrite(start, end, group)
             rewritten.append((start, end, after))
-            steps = [self._step(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
+            rows = [self._row(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
+            steps = rows[0] if len(rows) == 1 and not touched else (*_steps(touched), *chain.from_iterable(rows))
             groups = _join(_groups(group), *(patch.groups for patch in touched))
             new = start + moved
             span = (source_start, end + to_source, new, new + len(after))
-            patches.append(_Patch(*span, (*_steps(touched), *steps), groups))
+            patches.append(_Patch(*span, steps, groups))
             moved += len(after) - (end - start)
         self.text = replace_spans(self.text, rewritten)
         self._patches = patches
 
-    def _step(self, stage: str, proposal: Proposal, before: str, after: str) -> Step:
+    def _row(self, stage: str, proposal: Proposal, before: str, after: str) -> tuple[Step]:
+        """The step that a proposal is, as a row of one."""
         why = (proposal.confidence, proposal.candidates, proposal.evidence, proposal.page)
         step = Step(stage, proposal.rule, before, after, *why)
-        return self._steps.setdefault(step, step)
+        return self._rows.setdefault(step, (step,))
 
     def _rewrite(self, start: int, end: int, proposals: Sequence[Proposal]) -> str:
         pieces = []

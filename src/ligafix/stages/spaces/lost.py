@@ -329,9 +329,16 @@ class Quotes:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.has_role = lru_cache(maxsize=None)(self._has_role)
+        self._found: dict[tuple[str, bool], bool] = {}  # no memory that refers to its owner: it would keep the text
 
-    def _has_role(self, mark: str, *, closes: bool) -> bool:
+    def has_role(self, mark: str, *, closes: bool) -> bool:
+        """Whether a mark stands in this text on that side, and mostly there."""
+        key = mark, closes
+        if key not in self._found:
+            self._found[key] = self._find(mark, closes=closes)
+        return self._found[key]
+
+    def _find(self, mark: str, *, closes: bool) -> bool:
         opening = len(re.findall(rf"{mark}(?<![^\s(\[]{mark})(?=\w)", self._text))
         closing = len(re.findall(rf"{mark}(?<=[\w.,;:!?]{mark})(?!\w)", self._text))
         role, other = (closing, opening) if closes else (opening, closing)
