@@ -77,11 +77,8 @@ OLD_NOVEL = {"pt": re.compile(r"\b(?:[dn]'|aqu)?ell[ea]s?\b")}
 """Words by which a novel in an earlier spelling is told: it makes a register of its own."""
 LEAST_OLD = 1e-3
 """How many of its words they are; ella and elle are ten times as many."""
-SHAPE_OF_ENGLISH = 1.0
-"""How firmly the common frequency of an English word is believed in each register: the shape of a gamma distribution
-with this mean. In documents that were not counted it costs 6.977 nats a word of novels, 7.233 of papers, 6.893 of
-general prose and 7.275 of film reviews; of 0.05 to 3 others do as well within 0.02, and a million tokens of the common
-frequency, whatever the word, cost 6.998, 7.272, 6.949 and 7.323."""
+COMMON_TOKENS = 1_000_000
+"""How many tokens the common frequency of an English word counts for beside a register's own."""
 SHAPE = 0.3
 """How firmly the web's frequency of a word is believed in the novels of other languages: the shape of a gamma
 distribution with this mean. A word expected ten times and never seen loses by thirty, one never expected nothing. Of
@@ -201,7 +198,7 @@ def register_frequencies(
     for kind, counts in sorted(corpus.registers.items()):
         whole = counts.total()
         if speller.language == "en":
-            leant = {w: lean(counts[w], whole, f, SHAPE_OF_ENGLISH) for w, f in words.items()}
+            leant = {w: (counts[w] + COMMON_TOKENS * f) / (whole + COMMON_TOKENS) for w, f in words.items()}
         else:
             usual = {w: max(general.get(w, 0.0), SHAPE * f, speller.least(w)) for w, f in words.items()}
             strays = (w for w in words if w in left and w not in speller.sizes and not corpus.count[w])
