@@ -1,6 +1,8 @@
 """What a run has to do."""
 
 import gzip
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,22 @@ def test_links_out_of_the_folder_are_refused_and_those_within_are_read(folder: P
     globbed = find_source(str(folder / "*.txt"), Patterns(), Path("nowhere"))
     assert "within.txt" in globbed.places
     assert [failure.place for failure in globbed.failures] == ["out.txt"]
+
+
+def test_links_that_lead_nowhere_are_failures_and_not_forgotten(folder: Path) -> None:
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    (folder / "round.txt").symlink_to("round.txt")
+    for given in (folder, folder / "*.txt"):
+        source = find_source(str(given), Patterns(), Path("nowhere"))
+        found = {failure.place: failure.error for failure in source.failures}
+        assert found == dict.fromkeys(("gone.txt", "round.txt"), "this link leads nowhere")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(InputError, match=r"pipe\.txt: this is a pipe or a device, .*; write it to a file first"):
+        places(tmp_path / "pipe.txt")
 
 
 @pytest.mark.parametrize(
