@@ -15,6 +15,7 @@ import click
 from ligafix.audit.collect import find_logs, keep_least_certain, read_documents
 from ligafix.cli.errors import ExitStatus, say
 from ligafix.cli.options import choose_settings, settings_options
+from ligafix.cli.paths import NamedPath
 from ligafix.cli.wording import count
 from ligafix.corpus.plan import STATE, Patterns
 from ligafix.corpus.run import Batch, Engine, local_engine, run_batch
@@ -36,8 +37,8 @@ looks at more."""
 
 
 @click.command(short_help="Restore a folder or a corpus, on all cores.")
-@click.argument("source", metavar="IN")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("source", metavar="IN", type=NamedPath(readable=False))
+@click.argument("out", metavar="OUT", type=NamedPath(path_type=Path))
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes.  [default: all cores]")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="What runs the workers.")
 @click.option("--ray-address", metavar="ADDRESS", help="The Ray cluster to run on.  [default: this machine]")
@@ -47,7 +48,7 @@ looks at more."""
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The field of a record to clean.")
 @click.option("--id-field", metavar="NAME", help="The field that names a record in logs and failures.")
 @click.option(
-    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Make a page of the changes, as `report` does."
+    "--report", metavar="FILE", type=NamedPath(path_type=Path), help="Make a page of the changes, as `report` does."
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
 @settings_options
@@ -91,7 +92,7 @@ def batch(
     Exit status: 0 done; 2 wrong usage or settings; 3 some documents could
     not be processed (the others were).
     """
-    if encoding:
+    if encoding is not None:
         require_encoding(encoding)
     if report and dry_run:
         raise click.UsageError("--report shows what a run has written; leave --dry-run out")

@@ -14,6 +14,7 @@ from ligafix.audit.chain import require_no_log
 from ligafix.audit.collect import LoggedDocument
 from ligafix.audit.filters import ChangeFilter
 from ligafix.cli.errors import say, write_stdout
+from ligafix.cli.paths import NamedPath
 from ligafix.cli.selection import Selection, select_changes
 from ligafix.cli.wording import count
 from ligafix.formats.files import write_files
@@ -26,7 +27,7 @@ from ligafix.formats.files import write_files
     metavar="FILE",
     default="report.html",
     show_default=True,
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=NamedPath(path_type=Path, allow_dash=True),
     help="Write the page to this file.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
