@@ -110,7 +110,7 @@ def _print(document: _Found) -> None:
     from rich.console import Console  # slow to load
     from rich.markup import escape
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     evidence = document.evidence
     with console.capture() as capture:
         name = escape(make_inline(document.name))

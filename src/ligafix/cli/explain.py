@@ -53,6 +53,8 @@ def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
       ligafix explain led
       ligafix explain led --in page.txt
     """
+    if not word:
+        raise click.UsageError("the word is empty; name one, such as led")
     settings = load_settings(Path.cwd())
     cleaner = Cleaner(replace(settings, languages=languages or settings.languages))
     text = _read(file) if file else word
@@ -179,7 +181,7 @@ def _print_places(
 def _show(*parts: str | Table) -> None:
     from rich.console import Console  # slow to load
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     with console.capture() as capture:
         for part in parts:
             console.print(part)

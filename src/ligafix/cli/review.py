@@ -119,7 +119,7 @@ class _Dialogue:
         """Go on until the reviewer quits."""
         from rich.console import Console  # slow to load, for terminals only
 
-        console = Console(highlight=False)
+        console = Console(highlight=False, emoji=False)
         with self._keyboard.held(), console.screen(hide_cursor=False):
             self._show(console)
             while (key := self._keyboard.read()) != "q":
