@@ -9,7 +9,7 @@ import pytest
 
 from ligafix.corpus import plan
 from ligafix.corpus.plan import Kind, Patterns, find_source, kind_of, make_plan
-from ligafix.errors import InputError
+from ligafix.errors import InputError, OutputError
 from tests.cli.conftest import forbid
 
 
@@ -130,3 +130,14 @@ def test_records_before_the_damage_of_a_file_are_taken(tmp_path: Path, monkeypat
     assert len(found.shards) > 1000
     assert [failure.place for failure in found.failures] == ["a.jsonl.gz"]
     assert found.documents == len(found.shards) + 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_no_failure_of_the_records_that_are_spooled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"text": "x"}\n'))
+    (tmp_path / "spool").mkdir()
+    monkeypatch.setattr(Path, "unlink", lambda path, **_: path.symlink_to("/dev/full"))
+    with pytest.raises(OutputError, match="it cannot be written: no space left on device"):
+        make_plan(find_source(str(tmp_path / "a.jsonl.gz"), Patterns(), Path("no")), "text", tmp_path / "spool")

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ligafix.audit.chain import LOG_SUFFIX, PACKED_SUFFIX
-from ligafix.errors import InputError
+from ligafix.errors import InputError, OutputError
 from ligafix.formats.compression import COMPRESSIONS, compression_of
 from ligafix.formats.files import is_stream, reason_of
 from ligafix.formats.jsonl import read_lines
@@ -287,11 +287,26 @@ def _row_shards(root: Path, place: str, text_field: str) -> Iterator[Shard]:
 
 def _spooled_shards(path: Path, place: str, spool: Path) -> Iterator[Shard]:
     spool.parent.mkdir(parents=True, exist_ok=True)
-    with spool.open("wb") as file:
-        for cut in _cut_lines(path):
-            start = file.tell()
-            file.write(zlib.compress(b"".join(cut.lines), 1))
-            yield _line_shard(place, cut, start, file.tell() - start)
+    spool.unlink(missing_ok=True)  # that of a killed run
+    start = 0
+    for cut in _cut_lines(path):
+        packed = zlib.compress(b"".join(cut.lines), 1)
+        _append(spool, packed)
+        yield _line_shard(place, cut, start, len(packed))
+        start += len(packed)
+
+
+def _append(path: Path, data: bytes) -> None:
+    """Write bytes behind those of a file.
+
+    Raises:
+        OutputError: they cannot be written, which is no fault of the input that is read.
+    """
+    try:
+        with path.open("ab") as file:
+            file.write(data)
+    except OSError as error:
+        raise OutputError(f"{path}: it cannot be written: {reason_of(error)}") from None
 
 
 def _line_shard(place: str, cut: _Cut, start: int, size: int) -> Shard:
