@@ -315,6 +315,18 @@ def test_a_torn_line_of_the_journal_is_no_mark(tmp_path: Path, source: Path) -> 
     assert len(load_marks(tmp_path / "out/.ligafix")) == 1
 
 
+@pytest.mark.parametrize(
+    "junk", [b"", b"junk", gzip.compress(b"{"), gzip.compress(b"[]"), gzip.compress(b"{}" * 9)[:-3]]
+)
+def test_evidence_that_others_damaged_is_named(tmp_path: Path, source: Path, junk: bytes) -> None:
+    clean_folder(source, tmp_path / "out")
+    for path in (tmp_path / "out/.ligafix/evidence").iterdir():
+        path.write_bytes(junk)
+    with pytest.raises(InputError, match=r"evidence/.*: this is no evidence of an earlier run; --fresh begins again"):
+        clean_folder(source, tmp_path / "out")
+    clean_folder(source, tmp_path / "out", fresh=True)
+
+
 def test_parts_of_a_file_that_are_missing_are_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "SHARD_RECORDS", 2)
     path = write_records(tmp_path / "a.jsonl")

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,8 +16,9 @@ from ligafix.audit.collect import find_logs, keep_least_certain, read_documents
 from ligafix.cli.errors import ExitStatus, say
 from ligafix.cli.options import choose_settings, settings_options
 from ligafix.cli.paths import NamedPath
+from ligafix.cli.report import refuse_losses
 from ligafix.cli.wording import count
-from ligafix.corpus.plan import STATE, Patterns
+from ligafix.corpus.plan import STATE, Patterns, find_source
 from ligafix.corpus.run import Batch, Engine, local_engine, run_batch
 from ligafix.corpus.summary import Summary
 from ligafix.formats.files import write_files
@@ -98,6 +99,8 @@ def batch(
         raise click.UsageError("--report shows what a run has written; leave --dry-run out")
     fields = (text_field, id_field, Patterns(include, exclude))
     given = Batch(source, out, choose_settings(**chosen), encoding, *fields, fresh=not resume, dry_run=dry_run)
+    if report:
+        _refuse_losses(report, given)
     with _progress(quiet=quiet) as on_document:
         summary = run_batch(given, _choose_engine(engine, jobs or count_cores(), ray_address), on_document)
     for line in () if quiet else describe(summary, dry_run=dry_run):
@@ -111,6 +114,20 @@ def batch(
     context.exit(ExitStatus.FAILED if summary.failed else ExitStatus.DONE)
 
 
+def _refuse_losses(report: Path, batch: Batch) -> None:
+    """Refuse a page that would take the place of an input or an output, before hours of work.
+
+    Raises:
+        click.UsageError: it would.
+        InputError: there is no input.
+    """
+    wanted = os.path.realpath(report)
+    source = find_source(batch.source, batch.patterns, batch.out)
+    alike = [place for place in source.places if PurePosixPath(place).name == Path(wanted).name]
+    if any(os.path.realpath(folder / place) == wanted for folder in (source.root, batch.out) for place in alike):
+        raise click.UsageError(f"{report} is an input or an output; give --report another name")
+
+
 def write_report(path: Path, out: Path, *, most: int) -> int:
     """Write the page that `ligafix report` makes of a run's outputs; answers how many changes are on it.
 
@@ -121,12 +138,15 @@ def write_report(path: Path, out: Path, *, most: int) -> int:
 
     Raises:
         InputError: the run wrote no output.
-        OutputError: the page cannot be written.
+        OutputError: the page cannot be written, or would take the place of a log.
+        click.UsageError: it would take the place of a text, such as one out of an archive.
     """
     from ligafix.audit.report import make_page, make_payload  # slow to load
 
     logs = find_logs([out / STATE / "logs"])
-    documents = [document for document in read_documents(logs, least_certain=most + 1) if document.entries]
+    documents = list(read_documents(logs, least_certain=most + 1))
+    refuse_losses(path, documents)
+    documents = [document for document in documents if document.entries]
     number = sum(len(document.entries) for document in documents)
     title = out.resolve().name
     if number > most:

@@ -50,8 +50,7 @@ def report(context: click.Context, *, selection: Selection, output: Path, quiet:
     if selection.failed and not documents:
         say(f"{output}: not written, as there is nothing to show")
         context.exit(selection.exit_status())
-    _refuse_losses(output, documents)
-    require_no_log(output)
+    refuse_losses(output, documents)
     screen = io.StringIO() if quiet or not sys.stderr.isatty() else sys.stderr
     with click.progressbar(documents, label="ligafix: reading the texts", file=screen) as read:
         page = make_page(make_payload(read, _title(selection, documents)))
@@ -64,14 +63,16 @@ def report(context: click.Context, *, selection: Selection, output: Path, quiet:
     context.exit(selection.exit_status())
 
 
-def _refuse_losses(output: Path, documents: Sequence[LoggedDocument]) -> None:
-    """Refuse to write over a log or a text.
+def refuse_losses(output: Path, documents: Sequence[LoggedDocument]) -> None:
+    """Refuse to write a page over a text or a log.
 
     Raises:
-        click.UsageError: the page would take the place of one.
+        click.UsageError: it would take the place of one that is looked at.
+        OutputError: it would take the place of another log.
     """
     if any(path.exists() and output.exists() and path.samefile(output) for path in _inputs(documents)):
-        raise click.UsageError(f"{output} is an input; give -o another name")
+        raise click.UsageError(f"{output} is an input; give the page another name")
+    require_no_log(output)
 
 
 def _inputs(documents: Sequence[LoggedDocument]) -> Iterator[Path]:
