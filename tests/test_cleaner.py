@@ -36,6 +36,12 @@ def test_a_page_is_restored_and_every_change_is_known() -> None:
     assert all(0 < c.confidence <= 1 and c.steps for c in result.changes)
 
 
+@pytest.mark.parametrize("no_text", [b"the rst", None, 5])
+def test_what_is_no_text_is_refused(no_text: object) -> None:
+    with pytest.raises(TypeError, match="is no text; decode bytes first"):
+        clean(no_text)  # type: ignore[arg-type]
+
+
 def test_a_change_that_is_not_certain_enough_is_suggested() -> None:
     result = clean(DAMAGED, Settings(min_confidence=1.0))
     assert result.text == DAMAGED

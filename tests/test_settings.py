@@ -48,7 +48,7 @@ def test_a_stage_that_does_not_exist_cannot_be_chosen(option: str) -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"min_confidense": 1}, "there is no setting 'min_confidense'; did you mean 'min_confidence'?"),
+        ({"min_confidense": 1}, "there is no setting 'min_confidense'; did you mean 'min-confidence'?"),
         ({"stages": ["hypens"]}, "there is no stage 'hypens'; did you mean 'hyphens'?"),
         ({"stages": "hyphens"}, "stages is 'hyphens'; it is a list of names"),
         ({"stages": [1]}, "it is a list of names"),
@@ -59,6 +59,8 @@ def test_a_stage_that_does_not_exist_cannot_be_chosen(option: str) -> None:
         ({"reflow": 1}, "it is true or false"),
         ({"restore_macrons": None}, "it is true or false"),
         ({"furniture": "drop"}, "there is no furniture mode 'drop'"),
+        ({"footnotes": 3}, "there is no footnote mode 3; there are: keep, end"),
+        ({"furniture": ["mark"]}, "there is no furniture mode ['mark']; did you mean 'mark'?"),
         ({"footnotes": "ende"}, "there is no footnote mode 'ende'; did you mean 'end'?"),
         ({"min-confidence": True}, "it is a probability"),
         ({"min-confidence": 1.1}, "it is a probability"),

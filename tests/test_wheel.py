@@ -1,13 +1,17 @@
 """The wheel holds all that the package needs."""
 
+import hashlib
 import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+
+from ligafix.lexicon.integrity import hash_files
+from ligafix.lexicon.places import DICTIONARIES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,6 +35,14 @@ def test_what_builds_the_dictionaries_is_not_in_the_wheel(wheel: Path) -> None:
     names = [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("ligafix/dictionaries/")]
     assert names
     assert [name for name in names if name.endswith(".py")] == []
+
+
+def test_the_data_of_the_wheel_have_the_hash_of_those_of_the_checkout(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as packed:
+        names = [n for n in packed.namelist() if n.startswith("ligafix/dictionaries/") and not n.endswith(".md")]
+        shipped = {PurePosixPath(name): hashlib.sha256(packed.read(name)).digest() for name in names}
+    kept = {PurePosixPath("ligafix/dictionaries", name): said for name, said in hash_files(DICTIONARIES).items()}
+    assert kept == shipped
 
 
 def test_the_wheel_stays_small(wheel: Path) -> None:

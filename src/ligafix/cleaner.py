@@ -50,7 +50,12 @@ class Cleaner:
             text: the text.
             neighbours: what the other texts of its folder or corpus know: a page alone tells too little.
             own: what an earlier survey of this very text found (`Evidence.own`), so that it need not be asked again.
+
+        Raises:
+            TypeError: it is no text, but bytes for instance.
         """
+        if not isinstance(text, str):
+            raise TypeError(f"{type(text).__name__} is no text; decode bytes first, without newline translation")
         with _without_collection():
             return self._clean(text, neighbours, own)
 

@@ -19,6 +19,13 @@ class OutputError(LigafixError):
     """An output that cannot be written; nothing was lost."""
 
 
+class PlaceError(OutputError):
+    """An output whose place takes no file: its name is too long, or a folder or a read-only file has it.
+
+    Other outputs can be written, unlike on a full disk.
+    """
+
+
 class DataError(LigafixError):
     """A data file of the package itself that is missing, damaged or changed."""
 

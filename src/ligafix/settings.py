@@ -90,11 +90,12 @@ class Settings:
         Raises:
             SettingsError: a name or a value that is not known, with the nearest one that is.
         """
-        known = {f.name: f for f in fields(cls)}
+        known = {f.name for f in fields(cls)}
         chosen: dict[str, Any] = {}
         for key, value in values.items():
             name = key.replace("-", "_")
-            require_known(name, known, "setting")
+            if name not in known:  # told as the documentation spells them
+                require_known(key, [f.name.replace("_", "-") for f in fields(cls)], "setting")
             chosen[name] = value
         if "dictionaries" in chosen:
             paths = require_names("dictionaries", chosen["dictionaries"])
@@ -118,7 +119,7 @@ class Settings:
         return replace(self, stages=tuple(s for s in only or self.stages if s not in skip))
 
 
-def require_known(name: str, known: Iterable[str], what: str) -> None:
+def require_known(name: object, known: Iterable[str], what: str) -> None:
     """Refuse a name that is not among the known ones.
 
     Raises:
@@ -127,7 +128,7 @@ def require_known(name: str, known: Iterable[str], what: str) -> None:
     known = list(known)
     if name in known:
         return
-    near = difflib.get_close_matches(name, known, n=1)
+    near = difflib.get_close_matches(str(name), known, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
     raise SettingsError(f"there is no {what} {name!r}; {hint}")
 

@@ -24,7 +24,7 @@ from ligafix.audit.decisions import (
     to_json,
     write_decisions,
 )
-from ligafix.errors import InputError
+from ligafix.errors import InputError, OutputError
 
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(DECISIONS_SCHEMA_FILE.read_text(encoding="utf-8")))
 SERIES = SeriesKey("ligatures", "rst", "first")
@@ -126,6 +126,12 @@ def test_what_is_written_and_added_is_read(tmp_path: Path) -> None:
     write_decisions(path, [first])
     append_decision(path, second)
     assert read_decisions(path) == [first, second]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_file_on_a_full_disk_is_named() -> None:
+    with pytest.raises(OutputError, match=r"^/dev/full: it cannot be written: no space left on device$"):
+        append_decision(Path("/dev/full"), Decision(SERIES, Verdict.REJECT))
 
 
 def test_a_later_decision_of_a_reviewer_takes_the_place_of_the_earlier_one() -> None:

@@ -1,5 +1,6 @@
 """The command `ligafix batch`."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,25 @@ def test_a_report_is_the_page_of_the_changes(run: Run, source: Path) -> None:
     assert "ligafix: report.html: 8 changes; open it in a browser\n" in done.err
     assert len(Path("report.html").read_bytes()) == pytest.approx(len(Path("again.html").read_bytes()), rel=0.02)
     assert run("batch", "in", "out", "--report", "r.html", "--dry-run").status == 2
+
+
+@pytest.mark.parametrize("place", ["in/a.txt", "out/b.txt", "link"])
+def test_a_report_takes_no_place_of_a_text(run: Run, source: Path, folder: Path, place: str) -> None:
+    (folder / "link").symlink_to("in/a.txt")
+    done = run("batch", "in", "out", "--report", place)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert f"{place} is an input or an output; give --report another name" in done.err
+    assert Path("in/a.txt").read_text() == DAMAGED
+    assert not Path("out").exists()
+
+
+def test_a_report_takes_no_place_of_an_archive_and_of_what_came_out_of_it(run: Run, source: Path) -> None:
+    with zipfile.ZipFile("a.zip", "w") as packed:
+        packed.write("in/a.txt", "a.txt")
+    whole = Path("a.zip").read_bytes()
+    assert [run("batch", "a.zip", "out", "--report", place).status for place in ("a.zip", "out/a.txt")] == [2, 2]
+    assert Path("a.zip").read_bytes() == whole
+    assert Path("out/a.txt").read_text() == RESTORED
 
 
 def test_of_very_many_changes_the_least_certain_are_reported(run: Run, source: Path, tmp_path: Path) -> None:

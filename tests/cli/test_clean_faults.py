@@ -155,7 +155,7 @@ def test_a_signal_while_a_file_is_written_leaves_nothing_half_written(folder: Pa
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 def test_nohup_is_kept(folder: Path) -> None:
     write(folder / "a")
-    command = ["nohup", sys.executable, "-c", SLOW.replace("600", "10"), "clean", "-w", "a"]
+    command = ["nohup", sys.executable, "-c", SLOW.replace("600", "3"), "clean", "-w", "a"]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE) as process:
         wait_for(folder / "begun")
         process.send_signal(signal.SIGHUP)

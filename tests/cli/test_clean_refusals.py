@@ -57,6 +57,13 @@ def test_the_same_file_given_twice_is_cleaned_once(run: Run, folder: Path) -> No
     assert run("clean", "-w", "a", folder / "a").err == "ligafix: 1 file cleaned; 2 changes\n"
 
 
+def test_a_file_given_by_two_names_is_logged_under_the_first(run: Run, folder: Path) -> None:
+    write(folder / "a")
+    (folder / "link").symlink_to("a")
+    run("clean", "-w", "a", "link")
+    assert names(folder) == ["a", "a.changes.jsonl", "link"]
+
+
 @pytest.mark.parametrize("output", ["a", "./a", "hard"])
 def test_an_output_that_is_an_input_is_refused(run: Run, folder: Path, output: str) -> None:
     write(folder / "a")
@@ -96,6 +103,11 @@ def test_an_output_may_be_its_input_with_write(run: Run, folder: Path) -> None:
         (["a", "--min-confidence", "high"], "not a valid float"),
         (["a", "--language", "German"], "not a language code"),
         (["a", "--encoding", "utf-9"], "did you mean 'utf-8'?"),
+        (["a", "--encoding", ""], "there is no text encoding ''"),
+        (["a", "-o", ""], "it is empty; name a file or a folder"),
+        (["a", "--log", ""], "it is empty; name a file or a folder"),
+        ([""], "it is empty; name a file or a folder"),
+        (["-a.txt"], "a file whose name begins with - needs ./ before it"),
     ],
 )
 def test_wrong_usage_is_one_line_and_nothing_is_done(run: Run, folder: Path, args: list[str], message: str) -> None:

@@ -31,6 +31,11 @@ def test_ligafix_toml_sets_them_and_goes_before_pyproject(tmp_path: Path) -> Non
     assert load_settings(tmp_path).min_confidence == 0.7
 
 
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "ligafix.toml").write_bytes(b"\xef\xbb\xbfreflow = true\n")
+    assert load_settings(tmp_path).reflow
+
+
 def test_the_nearest_folder_that_says_anything_counts(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", PYPROJECT)
     write(tmp_path / "a" / "pyproject.toml", '[project]\nname = "nothing of ligafix"\n')
@@ -46,7 +51,7 @@ def test_a_broken_file_that_is_not_about_ligafix_does_not_matter(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("ligafix.toml", "min-confidense = 1", "there is no setting 'min_confidense'; did you mean 'min_confidence'?"),
+        ("ligafix.toml", "min-confidense = 1", "there is no setting 'min-confidense'; did you mean 'min-confidence'?"),
         ("ligafix.toml", 'stages = ["ligature"]', "did you mean 'ligatures'?"),
         ("ligafix.toml", 'stages = "ligatures"', "it is a list of names"),
         ("ligafix.toml", f"a = {'[' * 100_000}", "it is not valid TOML"),

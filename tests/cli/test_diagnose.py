@@ -43,3 +43,9 @@ def test_a_document_of_one_piece_has_no_parts(tmp_path: Path, run: Run) -> None:
     path.write_text(DAMAGED, encoding="utf-8")
     assert "In lines" not in run("diagnose", str(path)).out.decode()
     assert json.loads(run("diagnose", "--json", str(path)).out.decode())[0]["regions"] == []
+
+
+@pytest.mark.parametrize("name", [":smile:.txt", "[red]a.txt", "a\\.txt"])
+def test_a_name_is_shown_as_it_is_and_never_as_markup(folder: Path, run: Run, name: str) -> None:
+    (folder / name).write_text(DAMAGED, encoding="utf-8")
+    assert run("diagnose", name).out.decode().startswith(f"{name}: ")

@@ -25,6 +25,13 @@ def test_the_probability_is_that_of_the_log(run: Run) -> None:
     assert f"rst becomes first ({change.confidence:.3f})" in outcomes(run, "rst")
 
 
+@pytest.mark.parametrize("more", [[], ["--in", "page.txt"]])
+def test_an_empty_word_is_refused(run: Run, more: list[str]) -> None:
+    done = run("explain", "", *more)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert "the word is empty" in done.err
+
+
 @pytest.mark.parametrize("setting", ['ignore = ["rst=first"]', 'ignore = ["rst"]', 'protect = ["rst ocer"]'])
 def test_what_the_settings_leave_alone_stays(run: Run, folder: Path, setting: str) -> None:
     (folder / "ligafix.toml").write_text(setting)

@@ -57,7 +57,7 @@ def test_no_text_and_no_log_is_written_over(run: Run, cleaned: Path, folder: Pat
     before = (folder / target).read_bytes()
     done = run("report", "out", "-o", target)
     assert done.status == 2
-    assert done.err == f"ligafix: {target} is an input; give -o another name (see ligafix report --help)\n"
+    assert done.err == f"ligafix: {target} is an input; give the page another name (see ligafix report --help)\n"
     assert (folder / target).read_bytes() == before
 
 

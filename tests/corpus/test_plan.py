@@ -1,13 +1,15 @@
 """What a run has to do."""
 
 import gzip
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from ligafix.corpus import plan
 from ligafix.corpus.plan import Kind, Patterns, find_source, kind_of, make_plan
-from ligafix.errors import InputError
+from ligafix.errors import InputError, OutputError
 from tests.cli.conftest import forbid
 
 
@@ -76,6 +78,22 @@ def test_links_out_of_the_folder_are_refused_and_those_within_are_read(folder: P
     assert [failure.place for failure in globbed.failures] == ["out.txt"]
 
 
+def test_links_that_lead_nowhere_are_failures_and_not_forgotten(folder: Path) -> None:
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    (folder / "round.txt").symlink_to("round.txt")
+    for given in (folder, folder / "*.txt"):
+        source = find_source(str(given), Patterns(), Path("nowhere"))
+        found = {failure.place: failure.error for failure in source.failures}
+        assert found == dict.fromkeys(("gone.txt", "round.txt"), "this link leads nowhere")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(InputError, match=r"pipe\.txt: this is a pipe or a device, .*; write it to a file first"):
+        places(tmp_path / "pipe.txt")
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("a.JSONL", Kind.JSONL), ("a.jsonl.gz", Kind.JSONL), ("a.jsonl.zst", Kind.JSONL), ("a.parquet", Kind.PARQUET)]
@@ -112,3 +130,14 @@ def test_records_before_the_damage_of_a_file_are_taken(tmp_path: Path, monkeypat
     assert len(found.shards) > 1000
     assert [failure.place for failure in found.failures] == ["a.jsonl.gz"]
     assert found.documents == len(found.shards) + 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_no_failure_of_the_records_that_are_spooled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"text": "x"}\n'))
+    (tmp_path / "spool").mkdir()
+    monkeypatch.setattr(Path, "unlink", lambda path, **_: path.symlink_to("/dev/full"))
+    with pytest.raises(OutputError, match="it cannot be written: no space left on device"):
+        make_plan(find_source(str(tmp_path / "a.jsonl.gz"), Patterns(), Path("no")), "text", tmp_path / "spool")

@@ -1,9 +1,9 @@
 """A run over a corpus: two passes, resumed, checked."""
 
+import errno
 import gzip
 import json
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -134,6 +134,24 @@ def test_compressed_records_stay_compressed(tmp_path: Path, ending: str, monkeyp
         assert stream.read() == (tmp_path / "plain/a.jsonl").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.parquet"])
+def test_a_file_without_records_comes_out_without_any(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.endswith(".parquet"):
+        pa = pytest.importorskip("pyarrow")
+        pytest.importorskip("pyarrow.parquet").write_table(pa.table({"text": pa.array([], pa.string())}), path)
+    else:
+        path.write_bytes(gzip.compress(b"") if name.endswith(".gz") else b"")
+    summary = clean_folder(path, tmp_path / "out")
+    assert (summary.documents, summary.failed) == (0, 0)
+    if name.endswith(".parquet"):
+        parquet = pytest.importorskip("pyarrow.parquet")
+        assert parquet.read_table(tmp_path / "out" / name).equals(parquet.read_table(path))
+    else:
+        out = (tmp_path / "out" / name).read_bytes()
+        assert (gzip.decompress(out) if name.endswith(".gz") else out) == b""
+
+
 def test_a_table_keeps_its_columns_and_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pa = pytest.importorskip("pyarrow")
     pq = pytest.importorskip("pyarrow.parquet")
@@ -193,6 +211,35 @@ def test_a_bug_costs_a_document_and_not_the_run(source: Path, tmp_path: Path, mo
     assert clean_folder(source, tmp_path / "out").failed == 1
     failures = (tmp_path / "out/.ligafix/failures.jsonl").read_text()
     assert "ligafix failed on it (ZeroDivisionError: oops); please report this" in failures
+
+
+def test_an_output_whose_place_refuses_it_costs_a_document_and_not_the_run(source: Path, tmp_path: Path) -> None:
+    long = "x" * 240 + ".txt"  # its log has a longer name than systems know
+    (source / long).write_text(DAMAGED)
+    (tmp_path / "out/a.txt").mkdir(parents=True)
+    (tmp_path / "out/book").mkdir()
+    (tmp_path / "out/book/2.txt").write_text("mine\n")
+    (tmp_path / "out/book/2.txt").chmod(0o444)
+    summary = clean_folder(source, tmp_path / "out")
+    assert (summary.documents, summary.written, summary.failed) == (4, 1, 3)
+    lines = (tmp_path / "out/.ligafix/failures.jsonl").read_text().splitlines()
+    errors = {row["place"]: row["error"] for row in map(json.loads, lines)}
+    assert "file name too long" in errors.pop(long)
+    assert errors == {
+        "a.txt": f"{tmp_path / 'out/a.txt'}: this is a folder; name a file",
+        "book/2.txt": f"{tmp_path / 'out/book/2.txt'}: the file is read-only; make it writable or write elsewhere",
+    }
+    assert (tmp_path / "out/book/2.txt").read_text() == "mine\n"
+
+
+def test_a_full_disk_ends_the_run(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, target: Path) -> None:
+        if path.name == "1.txt":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("ligafix.formats.files._refuse_unwritable", refuse)
+    with pytest.raises(OutputError, match=r"1\.txt: it cannot be written: no space left on device"):
+        clean_folder(source, tmp_path / "out")
 
 
 def test_a_second_run_does_nothing_again_and_leaves_all_as_it_is(source: Path, tmp_path: Path) -> None:
@@ -268,6 +315,18 @@ def test_a_torn_line_of_the_journal_is_no_mark(tmp_path: Path, source: Path) -> 
     assert len(load_marks(tmp_path / "out/.ligafix")) == 1
 
 
+@pytest.mark.parametrize(
+    "junk", [b"", b"junk", gzip.compress(b"{"), gzip.compress(b"[]"), gzip.compress(b"{}" * 9)[:-3]]
+)
+def test_evidence_that_others_damaged_is_named(tmp_path: Path, source: Path, junk: bytes) -> None:
+    clean_folder(source, tmp_path / "out")
+    for path in (tmp_path / "out/.ligafix/evidence").iterdir():
+        path.write_bytes(junk)
+    with pytest.raises(InputError, match=r"evidence/.*: this is no evidence of an earlier run; --fresh begins again"):
+        clean_folder(source, tmp_path / "out")
+    clean_folder(source, tmp_path / "out", fresh=True)
+
+
 def test_parts_of_a_file_that_are_missing_are_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "SHARD_RECORDS", 2)
     path = write_records(tmp_path / "a.jsonl")
@@ -326,4 +385,4 @@ def test_an_empty_archive_is_named(tmp_path: Path) -> None:
 def test_nothing_at_all_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
         run_batch(Batch(str(tmp_path / "no"), tmp_path / "out"), inline_engine())
-    shutil.rmtree(tmp_path / "out", ignore_errors=True)
+    assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ligafix.errors import InputError, OutputError
+from ligafix.errors import InputError, OutputError, PlaceError
 from ligafix.formats import files
 from ligafix.formats.files import is_stream, read_bytes, read_if_hash_is, replacing, write_files
 
@@ -109,6 +109,15 @@ def test_a_read_only_file_is_refused(tmp_path: Path, old: Path) -> None:
     assert old.read_bytes() == b"old"
     assert names(tmp_path) == ["old.txt"]
     old.chmod(0o644)
+
+
+@posix
+def test_what_is_written_bit_by_bit_replaces_no_read_only_file_and_no_folder(tmp_path: Path, old: Path) -> None:
+    old.chmod(0o444)
+    for path, message in ((old, "the file is read-only"), (tmp_path, "this is a folder; name a file")):
+        with pytest.raises(PlaceError, match=message), replacing(path) as temporary:
+            temporary.write_bytes(b"new")
+    assert old.read_bytes() == b"old"
 
 
 def test_a_folder_is_no_file_to_write(tmp_path: Path) -> None:

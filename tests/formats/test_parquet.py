@@ -36,6 +36,14 @@ def test_slices_cover_all_rows_and_no_two_row_groups(path: Path) -> None:
     assert rows == list(range(25))
 
 
+def test_a_name_that_several_columns_have_tells_nothing(tmp_path: Path) -> None:
+    pq.write_table(pa.table([[1], ["a"], ["b"]], names=["id", "text", "text"]), tmp_path / "a.parquet")
+    table = Table(tmp_path / "a.parquet")
+    with pytest.raises(InputError, match="it has several columns 'text'; give them names of their own"):
+        table.require_text("text")
+    assert column_of(table.read(RowSlice(0, 0, 1)), "text") == [None]
+
+
 @pytest.mark.parametrize("order", ["on", "back", "every other", "same", "mixed"])
 def test_slices_are_right_in_any_order_and_of_any_size(path: Path, order: str) -> None:
     table = Table(path)

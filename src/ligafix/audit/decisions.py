@@ -22,8 +22,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ligafix.errors import InputError
-from ligafix.formats.files import read_bytes, write_files
+from ligafix.errors import InputError, OutputError
+from ligafix.formats.files import read_bytes, reason_of, write_files
 
 DECISIONS_SCHEMA_FILE = Path(__file__).with_name("decisions.schema.json")
 """The JSON Schema that every line of a decisions file obeys."""
@@ -165,10 +165,13 @@ def append_decision(path: Path, decision: Decision) -> None:
     """Add a decision to a file; it is on its way to the disk when this returns.
 
     Raises:
-        OSError: it cannot be written.
+        OutputError: it cannot be written.
     """
-    with path.open("ab") as file:
-        file.write(f"{to_json(decision)}\n".encode("ascii"))
+    try:
+        with path.open("ab") as file:
+            file.write(f"{to_json(decision)}\n".encode("ascii"))
+    except OSError as error:  # of a full disk the system does not say which file it was
+        raise OutputError(f"{path}: it cannot be written: {reason_of(error)}") from None
 
 
 def merge(decisions: Iterable[Decision]) -> Merged:

@@ -16,6 +16,7 @@ from ligafix.audit.decisions import Conflict, Decision, Key, PlaceKey, merge_fil
 from ligafix.audit.records import find_record_logs, is_record_log
 from ligafix.audit.revert import read_log
 from ligafix.cli.errors import ExitStatus, say, say_failed, write_stdout
+from ligafix.cli.paths import NamedPath
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.wording import count
 from ligafix.errors import InputError, LigafixError
@@ -56,21 +57,22 @@ class _Run:
 
 
 @click.command(short_help="Make the texts that decisions ask for.")
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.argument("sources", nargs=-1, required=True, type=NamedPath(path_type=Path, readable=False))
 @click.option(
     "--decisions",
     metavar="FILE",
     multiple=True,
     required=True,
-    type=click.Path(path_type=Path, readable=False),
+    type=NamedPath(path_type=Path, readable=False),
     help="What was decided, as review and report write it; may be repeated for several reviewers.",
 )
 @click.option(
-    "--log", metavar="PATH", type=click.Path(path_type=Path, readable=False), help="The audit log. Default: find it."
+    "--log", metavar="PATH", type=NamedPath(path_type=Path, readable=False), help="The audit log. Default: find it."
 )
 @click.option(
     *("-o", "--output"),
     metavar="PATH",
+    type=NamedPath(readable=False, allow_dash=True),
     help="Write to this file; or into this folder, where it is one already, or SOURCES are several or a folder.",
 )
 @click.option("-w", "--write", is_flag=True, help="Rewrite the SOURCES in place.")

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +15,10 @@ import click
 from ligafix.audit.collect import find_logs, keep_least_certain, read_documents
 from ligafix.cli.errors import ExitStatus, say
 from ligafix.cli.options import choose_settings, settings_options
+from ligafix.cli.paths import NamedPath
+from ligafix.cli.report import refuse_losses
 from ligafix.cli.wording import count
-from ligafix.corpus.plan import STATE, Patterns
+from ligafix.corpus.plan import STATE, Patterns, find_source
 from ligafix.corpus.run import Batch, Engine, local_engine, run_batch
 from ligafix.corpus.summary import Summary
 from ligafix.formats.files import write_files
@@ -36,8 +38,8 @@ looks at more."""
 
 
 @click.command(short_help="Restore a folder or a corpus, on all cores.")
-@click.argument("source", metavar="IN")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("source", metavar="IN", type=NamedPath(readable=False))
+@click.argument("out", metavar="OUT", type=NamedPath(path_type=Path))
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes.  [default: all cores]")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="What runs the workers.")
 @click.option("--ray-address", metavar="ADDRESS", help="The Ray cluster to run on.  [default: this machine]")
@@ -47,7 +49,7 @@ looks at more."""
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The field of a record to clean.")
 @click.option("--id-field", metavar="NAME", help="The field that names a record in logs and failures.")
 @click.option(
-    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Make a page of the changes, as `report` does."
+    "--report", metavar="FILE", type=NamedPath(path_type=Path), help="Make a page of the changes, as `report` does."
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
 @settings_options
@@ -91,12 +93,14 @@ def batch(
     Exit status: 0 done; 2 wrong usage or settings; 3 some documents could
     not be processed (the others were).
     """
-    if encoding:
+    if encoding is not None:
         require_encoding(encoding)
     if report and dry_run:
         raise click.UsageError("--report shows what a run has written; leave --dry-run out")
     fields = (text_field, id_field, Patterns(include, exclude))
     given = Batch(source, out, choose_settings(**chosen), encoding, *fields, fresh=not resume, dry_run=dry_run)
+    if report:
+        _refuse_losses(report, given)
     with _progress(quiet=quiet) as on_document:
         summary = run_batch(given, _choose_engine(engine, jobs or count_cores(), ray_address), on_document)
     for line in () if quiet else describe(summary, dry_run=dry_run):
@@ -110,6 +114,20 @@ def batch(
     context.exit(ExitStatus.FAILED if summary.failed else ExitStatus.DONE)
 
 
+def _refuse_losses(report: Path, batch: Batch) -> None:
+    """Refuse a page that would take the place of an input or an output, before hours of work.
+
+    Raises:
+        click.UsageError: it would.
+        InputError: there is no input.
+    """
+    wanted = os.path.realpath(report)
+    source = find_source(batch.source, batch.patterns, batch.out)
+    alike = [place for place in source.places if PurePosixPath(place).name == Path(wanted).name]
+    if any(os.path.realpath(folder / place) == wanted for folder in (source.root, batch.out) for place in alike):
+        raise click.UsageError(f"{report} is an input or an output; give --report another name")
+
+
 def write_report(path: Path, out: Path, *, most: int) -> int:
     """Write the page that `ligafix report` makes of a run's outputs; answers how many changes are on it.
 
@@ -120,12 +138,15 @@ def write_report(path: Path, out: Path, *, most: int) -> int:
 
     Raises:
         InputError: the run wrote no output.
-        OutputError: the page cannot be written.
+        OutputError: the page cannot be written, or would take the place of a log.
+        click.UsageError: it would take the place of a text, such as one out of an archive.
     """
     from ligafix.audit.report import make_page, make_payload  # slow to load
 
     logs = find_logs([out / STATE / "logs"])
-    documents = [document for document in read_documents(logs, least_certain=most + 1) if document.entries]
+    documents = list(read_documents(logs, least_certain=most + 1))
+    refuse_losses(path, documents)
+    documents = [document for document in documents if document.entries]
     number = sum(len(document.entries) for document in documents)
     title = out.resolve().name
     if number > most:

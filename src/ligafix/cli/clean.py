@@ -14,6 +14,7 @@ from ligafix.audit.record import CleanedText, clean_bytes
 from ligafix.cleaner import Cleaner
 from ligafix.cli.errors import say, say_failed, write_stdout
 from ligafix.cli.options import choose_settings, settings_options
+from ligafix.cli.paths import NamedPath
 from ligafix.cli.plan import Job, plan_jobs
 from ligafix.cli.run_report import RunReport
 from ligafix.errors import LigafixError
@@ -26,16 +27,18 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Restore text files and log every change.")
-@click.argument("files", nargs=-1, type=click.Path(readable=False))
+@click.argument("files", nargs=-1, type=NamedPath(readable=False))
 @click.option(
     *("-o", "--output"),
     metavar="PATH",
+    type=NamedPath(readable=False, allow_dash=True),
     help="Write to this file; or into this folder, where it is one already or there are several FILES.",
 )
 @click.option("-w", "--write", is_flag=True, help="Rewrite the FILES in place.")
 @click.option(
     "--log",
     metavar="PATH",
+    type=NamedPath(readable=False, allow_dash=True),
     help=f"Where the audit log goes; a folder for several FILES. Default: the output's name + {LOG_SUFFIX}; "
     "none for standard output.",
 )
@@ -76,7 +79,7 @@ def clean(
     Exit status: 0 done; 1 --check or --diff found changes; 2 wrong usage or
     settings; 3 some input could not be processed (the others were).
     """
-    if encoding:
+    if encoding is not None:
         require_encoding(encoding)
     cleaner = Cleaner(choose_settings(**chosen))
     texts = [file for file in files if not _is_log(Path(file), quiet=quiet)]

@@ -102,7 +102,7 @@ def _read_values(path: Path) -> dict[str, Any] | None:
     try:
         data = path.read_bytes()
         if path.name == PROJECT_FILE:
-            return tomllib.loads(data.decode())
+            return _parse(data)
         return _find_table(data)
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -112,10 +112,14 @@ def _read_values(path: Path) -> dict[str, Any] | None:
         raise SettingsError(f"{path}: it is not valid TOML: {error}") from None
 
 
+def _parse(data: bytes) -> dict[str, Any]:
+    return tomllib.loads(data.decode("utf-8-sig"))  # some editors write a byte order mark
+
+
 def _find_table(pyproject: bytes) -> dict[str, Any] | None:
     if b"ligafix" not in pyproject:  # others' mistakes are none of ours
         return None
-    tools = tomllib.loads(pyproject.decode()).get("tool", {})
+    tools = _parse(pyproject).get("tool", {})
     if "ligafix" not in tools:
         return None
     if not isinstance(tools["ligafix"], dict):

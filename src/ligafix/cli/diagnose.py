@@ -15,6 +15,7 @@ from ligafix.audit.diff import make_inline
 from ligafix.cli.config import load_settings
 from ligafix.cli.errors import ExitStatus, say, write_stdout
 from ligafix.cli.inputs import read_texts
+from ligafix.cli.paths import NamedPath
 from ligafix.evidence import Evidence, LigatureEvidence, losses_to_dicts, survey
 from ligafix.evidence.meanings import ANY
 from ligafix.evidence.regions import Region
@@ -32,7 +33,7 @@ SURELY, PERHAPS = 0.5, 0.01
 
 
 @click.command(short_help="Tell what happened to a document.")
-@click.argument("files", nargs=-1, type=click.Path(readable=False))
+@click.argument("files", nargs=-1, type=NamedPath(readable=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a list with an object for each file.")
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 @click.option("--encoding", metavar="NAME", help="Read this encoding. Default: detect it.")
@@ -109,7 +110,7 @@ def _print(document: _Found) -> None:
     from rich.console import Console  # slow to load
     from rich.markup import escape
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     evidence = document.evidence
     with console.capture() as capture:
         name = escape(make_inline(document.name))

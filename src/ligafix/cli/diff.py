@@ -156,7 +156,7 @@ def _print_rich(parts: Iterable[RenderableType]) -> None:
     """Print parts, each from a new line on, in colours where standard output is a terminal."""
     from rich.console import Console  # slow to load
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, emoji=False, soft_wrap=True)
     with console.capture() as capture:
         for part in parts:
             console.print(part)

@@ -68,7 +68,9 @@ def report_error(error: BaseException) -> ExitStatus:
         return ExitStatus(128 + error.number)
     if isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "ligafix"
-        say(f"{error.format_message()} (see {path} --help)")
+        is_name = isinstance(error, click.NoSuchOption) and not error.possibilities
+        hint = "; a file whose name begins with - needs ./ before it" if is_name else ""
+        say(f"{error.format_message()} (see {path} --help{hint})")
         return ExitStatus.WRONG_USAGE
     say(describe(error))
     return ExitStatus.WRONG_USAGE if isinstance(error, SettingsError) else ExitStatus.FAILED

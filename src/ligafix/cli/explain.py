@@ -19,6 +19,7 @@ from ligafix.cli.config import load_settings
 from ligafix.cli.diagnose import verdict
 from ligafix.cli.errors import write_stdout
 from ligafix.cli.inputs import read_texts
+from ligafix.cli.paths import NamedPath
 from ligafix.document import surroundings
 from ligafix.draft import Draft
 from ligafix.errors import InputError
@@ -39,7 +40,7 @@ MOST_PLACES = 20
 @click.command(short_help="Tell how a word was weighed.")
 @click.argument("word")
 @click.option(
-    "--in", "file", metavar="FILE", type=click.Path(readable=False), help="Weigh it where it stands in this document."
+    "--in", "file", metavar="FILE", type=NamedPath(readable=False), help="Weigh it where it stands in this document."
 )
 @click.option("--language", "languages", metavar="LANG", multiple=True, help="Expect this language, such as de.")
 def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
@@ -52,6 +53,8 @@ def explain(word: str, file: str | None, languages: tuple[str, ...]) -> None:
       ligafix explain led
       ligafix explain led --in page.txt
     """
+    if not word:
+        raise click.UsageError("the word is empty; name one, such as led")
     settings = load_settings(Path.cwd())
     cleaner = Cleaner(replace(settings, languages=languages or settings.languages))
     text = _read(file) if file else word
@@ -178,7 +181,7 @@ def _print_places(
 def _show(*parts: str | Table) -> None:
     from rich.console import Console  # slow to load
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     with console.capture() as capture:
         for part in parts:
             console.print(part)

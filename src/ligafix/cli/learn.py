@@ -11,15 +11,16 @@ from ligafix.audit.learn import add_entries
 from ligafix.audit.learn import learn as learn_from
 from ligafix.cli.config import find_project_dictionary, name_dictionary
 from ligafix.cli.errors import say
+from ligafix.cli.paths import NamedPath
 from ligafix.cli.wording import count, show_path
 
 
 @click.command(short_help="Turn decisions into entries of the project's dictionary.")
-@click.argument("decisions", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.argument("decisions", nargs=-1, required=True, type=NamedPath(path_type=Path, readable=False))
 @click.option(
     *("-o", "--output"),
     metavar="FILE",
-    type=click.Path(path_type=Path, readable=False),
+    type=NamedPath(path_type=Path, readable=False),
     help="The dictionary to add to. Default: the first that ligafix.toml names, or ligafix-words.txt.",
 )
 @click.option("--places", is_flag=True, help="Learn from single places, too, where all of a pair agree.")

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from ligafix.cli.config import load_settings
+from ligafix.cli.paths import NamedPath
 from ligafix.dictionary import read_dictionary
 from ligafix.settings import FOOTNOTE_MODES, FURNITURE_MODES, STAGES, Settings
 
@@ -37,6 +38,7 @@ _OPTIONS = (
     click.option(
         *("--dictionary", "dictionaries"),
         metavar="FILE",
+        type=NamedPath(readable=False),
         multiple=True,
         help="Know these words, too: one a line. May be repeated.",
     ),

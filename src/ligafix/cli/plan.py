@@ -85,8 +85,11 @@ def _read_sources(files: Sequence[str]) -> list[Path | None]:
 
 
 def _drop_repeated(sources: Iterable[Path | None]) -> list[Path | None]:
-    """The same inputs, each file once."""
-    return list({source and os.path.realpath(source): source for source in sources}.values())
+    """The same inputs, each file once, by the name that came first."""
+    first: dict[str | None, Path | None] = {}
+    for source in sources:
+        first.setdefault(None if source is None else os.path.realpath(source), source)
+    return list(first.values())
 
 
 def _means_folder(path: str, *, several: bool) -> bool:

@@ -14,6 +14,7 @@ from ligafix.audit.chain import require_no_log
 from ligafix.audit.collect import LoggedDocument
 from ligafix.audit.filters import ChangeFilter
 from ligafix.cli.errors import say, write_stdout
+from ligafix.cli.paths import NamedPath
 from ligafix.cli.selection import Selection, select_changes
 from ligafix.cli.wording import count
 from ligafix.formats.files import write_files
@@ -26,7 +27,7 @@ from ligafix.formats.files import write_files
     metavar="FILE",
     default="report.html",
     show_default=True,
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=NamedPath(path_type=Path, allow_dash=True),
     help="Write the page to this file.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
@@ -49,8 +50,7 @@ def report(context: click.Context, *, selection: Selection, output: Path, quiet:
     if selection.failed and not documents:
         say(f"{output}: not written, as there is nothing to show")
         context.exit(selection.exit_status())
-    _refuse_losses(output, documents)
-    require_no_log(output)
+    refuse_losses(output, documents)
     screen = io.StringIO() if quiet or not sys.stderr.isatty() else sys.stderr
     with click.progressbar(documents, label="ligafix: reading the texts", file=screen) as read:
         page = make_page(make_payload(read, _title(selection, documents)))
@@ -63,14 +63,16 @@ def report(context: click.Context, *, selection: Selection, output: Path, quiet:
     context.exit(selection.exit_status())
 
 
-def _refuse_losses(output: Path, documents: Sequence[LoggedDocument]) -> None:
-    """Refuse to write over a log or a text.
+def refuse_losses(output: Path, documents: Sequence[LoggedDocument]) -> None:
+    """Refuse to write a page over a text or a log.
 
     Raises:
-        click.UsageError: the page would take the place of one.
+        click.UsageError: it would take the place of one that is looked at.
+        OutputError: it would take the place of another log.
     """
     if any(path.exists() and output.exists() and path.samefile(output) for path in _inputs(documents)):
-        raise click.UsageError(f"{output} is an input; give -o another name")
+        raise click.UsageError(f"{output} is an input; give the page another name")
+    require_no_log(output)
 
 
 def _inputs(documents: Sequence[LoggedDocument]) -> Iterator[Path]:

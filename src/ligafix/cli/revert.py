@@ -21,6 +21,7 @@ from ligafix.audit.revert import Reversion
 from ligafix.audit.revert import revert as find_source
 from ligafix.audit.revert_records import output_of_records, revert_records
 from ligafix.cli.errors import ExitStatus, say, say_failed, write_stdout
+from ligafix.cli.paths import NamedPath
 from ligafix.cli.wording import count
 from ligafix.errors import InputError, LigafixError, ReplayError
 from ligafix.formats.files import write_files
@@ -39,15 +40,15 @@ class _Job:
 
 @click.command(short_help="Give back the sources of cleaned files.")
 @click.argument(
-    "places", metavar="FILE or FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+    "places", metavar="FILE or FOLDER...", nargs=-1, required=True, type=NamedPath(path_type=Path, readable=False)
 )
 @click.option(
-    "--log", metavar="PATH", type=click.Path(path_type=Path, readable=False), help="The audit log. Default: find it."
+    "--log", metavar="PATH", type=NamedPath(path_type=Path, readable=False), help="The audit log. Default: find it."
 )
 @click.option(
     *("-o", "--output"),
     metavar="PATH",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=NamedPath(path_type=Path, allow_dash=True),
     help="Write the source to this file or into this folder. Default: in place.",
 )
 @click.option("--force", is_flag=True, help="Undo what can still be found in texts that were edited since.")

@@ -19,6 +19,7 @@ from ligafix.audit.series import Order, group_series
 from ligafix.cli.config import find_project_dictionary, name_dictionary
 from ligafix.cli.errors import ExitStatus, say
 from ligafix.cli.keyboard import ESCAPE, Keyboard
+from ligafix.cli.paths import NamedPath
 from ligafix.cli.selection import Selection, select_changes
 from ligafix.cli.wording import count, show_path
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     default="decisions.jsonl",
     show_default=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NamedPath(path_type=Path, dir_okay=False),
     help="Where the decisions go; a review goes on where it ended.",
 )
 @click.option("--reviewer", metavar="NAME", help="Who decides; kept with each decision.")
@@ -118,7 +119,7 @@ class _Dialogue:
         """Go on until the reviewer quits."""
         from rich.console import Console  # slow to load, for terminals only
 
-        console = Console(highlight=False)
+        console = Console(highlight=False, emoji=False)
         with self._keyboard.held(), console.screen(hide_cursor=False):
             self._show(console)
             while (key := self._keyboard.read()) != "q":

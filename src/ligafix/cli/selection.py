@@ -14,6 +14,7 @@ from ligafix.audit.collect import LoggedDocument, find_logs, read_documents
 from ligafix.audit.filters import ChangeFilter
 from ligafix.changes import Status
 from ligafix.cli.errors import ExitStatus, say
+from ligafix.cli.paths import NamedPath
 from ligafix.settings import STAGES, require_known
 
 
@@ -105,7 +106,7 @@ def _read_pair(pair: str) -> tuple[str, str]:
 _NAMES = ("places", "stages", "statuses", "below", "pairs", "least_certain")
 _PARAMETERS: tuple[Callable[[Any], Any], ...] = (
     click.argument(
-        "places", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="[LOG, TEXT or FOLDER]..."
+        "places", nargs=-1, type=NamedPath(path_type=Path, readable=False), metavar="[LOG, TEXT or FOLDER]..."
     ),
     click.option("--stage", "stages", metavar="STAGE", multiple=True, help="Only changes by this stage."),
     click.option(*("--status", "statuses"), metavar="STATUS", multiple=True, help=f"Only these: {', '.join(Status)}."),

@@ -20,7 +20,7 @@ from ligafix.corpus.marks import Mark, name_of
 from ligafix.corpus.own import read_own
 from ligafix.corpus.plan import Failure, Kind, Shard
 from ligafix.corpus.surveying import Progress, key_of, read_evidence, seconds_for
-from ligafix.errors import LigafixError
+from ligafix.errors import LigafixError, PlaceError
 from ligafix.evidence.group import FittedGroup
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import RepeatedLines, edge_lines, skeleton
@@ -95,7 +95,7 @@ def _clean_texts(job: Job, task: CleanTask, progress: Progress) -> Cleaned:
         progress(document.index, seconds_for(document))
         try:
             marks.append(_done_before(job, task, document) or _clean_text(job, task, document))
-        except _Failed as failed:
+        except (_Failed, PlaceError) as failed:
             failures.append(_failure(document, str(failed)))
     return Cleaned(task.shard, tuple(marks), tuple(failures))
 

@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ligafix.audit.chain import LOG_SUFFIX, PACKED_SUFFIX
-from ligafix.errors import InputError
+from ligafix.errors import InputError, OutputError
 from ligafix.formats.compression import COMPRESSIONS, compression_of
-from ligafix.formats.files import reason_of
+from ligafix.formats.files import is_stream, reason_of
 from ligafix.formats.jsonl import read_lines
 from ligafix.formats.parquet import RowSlice, Table
 
@@ -137,7 +137,8 @@ class Source:
 def find_source(given: str, patterns: Patterns, out: Path) -> Source:
     """The files that an input means: those of a folder at any depth, of a glob, or one.
 
-    Hidden files, audit logs and what stands in `out` are no input. Links that lead out of the tree are refused.
+    Hidden files, audit logs and what stands in `out` are no input. Links that lead out of the tree, or nowhere, are
+    refused.
 
     Raises:
         InputError: there is none.
@@ -145,6 +146,8 @@ def find_source(given: str, patterns: Patterns, out: Path) -> Source:
     path = Path(given)
     if path.is_dir():
         source = _scan(path, patterns, out)
+    elif is_stream(path):
+        raise InputError(f"{given}: this is a pipe or a device, and each text is read twice; write it to a file first")
     elif path.exists():
         source = Source(path.parent, (path.name,))
     else:
@@ -193,8 +196,8 @@ def _scan(root: Path, patterns: Patterns, out: Path) -> Source:
             place = path.relative_to(root).as_posix()
             if name.startswith(".") or name.endswith((LOG_SUFFIX, PACKED_SUFFIX)) or not patterns.admit(place):
                 continue
-            if _leads_out(path, inner):
-                failures.append(Failure(place, None, None, _LEADS_OUT))
+            if reason := _refuse_link(path, inner):
+                failures.append(Failure(place, None, None, reason))
             elif path.is_file():
                 places.append(place)
     return Source(root, tuple(places), tuple(failures))
@@ -202,7 +205,7 @@ def _scan(root: Path, patterns: Patterns, out: Path) -> Source:
 
 def _expand(given: str, patterns: Patterns, out: Path) -> Source:
     found = glob.glob(given, recursive=True)  # noqa: PTH207 - pathlib takes no absolute pattern
-    matching = sorted(path for path in found if Path(path).is_file())
+    matching = sorted(path for path in found if Path(path).is_file() or _leads_nowhere(Path(path)))
     if not matching:
         raise InputError(f"{given}: there is no such file or folder, and it matches none; check the path")
     avoided = os.path.realpath(out)
@@ -213,17 +216,20 @@ def _expand(given: str, patterns: Patterns, out: Path) -> Source:
     inner = os.path.realpath(root)
     places = [Path(file).relative_to(root).as_posix() for file in files]
     wanted = [p for p in places if patterns.admit(p) and not p.endswith((LOG_SUFFIX, PACKED_SUFFIX))]
-    refused = {place for place in wanted if _leads_out(root / place, inner)}
-    failures = tuple(Failure(place, None, None, _LEADS_OUT) for place in wanted if place in refused)
-    return Source(root, tuple(place for place in wanted if place not in refused), failures)
+    reasons = {place: _refuse_link(root / place, inner) for place in wanted}
+    failures = tuple(Failure(place, None, None, reason) for place, reason in reasons.items() if reason)
+    return Source(root, tuple(place for place in wanted if not reasons[place]), failures)
 
 
-_LEADS_OUT = "this link leads out of the folder, and is not followed"
+def _refuse_link(path: Path, root: str) -> str:
+    """Why a path is not read, if it is a link out of a folder or to nothing; else ''."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
+        return "this link leads out of the folder, and is not followed"
+    return "this link leads nowhere" if _leads_nowhere(path) else ""
 
 
-def _leads_out(path: Path, root: str) -> bool:
-    """Whether a path is a link to something outside a folder."""
-    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
+def _leads_nowhere(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
 
 
 def _matches(place: str, patterns: Iterable[str]) -> bool:
@@ -273,7 +279,7 @@ def _row_shards(root: Path, place: str, text_field: str) -> Iterator[Shard]:
     table = Table(root / place)
     table.require_text(text_field)
     first = 1
-    for part, rows in enumerate(table.slices(SHARD_RECORDS)):
+    for part, rows in enumerate([*table.slices(SHARD_RECORDS)] or [RowSlice(0, 0, 0)]):
         place_in_file = (rows.start, rows.rows, first, rows.group)
         yield Shard(Kind.PARQUET, place, (place,), part, *place_in_file, documents=rows.rows)
         first += rows.rows
@@ -281,11 +287,26 @@ def _row_shards(root: Path, place: str, text_field: str) -> Iterator[Shard]:
 
 def _spooled_shards(path: Path, place: str, spool: Path) -> Iterator[Shard]:
     spool.parent.mkdir(parents=True, exist_ok=True)
-    with spool.open("wb") as file:
-        for cut in _cut_lines(path):
-            start = file.tell()
-            file.write(zlib.compress(b"".join(cut.lines), 1))
-            yield _line_shard(place, cut, start, file.tell() - start)
+    spool.unlink(missing_ok=True)  # that of a killed run
+    start = 0
+    for cut in _cut_lines(path):
+        packed = zlib.compress(b"".join(cut.lines), 1)
+        _append(spool, packed)
+        yield _line_shard(place, cut, start, len(packed))
+        start += len(packed)
+
+
+def _append(path: Path, data: bytes) -> None:
+    """Write bytes behind those of a file.
+
+    Raises:
+        OutputError: they cannot be written, which is no fault of the input that is read.
+    """
+    try:
+        with path.open("ab") as file:
+            file.write(data)
+    except OSError as error:
+        raise OutputError(f"{path}: it cannot be written: {reason_of(error)}") from None
 
 
 def _line_shard(place: str, cut: _Cut, start: int, size: int) -> Shard:
@@ -302,7 +323,7 @@ class _Cut(NamedTuple):
 
 
 def _cut_lines(path: Path) -> Iterator[_Cut]:
-    """The lines of a file in parts."""
+    """The lines of a file in parts; an empty one has one part, of which comes an empty output."""
     part, first, size = 0, 1, 0
     lines: list[bytes] = []
     for line in read_lines(path):
@@ -311,5 +332,5 @@ def _cut_lines(path: Path) -> Iterator[_Cut]:
         if size >= SHARD_BYTES or len(lines) >= SHARD_RECORDS:
             yield _Cut(part, first, lines)
             part, first, size, lines = part + 1, first + len(lines), 0, []
-    if lines:
+    if lines or not part:
         yield _Cut(part, first, lines)

@@ -86,10 +86,14 @@ def run_batch(batch: Batch, engine: Engine, on_document: OnDocument | None = Non
         OutputError: the output cannot be written, or another run is writing there.
     """
     started = time.monotonic()
+    if not batch.dry_run:
+        _refuse_overlap(batch)
+    packed = Path(batch.source).is_file() and is_archive(Path(batch.source))
+    found = None if packed else find_source(batch.source, batch.patterns, batch.out)  # before any folder is made
     with _prepared(batch) as job:
-        source = _open_source(batch, job)
+        source = found or _unpack(batch, job)
         plan = make_plan(source, batch.text_field, job.spool)
-        placed = replace(job, root=source.root, logs_name_sources=not is_archive(Path(batch.source)))
+        placed = replace(job, root=source.root, logs_name_sources=not packed)
         with engine() as workers:
             summary = _Run(placed, plan, workers, on_document).complete()
     summary.seconds = time.monotonic() - started
@@ -110,7 +114,6 @@ def _prepared(batch: Batch) -> Iterator[Job]:
         with tempfile.TemporaryDirectory() as folder:
             yield Job(Path(), None, Path(folder), **common, **fields)  # type: ignore[arg-type]
         return
-    _refuse_overlap(batch)
     state = batch.out / STATE
     try:
         with hold_lock(state):
@@ -142,11 +145,9 @@ def _tidy(out: Path, *, everything: bool) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _open_source(batch: Batch, job: Job) -> Source:
-    """The files of the input; those of an archive are taken out of it first."""
+def _unpack(batch: Batch, job: Job) -> Source:
+    """The files of an archive, taken out of it."""
     path = Path(batch.source)
-    if not (path.is_file() and is_archive(path)):
-        return find_source(batch.source, batch.patterns, batch.out)
     folder = job.state / "archive"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

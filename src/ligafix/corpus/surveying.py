@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from ligafix.corpus.documents import Document, read_documents
 from ligafix.corpus.job import Job, cleaner_of, hash_of
 from ligafix.corpus.own import pack_own
 from ligafix.corpus.plan import Shard
+from ligafix.errors import InputError
 from ligafix.evidence import OwnEvidence
 from ligafix.evidence.group import GroupEvidence, GroupSum, document_key
 from ligafix.formats.compression import compress
@@ -109,5 +111,13 @@ def pack_json(evidence: GroupEvidence) -> bytes:
 
 
 def read_evidence(path: Path) -> GroupEvidence:
-    """The evidence that stands in a file."""
-    return GroupEvidence.from_json(json.loads(gzip.decompress(path.read_bytes())))
+    """The evidence that stands in a file.
+
+    Raises:
+        InputError: the file is damaged; a run writes it at once, so others were at it.
+    """
+    data = path.read_bytes()
+    try:
+        return GroupEvidence.from_json(json.loads(gzip.decompress(data)))
+    except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError, AttributeError):
+        raise InputError(f"{path}: this is no evidence of an earlier run; --fresh begins again") from None

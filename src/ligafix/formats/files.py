@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
@@ -12,12 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from ligafix.errors import InputError, OutputError
+from ligafix.errors import InputError, OutputError, PlaceError
 
 MOST_HASHED = 1 << 30
 """A file of more bytes is no text of this world."""
 
 _BLOCK = 1 << 20
+_OF_THE_PLACE = {
+    *(errno.EACCES, errno.EEXIST, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EPERM)
+}
+"""What the system says where one file cannot be written and others can."""
 _O_BINARY = getattr(os, "O_BINARY", 0)  # Windows only
 
 
@@ -123,7 +128,7 @@ class _Pending:
         with self._reporting():
             if is_stream(self.target):
                 return
-            self._refuse_unwritable()
+            _refuse_unwritable(self.path, self.target)
             self.target.parent.mkdir(parents=True, exist_ok=True)
             with os.fdopen(_create(self.temporary), "wb") as file:
                 file.write(self.data)
@@ -145,18 +150,30 @@ class _Pending:
         with contextlib.suppress(OSError):
             self.temporary.unlink(missing_ok=True)
 
-    def _refuse_unwritable(self) -> None:
-        if self.target.is_dir():
-            raise OutputError(f"{self.path}: this is a folder; name a file")
-        if self.target.exists() and not _is_writable(self.target):
-            raise OutputError(f"{self.path}: the file is read-only; make it writable or write elsewhere")
-
     @contextlib.contextmanager
     def _reporting(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise OutputError(f"{self.path}: it cannot be written: {reason_of(error)}") from None
+            raise _failure(self.path, error) from None
+
+
+def _refuse_unwritable(path: Path, target: Path) -> None:
+    """Refuse a place that another file must not take.
+
+    Raises:
+        PlaceError: naming it as it was given.
+    """
+    if target.is_dir():
+        raise PlaceError(f"{path}: this is a folder; name a file")
+    if target.exists() and not _is_writable(target):
+        raise PlaceError(f"{path}: the file is read-only; make it writable or write elsewhere")
+
+
+def _failure(path: Path, error: OSError) -> OutputError:
+    """What the system says of a file that cannot be written."""
+    kind = PlaceError if error.errno in _OF_THE_PLACE else OutputError
+    return kind(f"{path}: it cannot be written: {reason_of(error)}")
 
 
 def _temporary_of(target: Path) -> Path:
@@ -201,7 +218,8 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = _temporary_of(target)
     try:
         if is_stream(target):
-            raise OutputError(f"{path}: this is a device or a pipe; name a file")
+            raise PlaceError(f"{path}: this is a device or a pipe; name a file")
+        _refuse_unwritable(path, target)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.close(_create(temporary))
         yield temporary
@@ -210,7 +228,7 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
-        raise OutputError(f"{path}: it cannot be written: {reason_of(error)}") from None
+        raise _failure(path, error) from None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

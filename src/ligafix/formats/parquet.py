@@ -45,10 +45,12 @@ class Table:
         """Refuse a table without texts in this column.
 
         Raises:
-            InputError: there is no such column, or it holds no text.
+            InputError: there is no such column, or several, or it holds no text.
         """
         types = _arrow().types
         schema = self._file.schema_arrow
+        if schema.names.count(column) > 1:
+            raise InputError(f"it has several columns {column!r}; give them names of their own")
         if column not in schema.names:
             raise InputError(f"it has no column {column!r}; name the one with the text with --text-field")
         kind = schema.field(column).type
@@ -58,7 +60,7 @@ class Table:
     def read(self, wanted: RowSlice) -> Any:
         """The rows of a slice as an Arrow table; they are found fastest in their order."""
         end = wanted.start + wanted.rows
-        if self._group != wanted.group or wanted.start < self._at:
+        if wanted.rows and (self._group != wanted.group or wanted.start < self._at):
             self._begin(wanted.group, wanted.rows)
         tables = []
         while self._at < end and (batch := self._rest or next(self._batches, None)) is not None:
@@ -89,8 +91,9 @@ class Table:
 
 
 def column_of(table: Any, column: str) -> list[Any]:
-    """The values of a column; None for each row where there is no such column."""
-    return table.column(column).to_pylist() if column in table.column_names else [None] * table.num_rows
+    """The values of a column; None for each row where there is no such column, or no telling which."""
+    place = table.schema.get_field_index(column)  # -1 where several have the name, too
+    return [None] * table.num_rows if place < 0 else list(table.column(place).to_pylist())
 
 
 def replace_rows(table: Any, column: str, texts: Mapping[int, str]) -> Any:

@@ -24,6 +24,8 @@ from ligafix.errors import DataError
 
 _REPAIR = "reinstall ligafix (pip install --force-reinstall ligafix), or in a checkout bring it back or rebuild it"
 _FOLDER = "ligafix/dictionaries/"
+_NOT_SHIPPED = ("SCOWL-copyright.txt", "spellings.toml")
+"""What stands beside the data in a checkout only: the hash of the same data has to be the same in both."""
 
 
 @contextmanager
@@ -116,7 +118,7 @@ def _read_hashes(record: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _is_data(path: PurePath) -> bool:
-    return path.suffix not in (".py", ".pyc", ".md")
+    return path.suffix not in (".py", ".pyc", ".md") and path.name not in _NOT_SHIPPED
 
 
 def _hash(path: Path) -> bytes:
