@@ -301,10 +301,18 @@ _SPACING = {mark: sign for sign, mark in SPACING_ACCENTS.items()}
 
 
 def _belongs_before(accent: str, before: str, behind: str) -> bool:
-    """Whether only the letter before an accent can bear it, not the one behind."""
+    """Whether only the letter before an accent can bear it, not the one behind.
+
+    TeX sets a cedilla behind capitals (`S^Xevket`): an e that could bear it is a letter of hardly any language.
+    """
     last, first = before[-1:], behind[:1]
+    if accent == CEDILLA:
+        return last in WITH_CEDILLA and first.isalpha() and first not in WITH_CEDILLA
     bears_last = last.isalpha() and last.isascii() and len(put_accent(accent, last)) == 1
     return bears_last and first.isalpha() and len(put_accent(accent, first)) > 1
+
+
+CEDILLA, WITH_CEDILLA = "\u0327", frozenset("cstCST")
 
 
 def _likely(pieces: list[str], scorer: Scorer) -> float:

@@ -215,9 +215,17 @@ def _keep_spaces(before: str, proposal: Proposal, readings: Sequence[Reading]) -
 
 
 def _loses_space(before: str, after: str, wording: Wording) -> bool:
-    """Whether a space would go, and leave a word that nobody knows."""
-    words = LETTERS.findall(after) if before.count(" ") > after.count(" ") else ()
+    """Whether a space would go, and leave a word that nobody knows.
+
+    One behind a capital with a mark below is no word's end (`T¸ it¸eica`).
+    """
+    kept = before.count(" ") - len(_CAPITAL_APART.findall(before))
+    words = LETTERS.findall(after) if kept > after.count(" ") else ()
     return any(wording.known(word) is None for word in words)
+
+
+_CAPITAL_APART = re.compile(rf"(?<!{LETTER.pattern})[A-Z][¸˛\u0327\u0328] (?=[a-zà-ÿı])")
+"""A capital with a mark below that a space parts from its word: TeX sets it wider than the capital."""
 
 
 def _joins_words(before: str, after: str, wording: Wording) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ligafix.stages.marks.sites import SHORTEST_WORD, Site
-from ligafix.stages.marks.tables import BELOW, CONTENT, compose
+from ligafix.stages.marks.tables import BELOW, CONTENT, compose, is_usual
 from ligafix.stages.marks.wording import Wording
 
 _BEAM = 24
@@ -261,7 +261,7 @@ def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on
     for side, word, rest in _bearers(before, site):
         if _is_none(side, word, rest, site, wording):
             continue
-        if _may_be_glued(before, word, rest, site):
+        if _may_be_glued(before, word, rest, site) and not _swallows_word(word + rest, site, wording, goes_on=goes_on):
             whole = (bare or before) + site.right if spaced or bare else ""
             is_spoilt = not goes_on and bool(whole) and _is_spoilt(whole, word + rest, site, wording)
             if not is_spoilt or _is_at_letter(side, site):
@@ -269,7 +269,8 @@ def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on
                 yield _Step("", word + rest, whole, wording.score(word + rest), Label(side, glued=True), log)
         alone, made = (before, word) if side == "after" else (site.right, rest)
         is_one = site.inserted and bool(before) and not site.right_spaces
-        if spaced and side != "shared" and not is_one and not _is_astray(side, alone, made, site, wording):
+        is_astray = _is_astray(side, alone, made, site, wording) or _is_of_capital(side, word, site, wording)
+        if spaced and side != "shared" and not is_one and not is_astray:
             if bare and _is_spoilt(bare, word, site, wording):
                 continue
             log = wording.score(word)
@@ -324,6 +325,33 @@ def _is_astray(side: str, bare: str, made: str, site: Site, wording: Wording) ->
     """Whether marks with a space between them and the letter that would bear them belong to another word."""
     is_far = site.left_spaces if side == "after" else site.right_spaces
     return bool(is_far) and _MACRON not in site.marks and _spoils(bare, made, wording)
+
+
+def _is_of_capital(side: str, word: str, site: Site, wording: Wording) -> bool:
+    """Whether marks touch a capital that bears them, and would make a word that nobody knows of the one before."""
+    touches = site.left_spaces > 0 and not site.right_spaces and site.right[:1].isupper()
+    return (
+        side == "after"
+        and touches
+        and is_usual(compose(site.right[0], site.marks))
+        and len(word) > 1
+        and wording.known(word) is None
+    )
+
+
+def _swallows_word(made: str, site: Site, wording: Wording, *, goes_on: bool) -> bool:
+    """Whether marks that a space parts from a common word would join it to a piece, and nobody knows what comes of it.
+
+    They belong to a letter before (`Piyale ˆ had`), or the next mark tells.
+    """
+    if goes_on or not site.right_spaces or len(site.right) < 2 or wording.known(made) is not None:
+        return False
+    known = wording.known(site.right)
+    return known is not None and known > COMMON_WORD
+
+
+COMMON_WORD = -4.0
+"""What is more frequent (log10) behind a mark and a space is a word, and no end of one."""
 
 
 def _spoils(bare: str, made: str, wording: Wording) -> bool:
