@@ -13,6 +13,7 @@ from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Change, Proposal, Status
 from ligafix.draft import Draft
 from ligafix.spans import Spans, widen
+from ligafix.stages.marks.dots import CERTAIN, set_dots
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
 from ligafix.stages.marks.sites import LETTER, LETTERS, SHORTEST_WORD, Site, chain, find_sites
@@ -25,6 +26,7 @@ from ligafix.stages.marks.tables import (
     CONTENT,
     DECOMPOSED,
     MARKS,
+    MAY_HAVE_DOTS,
     OF_DECOMPOSED,
     OVER,
     compose,
@@ -32,7 +34,7 @@ from ligafix.stages.marks.tables import (
 from ligafix.stages.marks.wording import Frequency, Wording
 
 _UNVOUCHED = 0.8  # the most that a reading may be certain with a letter that no language has
-_MOST_ROUNDS = 4
+_MOST_ROUNDS = 6
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
 
@@ -63,9 +65,14 @@ def _propose(
 ) -> list[Proposal]:
     """The proposals for a text of which so many code points are not shown."""
     draft = Draft(text)
-    for _ in range(_MOST_ROUNDS):
-        found = list(_restore(draft.text, hidden, frequency))
+    sites = tuple(find_sites(text))
+    symbols = find_symbols(text, sites, Wording(frequency, _own_words(text)))  # marks that are set tell no more
+    for number in range(_MOST_ROUNDS):
+        sites = tuple(find_sites(draft.text)) if number else sites
+        found = list(_restore(draft.text, sites, symbols, hidden, frequency))
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
+        if not sure and min_confidence <= CERTAIN and MAY_HAVE_DOTS.search(draft.text):
+            sure = list(set_dots(draft.text, Wording(frequency)))
         if not sure:
             break
         draft.apply("marks", sure, min_confidence)
@@ -86,19 +93,22 @@ def _as_proposal(change: Change) -> Proposal:
     return Proposal(change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group)
 
 
-def _restore(text: str, hidden: int, frequency: Frequency) -> Sequence[Proposal]:
+def _restore(
+    text: str, sites: tuple[Site, ...], symbols: frozenset[str], hidden: int, frequency: Frequency
+) -> Sequence[Proposal]:
     """The proposals of one round."""
-    sites = tuple(find_sites(text))
     if DENSEST * sum(not site.attached for site in sites) > len(text) + hidden > SHORT:
         return tuple(_compose(text))
     restore = _restore_sites if len(text) > LONGEST_REMEMBERED else _recall_restored
-    return restore(text, sites, frequency)
+    return restore(text, sites, symbols, frequency)
 
 
-def _restore_sites(text: str, sites: Sequence[Site], frequency: Frequency) -> Sequence[Proposal]:
+def _restore_sites(
+    text: str, sites: Sequence[Site], symbols: frozenset[str], frequency: Frequency
+) -> Sequence[Proposal]:
     """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
     wording = Wording(frequency, _own_words(text))
-    wording.symbols = find_symbols(text, sites, wording)
+    wording.symbols = symbols
     found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
     for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):

@@ -59,6 +59,15 @@ OF_DECOMPOSED = re.compile(f"[^\\W\\d_]|[{_OVER}]")
 ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
 """A letter of the Latin script that is not plain."""
 
+DOT_BEARERS = "dhlmnrstzDHLMNRSTZ"
+"""The letters under which transliterations set a dot."""
+
+MAY_HAVE_DOTS = re.compile(
+    rf"[āīūĀĪŪ¯\u0304](?:[^\W\d_]|[¯´\u0300-\u036f]){{0,20}}(?<=[{DOT_BEARERS}])\.{LATIN}"
+    rf"|[{DOT_BEARERS}]\.{LATIN}{{0,3}}[āīū¯\u0304]"
+)
+"""What a text must hold for full stops in it to be dots below: fast to look for."""
+
 _RARE = re.compile("[ḧẅẍẗẘẙḰḱǴǵṔṕḾḿẂẃǸǹẀẁȨȩḐḑḨḩŸȲȳẼẽỸỹǦǧǨǩȞȟǰḃḊḋḞḟḢḣṖṗẆẇẊẋẎẏⱯḠḡŜŝĤĥĴĵŴŵŶŷẐẑŘřŬŭĞğĂăȮȯȦȧĠġ]")
 _EVERYDAY = re.compile("[À-ÖØ-öø-ÿĀ-ſȘ-ț]")
 
