@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Change, Proposal, Status
@@ -19,7 +20,7 @@ from ligafix.stages.marks.sides import LEFT, Reading, read_chains
 from ligafix.stages.marks.sites import LETTER, LETTERS, SHORTEST_WORD, Site, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
-from ligafix.stages.marks.symbols import find_symbols
+from ligafix.stages.marks.symbols import CARON, find_symbols, has_tones
 from ligafix.stages.marks.tables import (
     ACCENTED,
     COMPOSABLE,
@@ -48,6 +49,18 @@ LONGEST_REMEMBERED = 1 << 20
 """Of no more marked lines than this (code points) it is remembered what was proposed."""
 
 
+class Kinds(NamedTuple):
+    """What the marks of a text are beside accents, asked of it as it came: marks that are set tell no more.
+
+    Attributes:
+        symbols: those that it sets over the symbols of formulas.
+        tones: whether it has the tones of Chinese.
+    """
+
+    symbols: frozenset[str]
+    tones: bool
+
+
 def restore(text: str, frequency: Frequency, min_confidence: float) -> list[Proposal]:
     """A place for the loose diacritics of a text that has some (see `ligafix.stages.marks.propose`)."""
     stretches = Stretches(text)
@@ -66,10 +79,11 @@ def _propose(
     """The proposals for a text of which so many code points are not shown."""
     draft = Draft(text)
     sites = tuple(find_sites(text))
-    symbols = find_symbols(text, sites, Wording(frequency, _own_words(text)))  # marks that are set tell no more
+    symbols, tones = find_symbols(text, sites, Wording(frequency, _own_words(text))), has_tones(sites)
+    kinds = Kinds(symbols - {CARON} if tones else symbols, tones)
     for number in range(_MOST_ROUNDS):
         sites = tuple(find_sites(draft.text)) if number else sites
-        found = list(_restore(draft.text, sites, symbols, hidden, frequency))
+        found = list(_restore(draft.text, sites, kinds, hidden, frequency))
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
         if not sure and min_confidence <= CERTAIN and MAY_HAVE_DOTS.search(draft.text):
             sure = list(set_dots(draft.text, Wording(frequency)))
@@ -93,22 +107,18 @@ def _as_proposal(change: Change) -> Proposal:
     return Proposal(change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group)
 
 
-def _restore(
-    text: str, sites: tuple[Site, ...], symbols: frozenset[str], hidden: int, frequency: Frequency
-) -> Sequence[Proposal]:
+def _restore(text: str, sites: tuple[Site, ...], kinds: Kinds, hidden: int, frequency: Frequency) -> Sequence[Proposal]:
     """The proposals of one round."""
     if DENSEST * sum(not site.attached for site in sites) > len(text) + hidden > SHORT:
         return tuple(_compose(text))
     restore = _restore_sites if len(text) > LONGEST_REMEMBERED else _recall_restored
-    return restore(text, sites, symbols, frequency)
+    return restore(text, sites, kinds, frequency)
 
 
-def _restore_sites(
-    text: str, sites: Sequence[Site], symbols: frozenset[str], frequency: Frequency
-) -> Sequence[Proposal]:
+def _restore_sites(text: str, sites: Sequence[Site], kinds: Kinds, frequency: Frequency) -> Sequence[Proposal]:
     """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
     wording = Wording(frequency, _own_words(text))
-    wording.symbols = symbols
+    wording.symbols, wording.tones = kinds
     found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
     for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):
@@ -194,6 +204,8 @@ _TYPED = "`"
 def _is_typed(before: str, after: str, wording: Wording) -> bool:
     """Whether a mark that keyboards have makes no known word: `Piko`` is a name, and `Scoia`tael` one, too."""
     odd = (word for word in LETTERS.findall(after) if not word.isascii() and word not in before)
+    if wording.tones and _TYPED not in wording.symbols:  # a tone of Chinese
+        return False
     return _TYPED in before and any(wording.known(word) is None for word in odd)
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ligafix.stages.marks.sites import SHORTEST_WORD, Site
-from ligafix.stages.marks.tables import BELOW, CONTENT, compose, is_usual
+from ligafix.stages.marks.tables import BELOW, CONTENT, DOTLESS, compose, is_usual
 from ligafix.stages.marks.wording import Wording
 
 _BEAM = 24
@@ -35,7 +35,7 @@ _APOSTROPHES = frozenset("´`")
 _ELIDED = frozenset({"c", "d", "dell", "j", "l", "m", "n", "o", "qu", "s", "t", "un", "all", "nell", "sull"})
 _CLITICS = frozenset({"d", "ll", "m", "n", "re", "s", "t", "ve"})
 _CEDILLA, _WITH_CEDILLA, _WITH_OGONEK = "¸", frozenset("cstCST"), frozenset("aeAE")  # `K¸eplicz` is Kęplicz
-_MACRON = "\u0304"
+_MACRON, _BREVE = "\u0304", "\u0306"
 _LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 
 
@@ -291,11 +291,17 @@ def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> b
         return False
     if site.attached and side != "after" and length <= SHORTEST_WORD:  # an index behind a symbol
         return True
-    if site.broken and side == "after":  # its letter begins the next line
+    if side == "after" and (site.broken or _is_of_dotless(site)):  # its letter begins the next line, or has no dot
         return True
     bearer = site.right[:1] if side == "before" else site.left[-1:]
     is_other = bearer.isupper() and not bearer.isascii()  # letters of a font that has other signs in their places
     return is_other or _may_be_ogonek(site)
+
+
+def _is_of_dotless(site: Site) -> bool:
+    """Whether marks above touch an i that lost its dot to them, as in TeX; Turkish has one behind ğ and ş."""
+    touches = site.right[:1] in DOTLESS and bool(site.right) and not site.right_spaces
+    return touches and BELOW.isdisjoint(site.marks) and site.marks != _BREVE
 
 
 def _may_be_ogonek(site: Site) -> bool:
