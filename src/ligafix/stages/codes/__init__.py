@@ -244,9 +244,18 @@ IN_A_ROW = 3
 """Where so many such signs follow each other, words of another script are lost, and the sign is no one letter."""
 
 
+WHOLE = 5
+"""A letter that stands as it is in so many different words of a text is none of those that are lost."""
+
+
 def _is_anything(sign: str, meaning: str | None, text: str) -> bool:
-    """Whether a sign stands for glyphs of all kinds: only ligatures can still be told then, by the words they make."""
-    return sign in LOST and meaning not in (*LIGATURES, ANY) and sign * IN_A_ROW in text
+    """Whether a sign stands for glyphs of all kinds: only ligatures can still be told then, by the words they make.
+
+    It is so, too, where a letter that it seems to be is not lost: a font lacks ạ and ố, of which no list tells, not á.
+    """
+    if sign not in LOST or meaning is ITSELF or meaning in (*LIGATURES, ANY):
+        return False
+    return sign * IN_A_ROW in text or len(set(re.findall(rf"\w{{0,40}}{re.escape(meaning)}\w{{0,40}}", text))) >= WHOLE
 
 
 def _is_guess(meanings: Sequence[str | None], pieces: Sequence[str], scorer: Scorer) -> bool:
