@@ -13,6 +13,9 @@ from ligafix.stages.marks.wording import Wording
 OPENING, CLOSING = "´", "µ"
 """Brackets of TeX's symbol fonts, as extractors read them that know only Latin-1."""
 
+LONG_NAME = 6
+"""What has so many letters around a mark is written with it, as the words of a language of which there is no list."""
+
 LONG = 4
 """What has so many letters without a gap is a word, though none that is known: a name."""
 
@@ -21,7 +24,7 @@ def find_symbols(text: str, sites: Sequence[Site], wording: Wording) -> frozense
     """The marks that a text sets over symbols oftener than they make known words, or that nothing makes accents."""
     found = [(sign, site) for site in sites if (sign := site.raw.strip()[0]) in OVER_SYMBOLS or sign == OPENING]
     over = Counter(sign for sign, site in found if site.over_symbol)
-    accents = Counter(sign for sign, site in found if _makes_word(site, wording))
+    accents = Counter(sign for sign, site in found if _makes_word(site, wording) or _is_inside_name(site))
     names = {sign for sign, site in found if _may_make_name(site) or _ends_line(text, site)}
     signs = Counter(sign for sign, _ in found)
     symbols = {s for s in signs if over[s] > accents[s] or (not accents[s] and s not in names)} & OVER_SYMBOLS
@@ -70,6 +73,12 @@ def _may_make_name(site: Site) -> bool:
     behind = site.right if not site.right_spaces else ""
     letters = (before[-1:], behind[:1])
     return len(before + behind) >= LONG and any(compose(x, site.marks[0]) for x in letters if x)
+
+
+def _is_inside_name(site: Site) -> bool:
+    """Whether the marks stand between the letters of what is too long for a symbol with its index."""
+    touches = not site.left_spaces and not site.right_spaces and bool(site.left) and bool(site.right)
+    return touches and len(site.left + site.right) >= LONG_NAME and _may_make_name(site)
 
 
 def _sides(site: Site) -> Iterator[tuple[str, str]]:
