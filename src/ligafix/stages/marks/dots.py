@@ -20,6 +20,9 @@ DOT_BELOW = "\u0323"
 WIDE = "dhmnDHLMNRST"
 """Letters so wide that a gap is left behind the dot under their middle, which extractors take for a space."""
 
+FINAL = "mh"
+"""Letters that end words of Sanskrit with a dot below (`namah. śivāya`), so that a space behind it is the text's."""
+
 FEWEST_WORDS = 5
 """So many different words with macrons must have such dots inside them: Sumerian, whose signs dots part (`en.líl`), has
 none. Where more letters have their dots below, full stops are what they are."""
@@ -40,7 +43,7 @@ COMMON = -6.5
 
 _MARKS = "¯´˜ˆ¨ˇ˘˙\u0300-\u036f"
 _RUN = f"(?:{LATIN}|[{_MARKS}])"
-_DOT = re.compile(rf"(?<=[{DOT_BEARERS}])\.( ?)(?=[a-zà-öø-ÿāīūēōṛṝḷśşıʿ¯´˜]{_RUN}*)")
+_DOT = re.compile(rf"(?<=[{DOT_BEARERS}])( ?)\.( ?)(?=[a-zà-öø-ÿāīūēōṛṝḷśşıʿ¯´˜]{_RUN}*)")
 _INSIDE = re.compile(r"(?<=[a-zà-ÿāīū])\.(?=[a-zà-ÿāīū¯´˜])")
 _LEFT = re.compile(rf"{_RUN}+\Z")
 _RIGHT = re.compile(f"{_RUN}+")
@@ -52,12 +55,22 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class _Dot:
-    """A full stop that may be a dot below: its place, the space behind it, and the letters before and behind."""
+    """A full stop that may be a dot below, as what stands there with its spaces, and the letters before and behind."""
 
     at: int
-    space: str
+    stop: str
     left: str
     right: str
+
+    @property
+    def apart(self) -> bool:
+        """Whether a space stands beside it."""
+        return len(self.stop) > 1
+
+    @property
+    def behind_space(self) -> bool:
+        """Whether a space stands before it, where no author sets one before a small letter."""
+        return self.stop[0] == " "
 
     @property
     def begins(self) -> int:
@@ -67,16 +80,15 @@ class _Dot:
     @property
     def ends(self) -> int:
         """Where the letters behind it begin."""
-        return self.at + 1 + len(self.space)
+        return self.at + len(self.stop)
 
 
 def set_dots(text: str, wording: Wording) -> Iterator[Proposal]:
     """The words of a text whose dots below came out as full stops; none in a text that has few of them."""
     dots = list(_find(text))
-    rows = [row for row in _link(dots, apart=False) if not row[0].space]
-    words = {row[0].left + row[0].right for row in rows if _is_telling(row, _LONG)}
-    inside = sum(map(len, rows))
-    if len(words) < FEWEST_WORDS or inside <= max(MOSTLY * len(_INSIDE.findall(text)), len(_WHOLE.findall(text))):
+    rows = [row for row in _link(dots, apart=False) if not row[0].apart]
+    spaced = [dot for dot in dots if dot.behind_space]
+    if not (_are_many(rows, _INSIDE.findall(text), text) or _are_many([[dot] for dot in spaced], spaced, text)):
         return
     read = {dot for row in rows if _are_below(row, wording) for dot in row}
     for linked in _link(dots, apart=True):
@@ -85,19 +97,26 @@ def set_dots(text: str, wording: Wording) -> Iterator[Proposal]:
             yield _propose(word)
 
 
+def _are_many(rows: Sequence[Sequence[_Dot]], alike: Sequence[object], text: str) -> bool:
+    """Whether enough words have such dots, and most dots that stand alike are among them."""
+    words = {row[0].left + row[0].right for row in rows if _is_telling(row, _LONG)}
+    number = sum(map(len, rows))
+    return len(words) >= FEWEST_WORDS and number > max(MOSTLY * len(alike), len(_WHOLE.findall(text)))
+
+
 def _find(text: str) -> Iterator[_Dot]:
     for match in _DOT.finditer(text):
         left = _LEFT.search(text, max(0, match.start() - _LONGEST), match.start())
         right = _RIGHT.match(text, match.end())
         if left and right:
-            yield _Dot(match.start(), match[1], left.group(), right.group())
+            yield _Dot(match.start(), match.group(), left.group(), right.group())
 
 
 def _link(dots: Iterable[_Dot], *, apart: bool) -> Iterator[list[_Dot]]:
     """The dots of one word together: those between which there are letters only; or with spaces behind dots, too."""
     linked: list[_Dot] = []
     for dot in dots:
-        if linked and (linked[-1].ends != dot.begins or not (apart or linked[-1].space == dot.space == "")):
+        if linked and (linked[-1].ends != dot.begins or not (apart or not (linked[-1].apart or dot.apart))):
             yield linked
             linked = []
         linked.append(dot)
@@ -131,7 +150,7 @@ def _keep_below(text: str, linked: Sequence[_Dot], read: Set[_Dot], wording: Wor
         strong = strong or _TELLING.search(dot.left) is not None
         is_last = number + 1 == len(linked)
         goes_on = not is_last and linked[number + 1] in read
-        if dot in read or (dot.space and _is_below_apart(text, dot, wording, strong=strong, goes_on=goes_on)):
+        if dot in read or (dot.apart and _is_below_apart(text, dot, wording, strong=strong, goes_on=goes_on)):
             strong = True
             yield dot
         else:
@@ -148,11 +167,13 @@ def _is_below_apart(text: str, dot: _Dot, wording: Wording, *, strong: bool, goe
         strong: whether the word so far has accents, or dots below.
         goes_on: whether the letters behind have dots below.
     """
+    if dot.left[-1] in FINAL and len(dot.left) > 1:
+        return False
     is_short = len(dot.left) == 1 and (dot.left.isupper() or text[dot.begins - 1 : dot.begins] == "-")
-    if dot.left[-1] not in WIDE or not (strong or is_short):
+    if not dot.behind_space and (dot.left[-1] not in WIDE or not (strong or is_short)):
         return False
     if len(dot.right) == 1 and not goes_on:
-        return strong and dot.right in "aiu"
+        return (strong or dot.behind_space) and dot.right in "aiu"
     return goes_on or (len(dot.right) >= SHORTEST and not _is_word(dot.right, wording))
 
 

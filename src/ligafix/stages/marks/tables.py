@@ -63,8 +63,8 @@ DOT_BEARERS = "dhlmnrstzDHLMNRSTZ"
 """The letters under which transliterations set a dot."""
 
 MAY_HAVE_DOTS = re.compile(
-    rf"[āīūĀĪŪ¯\u0304](?:[^\W\d_]|[¯´\u0300-\u036f]){{0,20}}(?<=[{DOT_BEARERS}])\.{LATIN}"
-    rf"|[{DOT_BEARERS}]\.{LATIN}{{0,3}}[āīū¯\u0304]"
+    rf"[āīūĀĪŪ¯\u0304](?:[^\W\d_]|[¯´\u0300-\u036f]){{0,20}}(?<=[{DOT_BEARERS}])(?: \. ?|\.){LATIN}"
+    rf"|[{DOT_BEARERS}](?: \. ?|\.){LATIN}{{0,3}}[āīū¯\u0304]"
 )
 """What a text must hold for full stops in it to be dots below: fast to look for."""
 
