@@ -91,8 +91,16 @@ def is_like_pair(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
 
 
 def begins_clause(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
-    """Whether a very common word stands behind a line's end, as where another column or paragraph goes on there."""
-    if division.before or division.behind or not (len(division.right) >= LONG_ENOUGH or division.right[0].isupper()):
+    """Whether a very common word stands behind a line's end, as where another column or paragraph goes on there.
+
+    In a document that lost ligatures halves may have lost theirs (`o-⏎set`, *offset*).
+    """
+    if (
+        scorer.loses_anything
+        or division.before
+        or division.behind
+        or not (len(division.right) >= LONG_ENOUGH or division.right[0].isupper())
+    ):
         return False
     return scorer.vocabulary.known(division.right.lower()) >= COMMON and not is_attested(division, scorer, own)
 
