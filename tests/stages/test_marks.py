@@ -41,6 +41,12 @@ def test_loose_marks_return_to_their_letters(original: str, restored: str) -> No
     assert draft_of(original).text == restored
 
 
+@pytest.mark.parametrize(("original", "restored"), load_cases("marks/dots.json", "original", "restored"))
+def test_full_stops_that_are_dots_below_go_below(original: str, restored: str) -> None:
+    assert draft_of(original).text == restored
+    assert draft_of(restored).text == restored
+
+
 @pytest.mark.parametrize("text", load_cases("marks/unchanged.json", "text"))
 def test_marks_that_are_meant_stay(text: str) -> None:
     assert draft_of(text).text == text

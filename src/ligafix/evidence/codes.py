@@ -36,6 +36,10 @@ MOSTLY_ACCENT = 0.95
 """A sign that looks like an accent is one where more than this share of its words go on with a letter that takes it in
 the text's languages: `gra ¸ca`, `ma ˜na`. Behind a ligature stands any letter."""
 
+MAY_BEAR_DOTS, MOSTLY_BELOW = frozenset("dhlmnrstz"), 0.7
+"""A full stop is no code where more than this share of those inside words stand behind letters under which TeX sets the
+dots of transliterations (`fas.l`, *faṣl*)."""
+
 _CLEARLY = 2.0
 """By how much (nats) a longer name must make likelier words than a shorter one."""
 
@@ -148,6 +152,9 @@ def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: V
     if meaning in MARKS:
         return kind is Kind.PUNCTUATION
     common = found.words.most_common(MOST_WORDS)
+    below = sum(count for (left, _), count in found.words.items() if left[-1:] in MAY_BEAR_DOTS)
+    if sign == "." and below > MOSTLY_BELOW * found.words.total():
+        return False
     is_in_one_word = len({(left + right).casefold() for (left, right), _ in common}) == 1
     if kind is Kind.PUNCTUATION and not is_encoded(sign) and is_in_one_word:  # its author writes that word so
         return False

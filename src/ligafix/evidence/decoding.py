@@ -49,6 +49,7 @@ _HIDDEN = "\0"  # any character that is the same in all encodings and part of no
 _AS_WINDOWS_1252 = str.maketrans(WINDOWS_1252)
 _NEAR_EASTERN = re.compile("[\u0530-\u07ff]")  # Armenian to N'Ko: they do not touch Latin letters
 _FAR_EASTERN = re.compile("[\u2e80-\ud7ff]")  # Chinese, Japanese, Korean: neither
+_CYRILLIC = re.compile("[\u0400-\u052f]")  # neither; a caron or a macron that came loose looks so (`Šˇcerba`)
 _BESIDE_FAR_EASTERN = re.compile("[A-Za-zÀ-ɏ][\u2e80-\ud7ff]")
 _NEAR_EASTERN_WORD = re.compile("[\u0530-\u07ff](?=[\u0530-\u07ff]{2})")
 _UNUSUAL = re.compile("[\u0180-\u0217\u021c-\u02bf]")  # what É, Ê, Ç and Æ lead to, less the Romanian letters
@@ -175,7 +176,7 @@ def _is_plausible(line: str, start: int, end: int, after: str) -> bool:
         return False
     if _BESIDE_FAR_EASTERN.search(after):
         return False
-    if _NEAR_EASTERN.search(after) or _FAR_EASTERN.search(after):
+    if any(script.search(after) for script in (_NEAR_EASTERN, _FAR_EASTERN, _CYRILLIC)):
         return not (_LATIN.search(line, max(0, start - 1), start) or _LATIN.match(line, end))
     if _TWO_CAPITALS.search(line, max(0, start - 2), start):
         return after.startswith("ß") or not (after.islower() or _UNUSUAL.match(after))

@@ -25,6 +25,10 @@ FIRST_GUESS = 0.5
 CLEAR_DOUBT = 0.1
 """How much doubt is left where another sign of the document agrees with one of them; the more do, the less."""
 
+UNUSUAL_WORDS = 0.25
+"""How much of what words say counts where the encoding is clear: the words of a text that nobody knows are of one kind,
+and all look alike to lists of other languages (Old English with a macron is Icelandic with an acute)."""
+
 PLAIN_MARKS = 5
 """A mark or a superfluous sign that no known encoding vouches for must stand in more places than this: it makes no
 words that would tell."""
@@ -73,6 +77,8 @@ def decide(
         tuple((_encodings()[name].get(sign), weight) for name, weight in encodings.items()) if is_encoded(sign) else ()
     )
     priors = _log_priors(others, guess, code, told)
+    if is_clear and agreeing > 1 and _makes_words(found):
+        gains = {meaning: UNUSUAL_WORDS * gain for meaning, gain in gains.items()}
     logs: dict[str | None, float] = dict(zip(others, map(add, map(gains.__getitem__, others), priors), strict=True))
     logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
     weights = _with_neighbours(logs, gains, nearby)

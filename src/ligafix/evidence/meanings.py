@@ -15,7 +15,8 @@ ANY = "*"
 ITSELF = None
 """The meaning of a sign that is what it looks like."""
 
-LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßąćčďęěłńňřśšťůźżžőűğışāēīōūȷÆŒØĄĆČĎĘĚŁŃŇŘŚŠŤŮŹŻŽŐŰ"
+LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßąćčďęěłńňřśšťůźżžőűğışāēīōūȷÆŒØĄĆČĎĘĚŁŃŇŘŚŠŤŮŹŻŽŐŰŞİ"
+DOTTED_I, LONGEST_PARTICLE = "İ", 2
 OTHER_LIGATURES = ("ft", "fj", "tt", "ti", "tf", "Th", "ct", "st", "sp")
 STROKE = "\u0335"
 """The stroke of Ł, which some fonts set as a glyph before its letter."""
@@ -77,9 +78,13 @@ def readings_of(left: str, right: str) -> Iterable[tuple[str, str]]:
 
 
 def _read_one(meaning: str, left: str, right: str) -> str | None:
-    """What one meaning makes of them; None where it is no letter, or an accent that finds none."""
+    """What one meaning makes of them; None where it is no letter, an accent that finds none, or a capital inside."""
     if meaning in _WRITTEN_OUT:
         return left + meaning + right
+    if meaning.isupper() and left[-1:].islower():
+        return None
+    if meaning == DOTTED_I:  # lists have it as an I, and In, It and Is are no Turkish
+        return left + "I" + right if len(right) > LONGEST_PARTICLE else None
     if meaning in _SINGLE_LETTERS:
         return left + (meaning.upper() if not left and right[:1].isupper() else meaning) + right
     if meaning in _ACCENTS and right and (meaning != STROKE or right[0] in "Ll"):

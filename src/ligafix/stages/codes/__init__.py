@@ -63,7 +63,11 @@ _HALF_BEHIND = re.compile(rf"[-‐\xad\ufffe][ \t]*\r?\n[ \t]*([{LETTERS}]+)")
 def propose(text: str, scorer: Scorer) -> list[Proposal]:
     """The words of a text in which signs stand for letters, and signs that cannot be read."""
     table = scorer.evidence.codes
-    known = frozenset(s for s, e in table.items() if e.meaning is not ITSELF and e.probability >= ESTABLISHED)
+    known = frozenset(
+        s
+        for s, e in table.items()
+        if e.meaning is not ITSELF and e.probability >= ESTABLISHED and not _is_anything(s, e.meaning, text)
+    )
     unread = frozenset(s for s in table if s not in known and kind_of(s) in NEVER_THEMSELVES)
     readable = hide_decodable(text)
     torn = _tears_accents(readable, table, known)
@@ -188,7 +192,7 @@ def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, a
         pieces[-1] += around.behind
         if least and not _is_word(meanings, pieces, least, scorer):
             continue
-        if LOST_BYTE in word.parts and _is_guess(meanings, pieces, scorer):
+        if not LOST.isdisjoint(word.parts) and _is_guess(meanings, pieces, scorer):
             continue
         first = meanings[0]
         if first in LIGATURES and opens_word(word) and not (around.divided or is_opened(pieces[0], first, scorer)):
@@ -231,13 +235,33 @@ def _may_mean(meaning: str | None, kind: Kind, letters: str, around: _Around) ->
     return bool(letters)
 
 
-LOST_BYTE = "\ufffd"
-"""What stands for any byte that was no text, so that each of its words must tell which letter that was: `�l�ment`."""
+LOST = frozenset("\ufffd\uffff")
+"""What stands for any byte that was no text (`�l�ment`), or any glyph that no font has (`Qur�ān` and `bha��a`, by
+U+FFFF), so that each of its words must tell which letter that was."""
+
+
+IN_A_ROW = 3
+"""Where so many such signs follow each other, words of another script are lost, and the sign is no one letter."""
+
+
+WHOLE = 5
+"""A letter that stands as it is in so many different words of a text is none of those that are lost."""
+
+
+def _is_anything(sign: str, meaning: str | None, text: str) -> bool:
+    """Whether a sign stands for glyphs of all kinds: only ligatures can still be told then, by the words they make.
+
+    It is so, too, where a letter that it seems to be is not lost: a font lacks ạ and ố, of which no list tells, not á.
+    """
+    if sign not in LOST or meaning is ITSELF or meaning in (*LIGATURES, ANY):
+        return False
+    return sign * IN_A_ROW in text or len(set(re.findall(rf"\w{{0,40}}{re.escape(meaning)}\w{{0,40}}", text))) >= WHOLE
 
 
 def _is_guess(meanings: Sequence[str | None], pieces: Sequence[str], scorer: Scorer) -> bool:
-    """Whether letters, not ligatures, make a word that no list holds."""
-    return not any(meaning in LIGATURES for meaning in meanings) and not _is_word(meanings, pieces, 0.0, scorer)
+    """Whether letters or accents, not ligatures, make a word that no list holds."""
+    known = scorer.vocabulary.known
+    return not any(meaning in LIGATURES for meaning in meanings) and not all(known(p) for p in pieces if p)
 
 
 FORMULA_WORDS = {1: 5e-7, 2: 3e-8}
@@ -286,10 +310,18 @@ _SPACING = {mark: sign for sign, mark in SPACING_ACCENTS.items()}
 
 
 def _belongs_before(accent: str, before: str, behind: str) -> bool:
-    """Whether only the letter before an accent can bear it, not the one behind."""
+    """Whether only the letter before an accent can bear it, not the one behind.
+
+    TeX sets a cedilla behind capitals (`S^Xevket`): an e that could bear it is a letter of hardly any language.
+    """
     last, first = before[-1:], behind[:1]
+    if accent == CEDILLA:
+        return last in WITH_CEDILLA and first.isalpha() and first not in WITH_CEDILLA
     bears_last = last.isalpha() and last.isascii() and len(put_accent(accent, last)) == 1
     return bears_last and first.isalpha() and len(put_accent(accent, first)) > 1
+
+
+CEDILLA, WITH_CEDILLA = "\u0327", frozenset("cstCST")
 
 
 def _likely(pieces: list[str], scorer: Scorer) -> float:

@@ -24,6 +24,7 @@ from ligafix.document import LETTERS, Seam, chunk_start, passage
 from ligafix.scoring import Scorer
 from ligafix.stages.hyphens.features import RARE, Division, OwnHyphens, is_word
 from ligafix.stages.hyphens.keeping import (
+    begins_clause,
     begins_elsewhere,
     is_attested,
     is_dash,
@@ -185,6 +186,8 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
 def _doubt(division: Division, seam: Seam, choice: _Choice, scorer: Scorer, weigher: Weigher) -> _Choice | None:
     """What makes no known word; None where what follows is not the word's rest, as far as can be told."""
     own, is_joined = weigher.own, choice.join >= SUGGEST
+    if begins_clause(division, scorer, own):
+        return None
     if is_far(seam):
         is_camel = division.is_camel and not is_attested(division, scorer, own)
         if seam.gap.strip(" \t") == "\f" or is_camel or not (is_joined or may_open(division, scorer, own)):

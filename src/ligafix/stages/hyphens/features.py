@@ -86,6 +86,8 @@ class OwnHyphens:
     closings: Counter[str] = field(default_factory=Counter)
     old: int = 0
     """How many of them are written closed today (`to-day`)."""
+    syllables: int = 0
+    """How many pairs of syllables there are that no list has, as romanized Chinese and Korean have (`Kuo-fan`)."""
 
     @classmethod
     def of(cls, text: str, scorer: Scorer) -> OwnHyphens:
@@ -96,6 +98,8 @@ class OwnHyphens:
             for compound in _COMPOUND.findall(chunk.lower().replace("‐", "-")):
                 for first, second in pairwise(compound.split("-")):
                     found.add(first, second, chunks.counts[chunk], scorer)
+        halves = (pair.split("-") for pair in found.pairs)
+        found.syllables = sum(are_syllables(first, second, scorer) for first, second in halves)
         return found
 
     def add(self, first: str, second: str, number: int, scorer: Scorer) -> None:
@@ -105,6 +109,18 @@ class OwnHyphens:
         self.closings[second] += number
         if scorer.vocabulary.known(first + second):
             self.old += number
+
+
+def are_syllables(first: str, second: str, scorer: Scorer) -> bool:
+    """Whether two parts are of one syllable each, and no words, nor one together."""
+    if not (_SYLLABLE.fullmatch(first.lower()) and _SYLLABLE.fullmatch(second.lower())):
+        return False
+    known = scorer.vocabulary.known
+    return min(known(first), known(second)) < RARE and not (known(first + second) or scorer.readings(first + second))
+
+
+_VOWELS = "aeiouyàáèéìíòóùúâêîôûäëïöüāēīōūăĕĭŏŭ"
+_SYLLABLE = re.compile(f"[^{_VOWELS}\\W\\d_]{{0,3}}[{_VOWELS}]{{1,3}}[^{_VOWELS}\\W\\d_]{{0,2}}")
 
 
 def describe(division: Division, scorer: Scorer, own: OwnHyphens, tables: Iterable[HyphenTable]) -> dict[str, float]:

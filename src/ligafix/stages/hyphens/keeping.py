@@ -90,6 +90,25 @@ def is_like_pair(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
     return opens >= 0 or (ends_pairs and opens > -math.inf)
 
 
+def begins_clause(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
+    """Whether a very common word stands behind a line's end, as where another column or paragraph goes on there.
+
+    In a document that lost ligatures halves may have lost theirs (`o-⏎set`, *offset*).
+    """
+    if (
+        scorer.loses_anything
+        or division.before
+        or division.behind
+        or not (len(division.right) >= LONG_ENOUGH or division.right[0].isupper())
+    ):
+        return False
+    return scorer.vocabulary.known(division.right.lower()) >= COMMON and not is_attested(division, scorer, own)
+
+
+LONG_ENOUGH = 3
+"""Shorter common words (*to*, *on*) are ends of words, too."""
+
+
 def is_dash(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
     """Whether a mark inside a line was a dash: a very common word stands behind it, and no table has the pair."""
     if division.before or division.behind or not division.right.islower() or len(division.right) == 1:

@@ -10,7 +10,7 @@ from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.odds import to_probability
 from ligafix.scoring import Scorer
-from ligafix.stages.hyphens.features import RARE, Division, OwnHyphens, describe, is_word
+from ligafix.stages.hyphens.features import RARE, Division, OwnHyphens, are_syllables, describe, is_word
 
 SOFT = "\xad¬"
 """Marks for a hyphen that the line's end has put there, most of the time. U+FFFE stands for any at a line's end."""
@@ -31,6 +31,13 @@ inside words (`McDonald`) are a matter of names, and few of them are divided the
 
 CHAIN_KEEPS = 2.0
 """How much hyphens on both sides (`out-of-⏎the-way`) speak for another one between, beyond what the model says."""
+
+SYLLABLES_KEEP = 5.0
+"""How much two syllables that are no words speak for keeping the hyphen (nats), in a document that has many such pairs:
+names in romanized Chinese and Korean (`Kuo-fan`, `ya-men`) are divided at their hyphens more than elsewhere."""
+
+FEWEST_SYLLABLES = 6
+"""How many different such pairs the document must have."""
 
 EXPECTED = 0.93
 """The share of line-end hyphens that the line's end has put there, in most documents and in the model's training.
@@ -92,7 +99,8 @@ class Weigher:
             tables = [table for code in languages if (table := load_hyphens(code))]
             model = load_divisions(next(iter(languages)))
             odds = model.log_odds(describe(division, scorer, self.own, tables))
-            self._seen[key] = odds - _never_broken(division, scorer)
+            keeps = SYLLABLES_KEEP * _are_own_syllables(division, self.own, scorer)
+            self._seen[key] = odds - _never_broken(division, scorer) - keeps
         return self._seen[key]
 
 
@@ -115,6 +123,11 @@ def _never_broken(division: Division, scorer: Scorer) -> float:
     is_whole = is_letter or _are_abbreviations(division, scorer)
     is_chained = division.before and division.behind
     return LETTER_KEEPS * is_whole + CAPITAL_KEEPS * division.is_camel + CHAIN_KEEPS * is_chained
+
+
+def _are_own_syllables(division: Division, own: OwnHyphens, scorer: Scorer) -> bool:
+    """Whether the parts are syllables, as the document has between hyphens."""
+    return own.syllables >= FEWEST_SYLLABLES and are_syllables(division.left, division.right, scorer)
 
 
 def _are_abbreviations(division: Division, scorer: Scorer) -> bool:

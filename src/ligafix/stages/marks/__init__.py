@@ -12,7 +12,7 @@ import unicodedata
 
 from ligafix.changes import Proposal
 from ligafix.document import odd_characters
-from ligafix.stages.marks.tables import ANY_MARK, ANY_OF_MARKS
+from ligafix.stages.marks.tables import ANY_MARK, ANY_OF_MARKS, MAY_HAVE_DOTS
 from ligafix.stages.marks.wording import Frequency
 
 
@@ -44,7 +44,9 @@ def has_marks(text: str) -> bool:
     odd = odd_characters(text)
     if not odd.isdisjoint(ANY_OF_MARKS) and ANY_MARK.search(text):
         return True
-    return any(map(_MAY_COMPOSE.match, odd)) and not unicodedata.is_normalized("NFC", text)
+    if any(map(_MAY_COMPOSE.match, odd)) and not unicodedata.is_normalized("NFC", text):
+        return True
+    return not odd.isdisjoint("āīū") and MAY_HAVE_DOTS.search(text) is not None
 
 
 _MAY_COMPOSE = re.compile("[^\x00-\u02ff\u2010-\u205e]")

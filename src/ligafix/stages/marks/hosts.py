@@ -24,6 +24,9 @@ _FAITH = 0.25  # how many sightings in the document the lexicon is worth
 _NEXT_OF_KIN = 3  # how many sightings elsewhere one between the same characters is worth
 
 
+COMMON = -2.7
+"""log10 of the frequency above which a word is the, and, of, with, or one of the like."""
+
 _UNSEEN = Counter[tuple[int, ...]]()
 """How often a word that the document has not was seen with marks."""
 
@@ -82,6 +85,11 @@ class Hosts:
     def is_listed(self, letters: str) -> bool:
         """Whether a lexicon or the document knows a word as it stands."""
         return self._wording.known(letters) is not None
+
+    def is_common(self, letters: str) -> bool:
+        """Whether a word is among the most frequent of a language, and no single letter or syllable of two."""
+        known = self._wording.known(letters)
+        return len(letters) > 2 and known is not None and known > COMMON
 
     def is_commoner(self, letters: str, bearers: tuple[int, ...]) -> bool:
         """Whether a known word is commoner with marks on these letters; of words with macrons too few are known."""

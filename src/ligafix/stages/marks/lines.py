@@ -78,7 +78,8 @@ class _Survey:
 def _may_stray(site: Site) -> bool:
     """Whether marks can come from elsewhere: no letter behind bears them, and they are no sign of a formula."""
     late = site.left_spaces > 0 and not site.right
-    if not (site.stray or late) or len(set(site.marks)) > 1:
+    over_symbol = site.attached and len(site.left) == 1 and not site.right  # as p̄
+    if not (site.stray or late) or over_symbol or len(set(site.marks)) > 1:
         return False
     if site.symbol and (site.piled or not site.left_spaces or site.raw.strip() != "´"):
         return False

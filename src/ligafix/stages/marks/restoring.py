@@ -8,23 +8,26 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Change, Proposal, Status
 from ligafix.draft import Draft
 from ligafix.spans import Spans, widen
+from ligafix.stages.marks.dots import CERTAIN, set_dots
 from ligafix.stages.marks.lines import restore_strays
 from ligafix.stages.marks.sides import LEFT, Reading, read_chains
 from ligafix.stages.marks.sites import LETTER, LETTERS, SHORTEST_WORD, Site, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
-from ligafix.stages.marks.symbols import find_symbols
+from ligafix.stages.marks.symbols import CARON, find_symbols, has_tones
 from ligafix.stages.marks.tables import (
     ACCENTED,
     COMPOSABLE,
     CONTENT,
     DECOMPOSED,
     MARKS,
+    MAY_HAVE_DOTS,
     OF_DECOMPOSED,
     OVER,
     compose,
@@ -32,7 +35,7 @@ from ligafix.stages.marks.tables import (
 from ligafix.stages.marks.wording import Frequency, Wording
 
 _UNVOUCHED = 0.8  # the most that a reading may be certain with a letter that no language has
-_MOST_ROUNDS = 4
+_MOST_ROUNDS = 6
 _COMPOSED = 0.999  # Unicode itself says which letter bears the mark
 
 
@@ -44,6 +47,18 @@ SHORT = 1000
 
 LONGEST_REMEMBERED = 1 << 20
 """Of no more marked lines than this (code points) it is remembered what was proposed."""
+
+
+class Kinds(NamedTuple):
+    """What the marks of a text are beside accents, asked of it as it came: marks that are set tell no more.
+
+    Attributes:
+        symbols: those that it sets over the symbols of formulas.
+        tones: whether it has the tones of Chinese.
+    """
+
+    symbols: frozenset[str]
+    tones: bool
 
 
 def restore(text: str, frequency: Frequency, min_confidence: float) -> list[Proposal]:
@@ -63,9 +78,15 @@ def _propose(
 ) -> list[Proposal]:
     """The proposals for a text of which so many code points are not shown."""
     draft = Draft(text)
-    for _ in range(_MOST_ROUNDS):
-        found = list(_restore(draft.text, hidden, frequency))
+    sites = tuple(find_sites(text))
+    symbols, tones = find_symbols(text, sites, Wording(frequency, _own_words(text))), has_tones(sites)
+    kinds = Kinds(symbols - {CARON} if tones else symbols, tones)
+    for number in range(_MOST_ROUNDS):
+        sites = tuple(find_sites(draft.text)) if number else sites
+        found = list(_restore(draft.text, sites, kinds, hidden, frequency))
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
+        if not sure and min_confidence <= CERTAIN and MAY_HAVE_DOTS.search(draft.text):
+            sure = list(set_dots(draft.text, Wording(frequency)))
         if not sure:
             break
         draft.apply("marks", sure, min_confidence)
@@ -86,19 +107,18 @@ def _as_proposal(change: Change) -> Proposal:
     return Proposal(change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group)
 
 
-def _restore(text: str, hidden: int, frequency: Frequency) -> Sequence[Proposal]:
+def _restore(text: str, sites: tuple[Site, ...], kinds: Kinds, hidden: int, frequency: Frequency) -> Sequence[Proposal]:
     """The proposals of one round."""
-    sites = tuple(find_sites(text))
     if DENSEST * sum(not site.attached for site in sites) > len(text) + hidden > SHORT:
         return tuple(_compose(text))
     restore = _restore_sites if len(text) > LONGEST_REMEMBERED else _recall_restored
-    return restore(text, sites, frequency)
+    return restore(text, sites, kinds, frequency)
 
 
-def _restore_sites(text: str, sites: Sequence[Site], frequency: Frequency) -> Sequence[Proposal]:
+def _restore_sites(text: str, sites: Sequence[Site], kinds: Kinds, frequency: Frequency) -> Sequence[Proposal]:
     """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
     wording = Wording(frequency, _own_words(text))
-    wording.symbols = find_symbols(text, sites, wording)
+    wording.symbols, wording.tones = kinds
     found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
     for more in (_restore_chains(text, list(chain(rest)), wording), _compose(text)):
@@ -184,6 +204,8 @@ _TYPED = "`"
 def _is_typed(before: str, after: str, wording: Wording) -> bool:
     """Whether a mark that keyboards have makes no known word: `Piko`` is a name, and `Scoia`tael` one, too."""
     odd = (word for word in LETTERS.findall(after) if not word.isascii() and word not in before)
+    if wording.tones and _TYPED not in wording.symbols:  # a tone of Chinese
+        return False
     return _TYPED in before and any(wording.known(word) is None for word in odd)
 
 
@@ -215,9 +237,17 @@ def _keep_spaces(before: str, proposal: Proposal, readings: Sequence[Reading]) -
 
 
 def _loses_space(before: str, after: str, wording: Wording) -> bool:
-    """Whether a space would go, and leave a word that nobody knows."""
-    words = LETTERS.findall(after) if before.count(" ") > after.count(" ") else ()
+    """Whether a space would go, and leave a word that nobody knows.
+
+    One behind a capital with a mark below is no word's end (`T¸ it¸eica`).
+    """
+    kept = before.count(" ") - len(_CAPITAL_APART.findall(before))
+    words = LETTERS.findall(after) if kept > after.count(" ") else ()
     return any(wording.known(word) is None for word in words)
+
+
+_CAPITAL_APART = re.compile(rf"(?<!{LETTER.pattern})[A-Z][¸˛\u0327\u0328] (?=[a-zà-ÿı])")
+"""A capital with a mark below that a space parts from its word: TeX sets it wider than the capital."""
 
 
 def _joins_words(before: str, after: str, wording: Wording) -> bool:

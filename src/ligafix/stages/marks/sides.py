@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from ligafix.stages.marks.content import as_other, content_odds
 from ligafix.stages.marks.sites import SHORTEST_WORD, Site
-from ligafix.stages.marks.tables import BELOW, CONTENT, compose
+from ligafix.stages.marks.tables import BELOW, DOTLESS, compose, is_usual
 from ligafix.stages.marks.wording import Wording
 
 _BEAM = 24
@@ -23,20 +24,12 @@ _ROUNDS = 3
 _NEARNESS = 0.93  # how much of a site's word the next site of its shape still hears
 _ANYWHERE = 0.03  # how much of it is heard all through the document
 _ROUGHLY = 0.3  # how much sites with other spaces tell
-_RARELY = -2.0  # log10 of the odds that a mark between letters is an apostrophe or a ligature
-_NEVER_CONTENT = 1e-5  # how often a mark is content that nobody sets by itself: a caron, a cedilla
-_INDEXED = 0.5  # how often a mark between two single letters is that of a quantity with an index
 _RESPELT = -3.0  # log10 of the odds that a mark at its letter makes a word that nobody knows of a known one
 _STRAY_GUESS = -2.0  # log10 of the odds that a mark between two spaces makes a word that nobody knows
-_OPENS_NOTHING = 0.1  # how much rarer an acute before a word is a quotation mark where none closes it
 _SIGN = -3.0  # log10 of how likely a letter by itself is the sign of a quantity
 _SIGNS = frozenset("^~")  # accents only in words that are known
-_APOSTROPHES = frozenset("´`")
-_ELIDED = frozenset({"c", "d", "dell", "j", "l", "m", "n", "o", "qu", "s", "t", "un", "all", "nell", "sull"})
-_CLITICS = frozenset({"d", "ll", "m", "n", "re", "s", "t", "ve"})
 _CEDILLA, _WITH_CEDILLA, _WITH_OGONEK = "¸", frozenset("cstCST"), frozenset("aeAE")  # `K¸eplicz` is Kęplicz
-_MACRON = "\u0304"
-_LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
+_MACRON, _BREVE = "\u0304", "\u0306"
 
 
 class Label(NamedTuple):
@@ -261,7 +254,7 @@ def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on
     for side, word, rest in _bearers(before, site):
         if _is_none(side, word, rest, site, wording):
             continue
-        if _may_be_glued(before, word, rest, site):
+        if _may_be_glued(before, word, rest, site) and not _swallows_word(word + rest, site, wording, goes_on=goes_on):
             whole = (bare or before) + site.right if spaced or bare else ""
             is_spoilt = not goes_on and bool(whole) and _is_spoilt(whole, word + rest, site, wording)
             if not is_spoilt or _is_at_letter(side, site):
@@ -269,7 +262,8 @@ def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on
                 yield _Step("", word + rest, whole, wording.score(word + rest), Label(side, glued=True), log)
         alone, made = (before, word) if side == "after" else (site.right, rest)
         is_one = site.inserted and bool(before) and not site.right_spaces
-        if spaced and side != "shared" and not is_one and not _is_astray(side, alone, made, site, wording):
+        is_astray = _is_astray(side, alone, made, site, wording) or _is_of_capital(side, word, site, wording)
+        if spaced and side != "shared" and not is_one and not is_astray:
             if bare and _is_spoilt(bare, word, site, wording):
                 continue
             log = wording.score(word)
@@ -290,11 +284,17 @@ def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> b
         return False
     if site.attached and side != "after" and length <= SHORTEST_WORD:  # an index behind a symbol
         return True
-    if site.broken and side == "after":  # its letter begins the next line
+    if side == "after" and (site.broken or _is_of_dotless(site)):  # its letter begins the next line, or has no dot
         return True
     bearer = site.right[:1] if side == "before" else site.left[-1:]
     is_other = bearer.isupper() and not bearer.isascii()  # letters of a font that has other signs in their places
     return is_other or _may_be_ogonek(site)
+
+
+def _is_of_dotless(site: Site) -> bool:
+    """Whether marks above touch an i that lost its dot to them, as in TeX; Turkish has one behind ğ and ş."""
+    touches = site.right[:1] in DOTLESS and bool(site.right) and not site.right_spaces
+    return touches and BELOW.isdisjoint(site.marks) and site.marks != _BREVE
 
 
 def _may_be_ogonek(site: Site) -> bool:
@@ -326,6 +326,33 @@ def _is_astray(side: str, bare: str, made: str, site: Site, wording: Wording) ->
     return bool(is_far) and _MACRON not in site.marks and _spoils(bare, made, wording)
 
 
+def _is_of_capital(side: str, word: str, site: Site, wording: Wording) -> bool:
+    """Whether marks touch a capital that bears them, and would make a word that nobody knows of the one before."""
+    touches = site.left_spaces > 0 and not site.right_spaces and site.right[:1].isupper()
+    return (
+        side == "after"
+        and touches
+        and is_usual(compose(site.right[0], site.marks))
+        and len(word) > 1
+        and wording.known(word) is None
+    )
+
+
+def _swallows_word(made: str, site: Site, wording: Wording, *, goes_on: bool) -> bool:
+    """Whether marks that a space parts from a common word would join it to a piece, and nobody knows what comes of it.
+
+    They belong to a letter before (`Piyale ˆ had`), or the next mark tells.
+    """
+    if goes_on or not site.right_spaces or len(site.right) < 2 or wording.known(made) is not None:
+        return False
+    known = wording.known(site.right)
+    return known is not None and known > COMMON_WORD
+
+
+COMMON_WORD = -4.0
+"""What is more frequent (log10) behind a mark and a space is a word, and no end of one."""
+
+
 def _spoils(bare: str, made: str, wording: Wording) -> bool:
     """Whether a mark makes a word that nobody knows of a known one. Macrons do that to names in romanized Japanese."""
     return wording.known(made) is None and wording.known(bare) is not None
@@ -352,7 +379,7 @@ def _bearers(word: str, site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _leave(before: str, site: Site, wording: Wording) -> _Step:
     """The reading that takes the marks for what they look like."""
-    content = 0.9 if site.raw.strip() in wording.symbols else _content_odds(before, site)
+    content = 0.9 if site.raw.strip() in wording.symbols else content_odds(before, site)
     score = wording.score(before)
     log = math.log10(max(1e-300, content)) + score
     if len(before) == 1 and not site.left_spaces:
@@ -360,39 +387,6 @@ def _leave(before: str, site: Site, wording: Wording) -> _Step:
     least = -math.inf
     if site.right and not site.right_spaces:
         word = "" if site.left_spaces else before
-        other = _as_other(word, site, wording) + wording.score(before if site.left_spaces else "")
+        other = as_other(word, site, wording) + wording.score(before if site.left_spaces else "")
         least = other - wording.score(site.right)
     return _Step(before + site.raw, site.right, "", wording.score(site.right), LEFT, log, least)
-
-
-def _as_other(word: str, site: Site, wording: Wording) -> float:
-    """log10 of how likely a mark between letters is an apostrophe, or a ligature that the fonts call so."""
-    ligated = max(wording.known(word + ligature + site.right) or -99.0 for ligature in _LIGATURES)
-    if word and site.raw in _APOSTROPHES and word.lower() in _ELIDED:
-        ligated = max(ligated, wording.score(site.right))
-    if word and site.raw in _APOSTROPHES and site.right.lower() in _CLITICS:
-        ligated = max(ligated, wording.score(word))
-    return ligated + _RARELY
-
-
-def _content_odds(word: str, site: Site) -> float:
-    """How probable it is that a mark is content: often at single letters, and quotes at the edge of a word."""
-    mark = site.raw.strip()[0]
-    if site.combining and not site.attached:
-        return 1e-6  # nobody sets a combining mark on a space
-    odds: float = CONTENT.get(mark, _NEVER_CONTENT) ** len(site.marks)
-    if mark in CONTENT and mark != "`" and (len(word) + len(site.right) == 1 or (len(word) == 1 and site.right_spaces)):
-        return 0.9
-    if _is_indexed(word, site):
-        return max(odds, _INDEXED)
-    if site.quotes or (site.numeric and (site.symbol or not site.right)):
-        return 0.95
-    if mark == "´" and len(site.right) > 3 and not site.right_spaces and not (word and not site.left_spaces):
-        return odds * _OPENS_NOTHING
-    return max(odds, 0.1) if site.symbol and site.left_spaces and not site.right_spaces else odds
-
-
-def _is_indexed(word: str, site: Site) -> bool:
-    """Whether marks stand on a single letter that another follows, as a mean with its index (`y¯f`)."""
-    joined = not site.left_spaces and not site.right_spaces
-    return joined and len(word) == len(site.right) == 1 and site.raw.strip()[0] in CONTENT

@@ -101,7 +101,7 @@ class Site(NamedTuple):
             return len(self.left) == 1 and not before
         behind = is_usual(compose(self.right[0], self.marks))
         if not self.left:
-            return not behind or len(self.right) < SHORTEST_WORD
+            return not behind or (len(self.right) < SHORTEST_WORD and self.marks != CARON)
         if not self.left_spaces:
             return not before and not behind and len(self.left + self.right) <= SHORTEST_WORD
         return not behind
@@ -264,6 +264,9 @@ LONGEST_CHAIN = 30
 
 _MOST_OTHERS = 10
 """How many times oftener there are two spaces before marks than one where text has one, if the extractor adds one."""
+
+CARON = "\u030c"
+"""The mark whose letters are those of transliterations: what speaks of `ˇz` and `ˇs` speaks of letters."""
 
 SHORTEST_WORD = 3
 """What has fewer letters is a symbol rather than a word with an accent."""

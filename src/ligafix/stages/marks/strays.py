@@ -301,10 +301,10 @@ class Placer:
     def _are_words(self, left: str, right: str) -> bool:
         """Whether two words stand beside a site that are none together, whatever bears the mark.
 
-        Of romanized Japanese too few are known.
+        Of romanized Japanese too few are known, but articles and prepositions are no beginnings of its words.
         """
         if self._hosts.mark == MACRON:
-            return False
+            return self._hosts.is_common(left) and not self._hosts.is_known(left + right)
         is_known = self._hosts.is_known
         return min(len(left), len(right)) >= _LONG and is_known(left) and is_known(right) and not is_known(left + right)
 

@@ -59,6 +59,14 @@ OF_DECOMPOSED = re.compile(f"[^\\W\\d_]|[{_OVER}]")
 ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
 """A letter of the Latin script that is not plain."""
 
+DOT_BEARERS = "dhlmnrstzDHLMNRSTZ"
+"""The letters under which transliterations set a dot."""
+
+MAY_HAVE_DOTS = re.compile(  # a full stop at the start is what `re` looks for fast
+    rf"\.(?:(?<=[{DOT_BEARERS}]\.)|(?<=[{DOT_BEARERS}] \.) ?)(?=[a-zà-öø-ÿāīūś¯´˜])"
+)
+"""What a text must hold for full stops in it to be dots below: fast to look for."""
+
 _RARE = re.compile("[ḧẅẍẗẘẙḰḱǴǵṔṕḾḿẂẃǸǹẀẁȨȩḐḑḨḩŸȲȳẼẽỸỹǦǧǨǩȞȟǰḃḊḋḞḟḢḣṖṗẆẇẊẋẎẏⱯḠḡŜŝĤĥĴĵŴŵŶŷẐẑŘřŬŭĞğĂăȮȯȦȧĠġ]")
 _EVERYDAY = re.compile("[À-ÖØ-öø-ÿĀ-ſȘ-ț]")
 

@@ -23,6 +23,9 @@ _LETTER_WORD = -2.5  # log10 of how frequent those are that are words, if they a
 _LETTER_WORDS = frozenset("aàáâeèéêiíoòóôöuyåæ")
 _FOREIGN_LETTER = -4.5  # the same of one that no language has
 _CAMEL = -3.0  # a capital in the middle of a word
+_TONES = frozenset("ǎěǐǒǔǖǘǚǜ")
+"""The vowels with a tone of Chinese that no other language has."""
+
 _LONG_VOWELS = frozenset(MACRONS.values())
 
 
@@ -35,10 +38,12 @@ class Wording:
 
     Attributes:
         symbols: the marks that it sets over the symbols of formulas: they are accents only in words that are known.
+        tones: whether it sets the tones of Chinese on vowels.
     """
 
     def __init__(self, frequency: Frequency, own: Counter[str] | None = None) -> None:
         self.symbols: Set[str] = frozenset()
+        self.tones = False
         self._frequency = frequency
         self._own = own or Counter()
         self.known = cache(self._known)
@@ -78,6 +83,8 @@ class Wording:
 
     def _rarity(self, letter: str) -> float:
         """log10 of how much rarer a letter makes a word that nobody knows."""
+        if self.tones and letter.lower() in _TONES:
+            return 0.0
         return rarity(letter) if self.vouches_for(letter) else _FOREIGN_LETTER
 
     def vouches_for(self, letter: str) -> bool:
@@ -88,6 +95,8 @@ class Wording:
         if letter.isascii():
             return True
         small, marks = letter.lower(), [c for c in unicodedata.normalize("NFD", letter) if unicodedata.combining(c)]
+        if self.tones and small in _TONES:
+            return True
         if len(marks) > 1:
             return False
         if not marks or marks[0] in BELOW or small in _LONG_VOWELS:
