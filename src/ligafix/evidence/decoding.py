@@ -56,6 +56,8 @@ _LATIN = re.compile("[A-Za-z]")
 _ENDS_WORD = re.compile(r"[^\W\d_]{3}\Z")
 _QUOTES = "\"'“”„‘’‚«»"
 _TWO_CAPITALS = re.compile("[A-Z]{2}\\Z")
+_OPENING_QUOTE = re.compile(r"(?:\A|(?<=[^\w»«]))[»«][^\W\d_]")
+"""A guillemet before a word: with an umlaut behind it, it looks like UTF-8 of a rare letter that Mac Roman read."""
 
 
 def decodable_spans(text: str) -> list[tuple[int, int]]:
@@ -173,7 +175,7 @@ def _is_plausible(line: str, start: int, end: int, after: str) -> bool:
     """
     if line[start:end].translate(_AS_WINDOWS_1252) == after:
         return False
-    if _BESIDE_FAR_EASTERN.search(after):
+    if _BESIDE_FAR_EASTERN.search(after) or _OPENING_QUOTE.match(line, start):
         return False
     if _NEAR_EASTERN.search(after) or _FAR_EASTERN.search(after):
         return not (_LATIN.search(line, max(0, start - 1), start) or _LATIN.match(line, end))
