@@ -57,6 +57,8 @@ _LATIN = re.compile("[A-Za-z]")
 _ENDS_WORD = re.compile(r"[^\W\d_]{3}\Z")
 _QUOTES = "\"'“”„‘’‚«»"
 _TWO_CAPITALS = re.compile("[A-Z]{2}\\Z")
+_OPENING_QUOTE = re.compile(r"(?:\A|(?<=[^\w»«]))[»«][^\W\d_]")
+"""A guillemet before a word: with an umlaut behind it, it looks like UTF-8 of a rare letter that Mac Roman read."""
 
 
 def decodable_spans(text: str) -> list[tuple[int, int]]:
@@ -174,7 +176,7 @@ def _is_plausible(line: str, start: int, end: int, after: str) -> bool:
     """
     if line[start:end].translate(_AS_WINDOWS_1252) == after:
         return False
-    if _BESIDE_FAR_EASTERN.search(after):
+    if _BESIDE_FAR_EASTERN.search(after) or _OPENING_QUOTE.match(line, start):
         return False
     if any(script.search(after) for script in (_NEAR_EASTERN, _FAR_EASTERN, _CYRILLIC)):
         return not (_LATIN.search(line, max(0, start - 1), start) or _LATIN.match(line, end))

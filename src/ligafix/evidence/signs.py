@@ -44,7 +44,7 @@ SOMETIMES = re.compile(  # the sign first, then what is before it: a class at th
     rf"{_ANY_OF_THEM}(?:(?=[a-zà-þ\d])(?:(?:(?<=[\s(\[“‘\"']{_ODD})|(?<=^{_ODD}))(?=[a-z])"
     rf"|(?<=[a-z]{_PUNCTUATION})(?=[a-z])|(?:(?<=[\s(“‘][.?!~^}}|])|(?<=^[.?!~^}}|]))(?=[a-z][a-z])"
     rf"|(?<=[a-zà-þ]{_ODD_INSIDE})(?=[a-zà-þ])"
-    rf"|(?<=[a-z]\d)(?=[a-z])|(?<=\d[{{|±])(?=\d)|(?<=[A-Za-z]\t)(?=[a-z]))|(?<=[a-z]{_ODD}))",
+    rf"|(?<=[a-z]\d)(?<!\d[a-z]\d)(?=[a-z])|(?<=\d[{{|±])(?=\d)|(?<=[A-Za-z]\t)(?=[a-z]))|(?<=[a-z]{_ODD}))",
     re.MULTILINE,
 )
 """Characters in places where they are rare: odd symbols at words, punctuation and digits inside them."""

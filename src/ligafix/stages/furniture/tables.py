@@ -40,7 +40,10 @@ def of_words() -> str:
 @cache
 def _heading() -> re.Pattern[str]:
     words, spelled = ("|".join(_load()["headings"][group]) for group in ("words", "spelled"))
-    return re.compile(rf"(?:{words})\b(?:\s+(?:{spelled})\b)?[\s\dIVXLCDMivxlcdm.:#()-]*", re.IGNORECASE)
+    number = rf"(?:{spelled}|\d{{1,3}}\.)"
+    return re.compile(
+        rf"(?:{number}\s+)?(?:{words})\b(?:\s+(?:{spelled})\b)?[\s\dIVXLCDMivxlcdm.:#()-]*", re.IGNORECASE
+    )
 
 
 @cache
@@ -76,6 +79,8 @@ def is_heading(line: str) -> bool:
 
     >>> is_heading("Chapter 4"), is_heading("PART TWO"), is_heading("REFERENCES"), is_heading("Chapter and verse")
     (True, True, True, False)
+    >>> is_heading("Scène II"), is_heading("Erster Aufzug"), is_heading("2. Akt"), is_heading("Escena última")
+    (True, True, True, True)
     """
     return _heading().fullmatch(line) is not None
 

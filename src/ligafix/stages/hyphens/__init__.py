@@ -5,8 +5,8 @@ against the hyphenated one: by what the document itself writes elsewhere, by the
 and by how the parts look. The mended word goes to the first line, also where a page ends between its halves, or a
 page's notes stand there. Soft hyphens, U+FFFE and `¬` are the same hyphen as other extractors write it.
 
-It refuses: suspended hyphens (`nineteenth-⏎and`), headings behind a broken-off page, what stands in addresses, and `¬`
-where it is the logical *not* (`P(A¬B)`).
+It refuses: suspended hyphens (`nineteenth-⏎and`), headings behind a broken-off page, what stands in addresses, `¬`
+where it is the logical *not* (`P(A¬B)`), and hyphens that interrupt or close a speech (`I was in-⏎JACK: Ah!`).
 """
 
 from __future__ import annotations
@@ -24,14 +24,19 @@ from ligafix.document import LETTERS, Seam, chunk_start, passage
 from ligafix.scoring import Scorer
 from ligafix.stages.hyphens.features import RARE, Division, OwnHyphens, is_word
 from ligafix.stages.hyphens.keeping import (
+    are_two_words,
     begins_clause,
     begins_elsewhere,
+    begins_speech,
+    ends_speech,
+    has_times,
     is_attested,
     is_dash,
     is_far,
     is_like_pair,
     is_likely_pair,
     is_likely_word,
+    is_of_list,
     may_open,
 )
 from ligafix.stages.hyphens.places import NOT, Interruption, find_chains, find_interruptions, uses_not_as_hyphen
@@ -167,26 +172,26 @@ def _choose_whole(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher
 def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: Weigher) -> _Choice | None:
     """Weigh joining against keeping; None where the hyphen is suspended, or what follows is not the word's rest."""
     is_closed = is_word(division, scorer)
-    if begins_elsewhere(text, seam):
-        return None
-    if division.right.lower() in _SUSPENDED and not is_closed and not division.behind:
+    if begins_elsewhere(text, seam) or begins_speech(text, seam):
         return None
     choice = _Choice(division.joined, division.kept, weigher.join(division, seam.mark, scorer))
+    if division.right.lower() in _SUSPENDED and not division.behind and not (is_closed and choice.join >= SUGGEST):
+        return None
     if scorer.loses_anything and _has_remains(division, scorer):
         choice = replace(choice, join=max(choice.join, REMAINS_JOIN))
     if seam.mark == NOT and not seam.gap and not (is_closed and choice.join >= SUGGEST):
         return None
-    if _NOTE_MARK.match(text, seam.end) and not (is_closed and choice.join >= SUGGEST):
-        return None
     if is_closed and choice.join >= SUGGEST:
         return choice
+    if _NOTE_MARK.match(text, seam.end) or ends_speech(text, seam) or is_of_list(text, seam):
+        return None
     return _doubt(division, seam, choice, scorer, weigher)
 
 
 def _doubt(division: Division, seam: Seam, choice: _Choice, scorer: Scorer, weigher: Weigher) -> _Choice | None:
     """What makes no known word; None where what follows is not the word's rest, as far as can be told."""
     own, is_joined = weigher.own, choice.join >= SUGGEST
-    if begins_clause(division, scorer, own):
+    if begins_clause(division, scorer, own) or are_two_words(division, scorer, own):
         return None
     if is_far(seam):
         is_camel = division.is_camel and not is_attested(division, scorer, own)
@@ -229,6 +234,8 @@ def _bring_together(text: str, found: Interruption, scorer: Scorer, weigher: Wei
         end = rest.start + len(rest.right)
         if likely < SURE_WORD or not (rest.is_fresh or is_half) or not _is_prose(text, found.start, found.left, end):
             continue
+        if has_times(text[found.start : rest.start]):
+            return
         join = APART * weigher.join(division, found.mark, scorer)
         if join < SUGGEST:
             continue

@@ -29,6 +29,22 @@ _ELSEWHERE = re.compile(
 )
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\f]")
 
+_SPEAKER = re.compile(r"[^\W\d_][\w'’ -]{0,40}(?:[.:](?=\s)|(?=[ \t]*(?:[\r\n]|\Z)))")
+"""A name before what is said, or in a line of its own."""
+
+NAMED = 2
+"""A speaker's name begins so many lines at least ..."""
+
+NEAR = 20_000
+"""... within so many code points before and behind."""
+
+LONGEST_SPEECH = 1000
+"""Code points. What a hyphen opens and another closes is no longer than this."""
+
+_OPENS_SPEECH = re.compile(r"(?<![^\s(«“\"])-(?=[¡¿«“\"]?[^\W\d_])")
+_CLOSES_SPEECH = re.compile(r"(?<=[^\s-])-(?=[ ,.;:!?)])")
+_TIME = re.compile(r"-->|^[ \t]*[\[(]?\d{1,2}:\d\d", re.MULTILINE)
+
 
 def is_far(seam: Seam) -> bool:
     """Whether a page ends between the halves, or an empty line stands there."""
@@ -38,6 +54,34 @@ def is_far(seam: Seam) -> bool:
 def begins_elsewhere(text: str, seam: Seam) -> bool:
     """Whether an address or a caption begins behind a line's end, and no rest of a word."""
     return bool(seam.gap) and _ELSEWHERE.match(text, seam.right_start) is not None
+
+
+def begins_speech(text: str, seam: Seam) -> bool:
+    """Whether a speaker's name begins behind a line's end, as it begins other lines: a speech was interrupted."""
+    at = seam.right_start
+    name = _SPEAKER.match(text, at) if seam.gap and seam.right[:1].isupper() else None
+    if name is None:
+        return False
+    number = text.count(f"\n{name.group()}", max(0, at - NEAR), at + NEAR)
+    return number + text.startswith(name.group()) >= NAMED
+
+
+def ends_speech(text: str, seam: Seam) -> bool:
+    """Whether another hyphen opened, before a word, what this one closes, as Spanish novels print speech."""
+    start = max(0, seam.start - LONGEST_SPEECH)
+    opening = max((m.end() for m in _OPENS_SPEECH.finditer(text, start, seam.start)), default=-1)
+    return bool(seam.gap) and opening >= 0 and not _CLOSES_SPEECH.search(text, opening, seam.start)
+
+
+def is_of_list(text: str, seam: Seam) -> bool:
+    """Whether each half has a line for itself, as words have in a list."""
+    before, behind = text[max(0, seam.start - 1) : seam.start], text[seam.end : seam.end + 1]
+    return bool(seam.gap) and before in ("", "\n", "\r") and behind in ("", "\n", "\r")
+
+
+def has_times(between: str) -> bool:
+    """Whether lines say when something was said, as in subtitles."""
+    return _TIME.search(between) is not None
 
 
 def is_likely_word(division: Division, join: float, scorer: Scorer) -> bool:
@@ -107,6 +151,13 @@ def begins_clause(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
 
 LONG_ENOUGH = 3
 """Shorter common words (*to*, *on*) are ends of words, too."""
+
+
+def are_two_words(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:
+    """Whether both halves are very common words, of which no table has the pair: a dash stands between them."""
+    halves = division.left, division.right
+    are_common = all(len(half) > 2 and scorer.vocabulary.known(half.lower()) >= COMMON for half in halves)
+    return are_common and not is_attested(division, scorer, own)
 
 
 def is_dash(division: Division, scorer: Scorer, own: OwnHyphens) -> bool:

@@ -19,6 +19,7 @@ from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages.spaces import letterspacing, lost, notes, punctuation, rows, segmentation
 from ligafix.stages.spaces.gaps import Gap, propose_gaps, weigh_channel
+from ligafix.stages.spaces.records import has_fields
 
 JOINTS = 0.25
 """How many joints there are to a word at which a channel may lose a space: punctuation, brackets, changes of font."""
@@ -33,6 +34,8 @@ NO_SLIPS = ("note-mark", "between-scripts")
 def propose(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
     """The places of a text where a space is missing or too many."""
     gaps = [*notes.find(text, scorer), *lost.find(text, scorer)]
+    if any(gap.rule == "after-comma" for gap in gaps) and has_fields(text):
+        gaps = [gap for gap in gaps if gap.rule != "after-comma"]
     in_rows = rows.find(text, scorer)
     sure, sure_in_rows = (sum(gap.confidence >= BEYOND_DOUBT for gap in found) for found in (gaps, in_rows))
     gaps += segmentation.find(text, scorer, sure + sure_in_rows, sure_in_rows)
