@@ -151,6 +151,8 @@ def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: V
         return True
     if meaning in MARKS:
         return kind is Kind.PUNCTUATION
+    if _is_shorthand(sign, found):
+        return False
     common = found.words.most_common(MOST_WORDS)
     below = sum(count for (left, _), count in found.words.items() if left[-1:] in MAY_BEAR_DOTS)
     if sign == "." and below > MOSTLY_BELOW * found.words.total():
@@ -160,6 +162,17 @@ def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: V
         return False
     makes_word = [read_by(meaning, left, right, vocabulary) is not None for (left, right), _ in common]
     return sum(makes_word) > LEAST_WORDS * len(makes_word)
+
+
+def _is_shorthand(sign: str, found: Sightings) -> bool:
+    """Whether a text writes German letters as TeX takes them from typists (`"a`, `"s`): no accent stands before an s."""
+    sharp = sum(count for (_, right), count in found.words.items() if right[:1] in SHARP)
+    return sign == '"' and sharp > LEAST_SHARP * found.words.total()
+
+
+SHARP, LEAST_SHARP = ("s", "z"), 0.02
+"""What ß is after the sign, and how many of the sign's words have it at least: in German novels a quarter of the letters
+that take it are ß."""
 
 
 def _examples(sign: str, meaning: str | None, found: Sightings, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

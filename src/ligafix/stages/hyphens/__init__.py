@@ -175,7 +175,8 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
     if begins_elsewhere(text, seam) or begins_speech(text, seam):
         return None
     choice = _Choice(division.joined, division.kept, weigher.join(division, seam.mark, scorer))
-    if division.right.lower() in _SUSPENDED and not division.behind and not (is_closed and choice.join >= SUGGEST):
+    is_rest = is_closed and (not seam.gap or choice.join >= SUGGEST)
+    if division.right.lower() in _SUSPENDED and not division.behind and not is_rest:
         return None
     if scorer.loses_anything and _has_remains(division, scorer):
         choice = replace(choice, join=max(choice.join, REMAINS_JOIN))
@@ -191,7 +192,7 @@ def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: 
 def _doubt(division: Division, seam: Seam, choice: _Choice, scorer: Scorer, weigher: Weigher) -> _Choice | None:
     """What makes no known word; None where what follows is not the word's rest, as far as can be told."""
     own, is_joined = weigher.own, choice.join >= SUGGEST
-    if begins_clause(division, scorer, own) or are_two_words(division, scorer, own):
+    if seam.gap and (begins_clause(division, scorer, own) or are_two_words(division, scorer, own)):
         return None
     if is_far(seam):
         is_camel = division.is_camel and not is_attested(division, scorer, own)

@@ -43,7 +43,7 @@ LONGEST_SPEECH = 1000
 
 _OPENS_SPEECH = re.compile(r"(?<![^\s(«“\"])-(?=[¡¿«“\"]?[^\W\d_])")
 _CLOSES_SPEECH = re.compile(r"(?<=[^\s-])-(?=[ ,.;:!?)])")
-_TIME = re.compile(r"-->|^[ \t]*[\[(]?\d{1,2}:\d\d", re.MULTILINE)
+_TIME = re.compile(r"-->|^[ \t]*[\[(]?\d{1,2}:\d\d(?!\d)", re.MULTILINE)
 
 
 def is_far(seam: Seam) -> bool:
