@@ -123,6 +123,18 @@ def grow(task: Deeds, progress: Callable[[int, float], None]) -> int:
     return os.getpid() + 0 * len(bytearray(b"x") * (MOST_MEMORY + (1 << 20)))
 
 
+def test_a_worker_uses_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    with ProcessPool(1) as workers:
+        assert list(workers.run(tell_threads, [Deeds(("a",), Path())], lambda: None)) == ["1"]
+
+
+def tell_threads(task: Deeds, progress: Callable[[int, float], None]) -> str | None:
+    """How many threads numpy is to use."""
+    progress(0, 60.0)
+    return os.environ.get("OPENBLAS_NUM_THREADS")
+
+
 def test_a_task_that_fails_as_a_whole_ends_the_run(tmp_path: Path) -> None:
     with pytest.raises(LigafixError, match="the disk is full"):
         run(tmp_path, ("a", "fail"))

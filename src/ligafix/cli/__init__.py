@@ -13,6 +13,7 @@ from ligafix.cli.errors import REPORTED, ExitStatus, open_closed_streams, report
 from ligafix.errors import DataError
 from ligafix.settings import require_known
 from ligafix.signals import stop_by_exception
+from ligafix.threads import use_one_thread
 
 COMMANDS = {
     "apply": "Make the texts that decisions ask for.",
@@ -110,4 +111,5 @@ def main() -> None:
     """Run the command and leave with its exit status."""
     open_closed_streams()
     stop_by_exception()
+    use_one_thread()
     sys.exit(run())

@@ -24,6 +24,7 @@ from typing import Any, Protocol, TypeVar
 from ligafix.errors import LigafixError, OutputError
 from ligafix.formats.files import reason_of
 from ligafix.signals import Stopped, stop_by_exception
+from ligafix.threads import use_one_thread
 
 TRIES = 2
 """A document is tried so often; a machine short of memory may do better the second time."""
@@ -203,6 +204,7 @@ class _Lost:
 
 def _serve(pipe: Connection) -> None:
     """A worker's life: task after task, until the pipe is closed or its parent is gone."""
+    use_one_thread()
     stop_by_exception()
     threading.Thread(target=_follow_parent, daemon=True).start()
     try:
