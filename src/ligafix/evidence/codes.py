@@ -165,14 +165,14 @@ def _may_be_code(sign: str, meaning: str | None, found: Sightings, vocabulary: V
 
 
 def _is_shorthand(sign: str, found: Sightings) -> bool:
-    """Whether a text writes German letters as TeX takes them from typists (`"a`, `"s`): no accent stands before an s."""
+    """Whether a text has German letters as TeX takes them from typists (`"a`, `"s`): no accent stands before an s."""
     sharp = sum(count for (_, right), count in found.words.items() if right[:1] in SHARP)
     return sign == '"' and sharp > LEAST_SHARP * found.words.total()
 
 
 SHARP, LEAST_SHARP = ("s", "z"), 0.02
-"""What ß is after the sign, and how many of the sign's words have it at least: in German novels a quarter of the letters
-that take it are ß."""
+"""What ß is behind the sign, and how many of the sign's words have it at least: in German novels a quarter of the
+letters that take it are ß."""
 
 
 def _examples(sign: str, meaning: str | None, found: Sightings, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
