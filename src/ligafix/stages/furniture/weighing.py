@@ -17,7 +17,7 @@ from ligafix.evidence.neighbours import Elsewhere
 from ligafix.stages.furniture.blank_lines import are_parted, is_with_text
 from ligafix.stages.furniture.context import may_run_on, runs_on
 from ligafix.stages.furniture.counting import Counted
-from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
+from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind, is_section_head
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.numbered_heads import NEAR, find_numbered_heads
 from ligafix.stages.furniture.numbers import Form, Parting
@@ -95,6 +95,9 @@ GOES_ON = 1.8
 
 FLOWS = -4.0
 """A line that a sentence runs through, to or from the text of its page."""
+
+MANY_PAGES, MOST_PAGES = 3, 0.3
+"""What stands near the ends of so many pages, and of this share of all pages, ends no sentence of theirs."""
 
 COLUMNS = -3.0
 """A row of columns with another below it."""
@@ -212,7 +215,7 @@ class Weigher:
         """Whether the words beside a line's number are those of the text or of a heading, which no other page has."""
         counted = self._counted.get(line)
         numbers = (counted.number,) if counted else self.layout.page_numbers.get(line, ())
-        beside = [number.rest for number in numbers if number.form is Form.BESIDE]
+        beside = [n.rest for n in numbers if n.form is Form.BESIDE and not (n.is_last and is_section_head(n))]
         is_text = bool(counted and counted.is_before_text and beside) or any(map(is_like_text, beside))
         return is_text and not self.repeats(line)
 
@@ -354,6 +357,14 @@ class Weigher:
         lines = {line for b in self._all if b.kind is not Kind.EDGE for line in (*b.above, *b.below)}
         return Counter(self.layout.content(line) for line in lines)
 
+    def _is_foot(self, line: int) -> bool:
+        """Whether a line stands on so many pages that no sentence of theirs ends in it (`doi:10.5555/12`).
+
+        The line before, of which it may be the rest, stands on as many, or on no other.
+        """
+        pages, before = (self._alike.get(self.key(n), 1) for n in (line, line - 1))
+        return pages >= max(MANY_PAGES, MOST_PAGES * self._boundaries) and before in (1, pages)
+
     def repeats(self, line: int) -> bool:
         """Whether a line like this stands at other boundaries, too."""
         return self._alike.get(self.key(line), 1) > 1
@@ -361,7 +372,7 @@ class Weigher:
     def _flows(self, boundary: Boundary, line: int) -> bool:
         """Whether a sentence runs on between a line and its own page; below a long head it may only seem to."""
         if line in boundary.above:
-            return line > 0 and runs_on(self.layout, line - 1, line)
+            return line > 0 and runs_on(self.layout, line - 1, line) and not self._is_foot(line)
         if line + 1 >= len(self.layout) or self.repeats(line) or line in self._numbered_heads:
             return False
         is_first = not boundary.above and line not in self._counted  # what stands before a sentence may begin it
