@@ -9,7 +9,7 @@ import pytest
 
 from ligafix import Cleaner, Settings
 from tests.cases import DATA
-from tests.paging import make_pages
+from tests.paging import make_pages, make_prose
 
 CLEANER = Cleaner(Settings(stages=("furniture",)))
 
@@ -38,3 +38,26 @@ def test_what_looks_like_furniture_stays(record: dict[str, Any], end: str) -> No
     cleaned = CLEANER.clean(end.join(full)).text
     assert cleaned.split() == "".join(bare).split()
     assert CLEANER.clean(cleaned).text == cleaned
+
+
+FIFTHS = {"behind": "{line}{n}", "behind, with a space": "{line} {n}", "in lines of their own": "{line}\n{n}"}
+TIDES = ("tide", "weir", "ford", "mill", "quay", "bank", "pier", "lock", "dock", "moor", "cape", "reef")
+
+
+@pytest.mark.parametrize("template", FIFTHS.values(), ids=FIFTHS)
+@pytest.mark.parametrize("lost", [(), (45,)], ids=["all", "one lost"])
+def test_the_numbers_of_every_fifth_line_go(template: str, lost: tuple[int, ...]) -> None:
+    lines = make_prose("every fifth", 120)
+    numbered = [
+        template.format(line=line, n=n) if n % 5 == 0 and n not in lost else line for n, line in enumerate(lines, 1)
+    ]
+    assert CLEANER.clean("\n".join(numbered)).text.split() == " ".join(lines).split()
+
+
+@pytest.mark.parametrize("template", FIFTHS.values(), ids=FIFTHS)
+def test_the_numbers_of_verses_stay(template: str) -> None:
+    words = [word.capitalize() for word in TIDES]
+    verses = [f"The {words[n % 12]} below the {words[n * 5 % 11]} was grey with rain" for n in range(152)]
+    numbered = [template.format(line=line, n=n) if n % 5 == 0 else line for n, line in enumerate(verses, 1)]
+    text = "\n".join(numbered)
+    assert CLEANER.clean(text).text == text
