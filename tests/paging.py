@@ -48,8 +48,9 @@ def make_pages(record: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     """The pages of a record with their furniture, and the same without it, each with the lines that are the text's.
 
     In a record `pages` says how many there are, `first` the number of the first; `heads` and `feet` are lists of pages'
-    furniture, which take turns, each a list of lines; `text` is the same of lines within the text that stay. They may
-    have `{page}`, `{count}` (from 1), the numbers of two columns, `{title}`, `{chapter}` and `{section}` in them.
+    furniture, which take turns, each a list of lines; `text` is the same of lines within the text that stay, and
+    `boxes` are lines that stand at another place of each page, and tear its sentences. All but these may have
+    `{page}`, `{count}` (from 1), the numbers of two columns, `{title}`, `{chapter}` and `{section}` in them.
     """
     number, first = record["pages"], record.get("first", 11)
     turns = zip(*(cycle(record.get(part) or [[]]) for part in ("heads", "feet", "text")), strict=True)
@@ -59,6 +60,7 @@ def make_pages(record: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     for page, (head, foot, text) in zip(range(number), turns, strict=False):
         at = start + page * LINES
         lines = [*prose[at : at + start], *_fill(text, page, first), *prose[at + start : at + LINES]]
+        lines[7 * page % LINES : 0] = record.get("boxes", ())
         bare.append("\n".join(lines) + "\n")
         full.append("\n".join([*_fill(head, page, first), *lines, *_fill(foot, page, first)]) + "\n")
     return full, bare

@@ -17,7 +17,7 @@ from ligafix.stages.furniture.edges import Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.likeness import is_long
 from ligafix.stages.furniture.tables import is_imprint
-from ligafix.stages.furniture.weighing import Weigher
+from ligafix.stages.furniture.weighing import MOSTLY_OUTER, Weigher
 
 APART = -3.0
 """Other text stands between the line and the boundary."""
@@ -144,7 +144,8 @@ class Judge:
 
     def _find_torn(self, key: str) -> float:
         """What it says for lines of a kind that they tear sentences, whatever they look like."""
-        pages = self._pages_of.get(key, ()) if is_long(key) else ()
+        is_outer = is_long(key) and self._weigher.outer_share(key) >= MOSTLY_OUTER
+        pages = self._pages_of.get(key, ()) if is_outer else ()
         torn = sum(self._across(boundary) >= RUNS_ON for boundary in pages) if len(pages) >= FEWEST_TORN else 0
         return TEARS if torn >= max(FEWEST_TORN, TORN * len(pages)) else 0.0
 

@@ -25,7 +25,7 @@ FIFTH, FEWEST_FIFTHS = 5, 10
 """Where every fifth line has its number, so many of them do, without a gap ..."""
 
 FIFTHS = range(3, 12)
-"""... at distances of so many lines: heads and feet stand between, and the numbers, where they have lines of their own."""
+"""... at distances of so many lines: heads, feet, and numbers with lines of their own stand between, too."""
 
 FARTHEST = 3
 """So many lines of a page may lack their number, or numbers their line: headings, formulas, feet."""

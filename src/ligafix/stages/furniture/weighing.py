@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -111,6 +111,15 @@ LEADERS = -9.0
 ELSEWHERE = -5.0
 """All lines like it stand where no page ends; in proportion, and twice that for mere signs."""
 
+INSIDE = -8.0
+"""Text stands between all lines like it and the ends of their pages; in proportion."""
+
+MOSTLY_OUTER = 0.8
+"""Where no text stands between so many of some lines and the ends of their pages, it does not by chance."""
+
+SHORTEST = 2
+"""What is no longer may be a piece of a stamp (code points)."""
+
 WITH_TEXT = -8.0
 """A line that blank lines part from the furniture, and not from the text, where they part heads from the text."""
 
@@ -179,6 +188,35 @@ class Weigher:
         totals = Counter("\n".join(others).casefold().split("\n"))  # at once: most of them are in no other place
         totals.update(self.key(line) for line in lines if line in self._counted)
         return {key: totals[key] for key in self._alike}
+
+    @cached_property
+    def _outer(self) -> Mapping[str, float]:
+        """The same of all kinds of which there is more than one line."""
+        outer: dict[int, bool] = {}
+        for boundary in self._all:
+            for side in (boundary.above, boundary.below):
+                is_outer = True
+                for line in side if boundary.kind is not Kind.EDGE else ():
+                    outer[line] = outer.get(line, False) or is_outer
+                    is_outer = is_outer and self._may_be_outer(line)
+        found: defaultdict[str, list[bool]] = defaultdict(list)
+        for line, is_outer in outer.items():
+            found[self.key(line)].append(is_outer)
+        return {key: sum(lines) / len(lines) for key, lines in found.items() if len(lines) > 1}
+
+    def outer_share(self, key: str) -> float:
+        """At which share of the ends of pages with a line of a kind no text stands between it and the end."""
+        return self._outer.get(key, 1.0)
+
+    def _may_be_outer(self, line: int) -> bool:
+        """Whether a line may be furniture: it repeats, counts, is known, or is a number or hardly a character."""
+        return (
+            line in self._counted
+            or self.repeats(line)
+            or self.layout.width(line) <= SHORTEST
+            or any(number.form is not Form.BESIDE for number in self.layout.page_numbers.get(line, ()))
+            or line_kind(self.layout.content(line)) is not None
+        )
 
     def _keys(self, boundary: Boundary) -> dict[str, int]:
         keys = {self.key(line): line for line in (*boundary.above, *boundary.below)}
@@ -265,6 +303,7 @@ class Weigher:
             weight.add(for_repeats(pages - 1) - self._thin(pages), f"stands on {pages} pages")
             there = 1 - min(1.0, pages / max(1, self._totals.get(key, 0)))
             weight.add((ELSEWHERE if any(map(str.isalnum, key)) else 2 * ELSEWHERE) * there)
+            weight.add(INSIDE * (1 - self.outer_share(key)))
             if self._is_title(boundary, line) or self._is_numbered_title(line):
                 weight.add(TITLE, "may be the title")
         content = self.layout.content(line)
@@ -362,6 +401,8 @@ class Weigher:
 
         The line before, of which it may be the rest, stands on as many, or on no other.
         """
+        if self.outer_share(self.key(line)) < MOSTLY_OUTER:
+            return False
         pages, before = (self._alike.get(self.key(n), 1) for n in (line, line - 1))
         return pages >= max(MANY_PAGES, MOST_PAGES * self._boundaries) and before in (1, pages)
 
