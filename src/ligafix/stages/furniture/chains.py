@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ligafix.stages.furniture.context import BREAKS_OFF, STARTS_SMALL, is_in_sentence, weigh_place
+from ligafix.stages.furniture.context import BREAKS_OFF, SHORT_BEFORE, STARTS_SMALL, is_in_sentence, weigh_place
 from ligafix.stages.furniture.counting import SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
 from ligafix.stages.furniture.layout import Layout
@@ -70,6 +70,18 @@ FEWEST_LINKS = 3
 FIRST_NOTE = 3
 """Of the notes of a paper, one of the first is found."""
 
+MANY_BARE, FEW_TORN = 5, 0.2
+"""So many numbers are not those of pages, if fewer of them tear sentences: of the pages of prose two in three do."""
+
+MOST_TURNS = 0.5
+"""Stretches of two chains follow each other less often than this, for each of their numbers."""
+
+MOST_BETWEEN = 1
+"""No more lines of text than this stand between two numbers of one page."""
+
+TITLE_WIDTH = 0.9
+"""Titles are so short against the lines of the text."""
+
 COLUMN = 3
 """So many lines one behind the other that are numbers and nothing else are a column of a table."""
 
@@ -104,7 +116,7 @@ def count_through(layout: Layout) -> dict[int, Counted]:
     sure: list[_Chain] = []
     for _ in range(MOST_LOOKS):
         taken = {link.line for chain in sure for link in chain.links}
-        found = _choose_chains([link for link in links if link.line not in taken], layout, repeated)
+        found = _choose_chains([link for link in links if link.line not in taken], sure, layout, repeated)
         more = [chain for chain in found if chain.odds >= SURE]
         sure += more
         if not more:
@@ -123,8 +135,10 @@ class _Chain(NamedTuple):
     links: Sequence[_Link]
 
 
-def _choose_chains(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> list[_Chain]:
-    """The likeliest chains of some links that can stand beside each other."""
+def _choose_chains(
+    links: Sequence[_Link], sure: Sequence[_Chain], layout: Layout, repeated: Container[int]
+) -> list[_Chain]:
+    """The likeliest chains of some links that can stand beside each other, and beside those that are sure."""
     found: list[_Chain] = []
     for roman in (False, True):
         mine = [link for link in links if link.number.roman == roman]
@@ -137,7 +151,7 @@ def _choose_chains(links: Sequence[_Link], layout: Layout, repeated: Container[i
     counted: set[int] = set()
     for chain in sorted(found, key=lambda chain: (-chain.odds, chain.links[0].line)):
         lines = {link.line for link in chain.links}
-        if counted.isdisjoint(lines) and _fits(chain, chosen, counted):
+        if counted.isdisjoint(lines) and _fits(chain, [*sure, *chosen], layout, repeated):
             chosen.append(chain)
             counted |= lines
     return chosen
@@ -172,13 +186,34 @@ def _columns(layout: Layout) -> Iterator[int]:
             yield from lines
 
 
-def _fits(chain: _Chain, others: Iterable[_Chain], counted: Container[int]) -> bool:
+def _fits(chain: _Chain, others: Sequence[_Chain], layout: Layout, repeated: Container[int]) -> bool:
     """Whether a chain can stand beside those that were found: before or behind them, or at the same places."""
     lines = [link.line for link in chain.links]
-    if not any(other.links[0].line <= lines[-1] and lines[0] <= other.links[-1].line for other in others):
+    if not any(_alternate(chain, other) for other in others):
         return True
-    near = [line for line in lines if any(line + step in counted for step in range(-DEPTH, DEPTH + 1))]
+    counted = {link.line for other in others for link in other.links}
+    near = [line for line in lines if _is_near(layout, line, counted, repeated)]
     return len(near) > 0.7 * len(lines)
+
+
+def _alternate(chain: _Chain, other: _Chain) -> bool:
+    """Whether the numbers of two chains stand among each other, rather than stretch by stretch."""
+    places = sorted([(link.line, False) for link in chain.links] + [(link.line, True) for link in other.links])
+    turns = sum(one[1] is not next_one[1] for one, next_one in pairwise(places)) - 1
+    return turns > MOST_TURNS * min(len(chain.links), len(other.links))
+
+
+def _is_near(layout: Layout, line: int, counted: Container[int], repeated: Container[int]) -> bool:
+    """Whether a page number stands near a line, and hardly any text between, unlike at the number of a note."""
+    for step in (-1, 1):
+        text = 0
+        for near in range(line + step, line + step * (DEPTH + 1), step):
+            if near in counted:
+                return True
+            text += 0 <= near < len(layout) and near not in repeated and not layout.is_number(near)
+            if text > MOST_BETWEEN:
+                break
+    return False
 
 
 def _unravel(links: Sequence[_Link], layout: Layout, repeated: Container[int]) -> Iterator[_Chain]:
@@ -203,21 +238,47 @@ def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[i
     pages = chain[-1].number.value - chain[0].number.value + 1
     if len(chain) < min(MANY_LINKS, DENSE * pages):
         return False
-    if (context < SURE_CONTEXT and not are_even(steps)) or _are_notes(chain, repeated):
+    if (context < SURE_CONTEXT and not are_even(steps)) or _are_notes(chain, layout, repeated):
         return False
-    if are_entries(layout, [link.line for link in chain], repeated):
+    if are_entries(layout, [link.line for link in chain], repeated) or _stand_in_text(chain, layout, repeated):
         return False
     return context >= LEAST_CONTEXT and median(steps) >= (SMALL_PAGE if context >= SURE_CONTEXT else LEAST_PAGE)
 
 
-def _are_notes(chain: Sequence[_Link], repeated: Container[int]) -> bool:
+def _stand_in_text(chain: Sequence[_Link], layout: Layout, repeated: Container[int]) -> bool:
+    """Whether bare numbers without heads are those of notes and sections: hardly any sentence runs on across them."""
+    bare = [link for link in _find_alone(chain, repeated) if link.number.form is Form.BARE]
+    return len(bare) >= MANY_BARE and sum(_is_torn(link, layout) for link in bare) < FEW_TORN * len(bare)
+
+
+def _find_alone(chain: Iterable[_Link], repeated: Container[int]) -> Iterator[_Link]:
+    """The numbers that no repeated line stands beside, as heads do."""
+    return (link for link in chain if link.line - 1 not in repeated and link.line + 1 not in repeated)
+
+
+def _is_torn(link: _Link, layout: Layout) -> bool:
+    """Whether the text behind a number begins with a small letter, or a head does, and a sentence breaks off before."""
+    context = 2 * link.context
+    is_small = context >= STARTS_SMALL or math.isclose(context, SHORT_BEFORE)
+    return is_small or (context >= BREAKS_OFF and _is_title(layout, link.line + 1))
+
+
+def _is_title(layout: Layout, line: int) -> bool:
+    """Whether a line looks like a title: short, with a capital or number first, and no sentence's end last."""
+    if line >= len(layout) or layout.width(line) > TITLE_WIDTH * layout.measure:
+        return False
+    content = layout.content(line)
+    return not content[:1].islower() and content[-1:] not in ".,;:?!" and any(map(str.isalpha, content))
+
+
+def _are_notes(chain: Sequence[_Link], layout: Layout, repeated: Container[int]) -> bool:
     """Whether bare numbers are those of notes: where a sentence breaks off before them, a new one begins behind.
 
     Behind a page's number the sentence goes on, mostly with a small letter. Notes count from 1.
     """
     if chain[0].number.value > FIRST_NOTE:
         return False
-    alone = (x for x in chain if x.line - 1 not in repeated and x.line + 1 not in repeated)  # others are beside heads
+    alone = (link for link in _find_alone(chain, repeated) if not _is_title(layout, link.line + 1))
     bare = [2 * link.context for link in alone if link.number.form is Form.BARE]
     goes_on = sum(context >= STARTS_SMALL for context in bare)
     begins = sum(math.isclose(context, BREAKS_OFF) for context in bare)

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ligafix.evidence.pages import skeleton
 from ligafix.stages.furniture.edges import Boundary, count_skeletons, readings
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.likeness import alike, commonest
@@ -21,6 +22,9 @@ SURE = 8.0
 
 FEWEST_BEFORE_TEXT = 5
 """Numbers before the text of fewer pages than this count by chance."""
+
+NUMBERED = 0.7
+"""Numbers of so many pages are those of the pages, wherever the extractor put them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Counted:
 def count_over_pages(layout: Layout, boundaries: Sequence[Boundary]) -> dict[int, Counted]:
     """The page numbers near page breaks that count with the pages."""
     lines = sorted({line for b in boundaries for line in (*b.above, *b.below)})
-    repeated = _count_alike(count_skeletons(layout, lines))
+    skeletons = count_skeletons(layout, lines)
+    repeated = _count_alike(skeletons)
     found = {line: [] if _is_in_column(layout, line) else list(readings(layout, line, repeated)) for line in lines}
     votes: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
     for line, numbers in found.items():
@@ -57,7 +62,35 @@ def count_over_pages(layout: Layout, boundaries: Sequence[Boundary]) -> dict[int
         best = max(weighed, key=lambda w: w[0], default=None)
         if best and best[0] >= (3 if best[1].damaged or not found[line] else 2):
             counted[line] = Counted(best[1], best[0], _for_pages(best[0]))
-    return _tell_text(layout, _one_a_page(layout, counted), {line for line in lines if found[line]})
+    often = {line for line in lines if skeletons[skeleton(layout.content(line))] > 2}
+    counted = _without_notes(layout, _one_a_page(layout, counted), often)
+    return _tell_text(layout, counted, {line for line in lines if found[line]})
+
+
+def _without_notes(layout: Layout, counted: Mapping[int, Counted], repeated: Container[int]) -> dict[int, Counted]:
+    """The same without the numbers of notes, or of sections, that count with the pages for a while.
+
+    They stand inside of their pages, and there are others on most of the pages, or none on many.
+    """
+    series: defaultdict[tuple[bool, int], list[int]] = defaultdict(list)
+    for line, one in counted.items():
+        series[_series(layout, line, one.number)].append(line)
+    most = max(map(len, series.values()), default=0)
+    kept = dict(counted)
+    for lines in series.values():
+        inside = [n for n in lines if counted[n].number.form is Form.BARE and _is_inside(layout, n, counted, repeated)]
+        is_page = len(lines) == most and most >= NUMBERED * (len(layout.breaks) + 1)
+        if not is_page and 2 * len(inside) >= len(lines):
+            for line in lines:
+                del kept[line]
+    return kept
+
+
+def _is_inside(layout: Layout, line: int, counted: Container[int], repeated: Container[int]) -> bool:
+    """Whether text stands between a line and both ends of its page."""
+    start, end = layout.page_starts[layout.page(line)], layout.page_starts[layout.page(line) + 1]
+    sides = range(start, line), range(line + 1, end)
+    return all(any(n not in counted and n not in repeated for n in side) for side in sides)
 
 
 def _tell_text(layout: Layout, counted: Mapping[int, Counted], heads: Container[int]) -> dict[int, Counted]:

@@ -17,7 +17,7 @@ from ligafix.evidence.pages import skeleton, skeletons
 from ligafix.stages.furniture.context import RUNS_ON, weigh_gap
 from ligafix.stages.furniture.layout import LONGEST_LINE, Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
-from ligafix.stages.furniture.tables import is_heading
+from ligafix.stages.furniture.tables import is_heading, names_section
 
 DEPTH = 9
 """Furniture is looked for among so many lines before a boundary and behind it."""
@@ -25,6 +25,10 @@ DEPTH = 9
 
 _NOTE_END = re.compile(r"\d\.\Z|.{40}[a-z]\.\Z")
 """How notes end, which are numbered too, but hardly ever heads."""
+
+
+FEWEST_HEADS, LONG_HEAD = 3, 15
+"""What ends as notes do, and stands beside so many numbers, is a head, if it has so many letters (`Ibid., p. 12`)."""
 
 
 class Kind(Enum):
@@ -133,12 +137,20 @@ def readings(layout: Layout, line: int, repeated: Mapping[str, int] | None) -> I
     Where `repeated` is None, any words will do.
     """
     for number in layout.page_numbers.get(line, ()):
-        if number.form is not Form.BESIDE or (not _NOTE_END.search(number.rest) and _is_head(number, repeated)):
+        if number.form is not Form.BESIDE or _is_head(number, repeated):
             yield number
 
 
 def _is_head(number: PageNumber, repeated: Mapping[str, int] | None) -> bool:
     """Whether the words beside a number may be those of a head."""
+    often = repeated.get(words_of(number), 0) if repeated is not None else 0
+    if _NOTE_END.search(number.rest) and (often < FEWEST_HEADS or sum(map(str.isalpha, number.rest)) < LONG_HEAD):
+        return False
     if number.parted or repeated is None:
         return True
-    return repeated.get(words_of(number), 0) > 1 and not is_heading(number.rest)
+    return (often > 1 and not is_heading(number.rest)) or is_section_head(number)
+
+
+def is_section_head(number: PageNumber) -> bool:
+    """Whether a page number stands at the outer end of a head that names the chapter, or the section."""
+    return number.form is Form.BESIDE and names_section(number.rest, is_first=number.is_last)

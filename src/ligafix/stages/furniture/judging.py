@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ligafix.odds import to_probability
-from ligafix.stages.furniture.context import BREAKS_OFF, STARTS_SMALL, weigh_gap
+from ligafix.stages.furniture.context import BREAKS_OFF, RUNS_ON, STARTS_SMALL, weigh_gap
 from ligafix.stages.furniture.edges import Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
+from ligafix.stages.furniture.likeness import is_long
 from ligafix.stages.furniture.tables import is_imprint
-from ligafix.stages.furniture.weighing import Weigher
+from ligafix.stages.furniture.weighing import MOSTLY_OUTER, Weigher
 
 APART = -3.0
 """Other text stands between the line and the boundary."""
@@ -36,6 +37,12 @@ pages of prose two in three end within a sentence, and of letters, cases and les
 
 FEW_WHOLE, MOST_WHOLE = 3, -12.0
 """So many whole pages say nothing, and all of them no more than this."""
+
+TEARS = 3.0
+"""What it says for lines of a kind that sentences run on across them (nats) ..."""
+
+FEWEST_TORN, TORN = 3, 0.2
+"""... at so many ends of pages, and at this share of those where they stand: of pages of prose two in three do."""
 
 _MOST = 50.0
 
@@ -66,6 +73,7 @@ class Judge:
         self._weigher = weigher
         self._contexts: dict[Boundary, float] = {}
         self._whole: dict[str, float] = {}
+        self._torn: dict[str, float] = {}
         self._weights = {(b, line): weigher.weigh(b, line) for b in boundaries for line in (*b.above, *b.below)}
 
     def judge(self, threshold: float) -> dict[int, Judgement]:
@@ -116,7 +124,7 @@ class Judge:
 
         Of a kind that few pages have, all page breaks tell. A number by itself is of no kind.
         """
-        breaks = self._breaks_of.get(key, ())
+        breaks = [boundary for boundary in self._pages_of.get(key, ()) if boundary.kind is Kind.BREAK]
         across = [self._across(b) for b in (breaks if len(breaks) > FEW_WHOLE else self._breaks)]
         whole = sum(context < 0 for context in across)
         if key == "#" or whole <= FEW_WHOLE or max(across) >= STARTS_SMALL:
@@ -128,11 +136,26 @@ class Judge:
         """The page breaks, and the edges of a text that has some."""
         return [boundary for boundary in self._boundaries if boundary.kind is Kind.BREAK]
 
+    def _weigh_torn(self, key: str) -> float:
+        """The same as `_find_torn`, remembered."""
+        if key not in self._torn:
+            self._torn[key] = self._find_torn(key)
+        return self._torn[key]
+
+    def _find_torn(self, key: str) -> float:
+        """What it says for lines of a kind that they tear sentences, whatever they look like."""
+        is_outer = is_long(key) and self._weigher.outer_share(key) >= MOSTLY_OUTER
+        pages = self._pages_of.get(key, ()) if is_outer else ()
+        torn = sum(self._across(boundary) >= RUNS_ON for boundary in pages) if len(pages) >= FEWEST_TORN else 0
+        return TEARS if torn >= max(FEWEST_TORN, TORN * len(pages)) else 0.0
+
     @cached_property
-    def _breaks_of(self) -> Mapping[str, Sequence[Boundary]]:
-        """The page breaks at which lines of each kind stand."""
+    def _pages_of(self) -> Mapping[str, Sequence[Boundary]]:
+        """The ends of pages at which lines of each kind stand."""
         found: defaultdict[str, list[Boundary]] = defaultdict(list)
-        for boundary in self._breaks:
+        for boundary in self._boundaries:
+            if boundary.kind not in (Kind.BREAK, Kind.NUMBER):
+                continue
             for key in {self._weigher.key(line) for line in (*boundary.above, *boundary.below)}:
                 found[key].append(boundary)
         return found
@@ -217,7 +240,7 @@ class Judge:
         key = self._weigher.key(line)
         together = (2 if self._weigher.repeats(line) else 1) * TOGETHER if others else 0.0
         whole = 0.0 if self._weigher.is_head_of_pages(line) else self._weigh_whole(key)
-        odds = weight.odds + context + shared.get(key, 0.0) + whole + together
+        odds = weight.odds + context + shared.get(key, 0.0) + whole + together + self._weigh_torn(key)
         if weight.rule == "running-head" and self._is_imprint(line):
             return min(odds, IMPRINT)
         return odds

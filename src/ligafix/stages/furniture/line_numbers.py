@@ -11,7 +11,7 @@ text may have been numbered on purpose (`nl`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -20,6 +20,12 @@ from ligafix.changes import Candidate, Proposal
 
 FEWEST = 20
 """Fewer lines one behind the other are not numbered for sure."""
+
+FIFTH, FEWEST_FIFTHS = 5, 10
+"""Where every fifth line has its number, so many of them do, without a gap ..."""
+
+FIFTHS = range(3, 12)
+"""... at distances of so many lines: heads, feet, and numbers with lines of their own stand between, too."""
 
 FARTHEST = 3
 """So many lines of a page may lack their number, or numbers their line: headings, formulas, feet."""
@@ -48,7 +54,7 @@ EDGE = 12
 SURE = 0.98
 """How sure it is that such numbers are none of the text."""
 
-_PIECE = re.compile("[^\n\r\f\ufffe]+\ufffe?|\ufffe")
+_LINE = re.compile("[^\n\r\f\ufffe]+\ufffe?|\ufffe")
 """A line as it was printed: U+FFFE stands for a hyphen and the line's end behind it."""
 
 _FIGURES_AT_EDGES = {
@@ -56,72 +62,119 @@ _FIGURES_AT_EDGES = {
 }
 """What the ends of lines with numbers look like, mostly: it is looked for first, since few texts have many."""
 
+_NUMBER = re.compile(r"\d{1,9}")
 _SMALL = re.compile(r"\s*[^\W\d_A-Z]")
 _SENTENCE_END = re.compile(r"[a-z][.!?][\"”’)]? {1,2}[\"“‘(]?[A-ZÀ-Þ]")
 _DIVIDED = re.compile("[^\\W\\d_][-‐\xad\ufffe]\\Z")
 _ENDS = re.compile(r"[.!?:;]\W*\Z")
 
 
-class Piece(NamedTuple):
-    """A line as it was printed, and where it starts."""
-
-    start: int
-    text: str
-
-
 class Numbered(NamedTuple):
-    """A line with its number: where that stands in the text, and the line without it."""
+    """A line with its number: which line, where in it the number starts and ends, and the line without it."""
 
+    line: int
     start: int
     end: int
     rest: str
 
 
-_Take = Callable[[Piece, str], Numbered | None]
+_Take = Callable[[str, str], tuple[int, int, str] | None]
 
 
 def propose_line_numbers(text: str) -> list[Proposal]:
     """Proposals that take the numbers of lines out of a text."""
-    if len(text) > LONGEST or len(_FIGURES_AT_EDGES["\n" if "\n" in text else "\r"].findall(text)) < FEWEST:
+    if len(text) > LONGEST or len(_FIGURES_AT_EDGES["\n" if "\n" in text else "\r"].findall(text)) < FEWEST_FIFTHS:
         return []
-    pieces = [Piece(m.start(), m.group()) for m in _PIECE.finditer(text) if not m.group().isspace()]
-    for take in (_take_behind, _take_before, _take_alone):
-        found = [line for run in _find_runs(pieces, take) for line in run]
-        if found:
-            return [_remove(text, line, is_alone=take is _take_alone) for line in found]
+    lines = [line for line in _LINE.findall(text) if not line.isspace()]
+    for take, read in _FIGURES.items():
+        figures = read(lines)
+        for every in (1, FIFTH):
+            found = [numbered for run in _find_runs(lines, figures, take, every) for numbered in run]
+            if found:
+                starts = [line.start() for line in _LINE.finditer(text) if not line.group().isspace()]
+                return [_remove(text, starts[one.line], one, is_alone=take is _take_alone) for one in found]
     return []
 
 
-def _find_runs(pieces: Sequence[Piece], take: _Take) -> Iterator[list[Numbered]]:
-    """The runs of numbered lines."""
-    at = 0
-    while at < len(pieces):
-        number = _first_number(pieces[at], take)
-        run, end = _follow(pieces, at, number, take) if number else ([], at + 1)
-        if len(run) < FEWEST:
-            at += 1
+def _find_runs(lines: Sequence[str], figures: Mapping[int, int], take: _Take, every: int) -> Iterator[list[Numbered]]:
+    """The runs of lines that are numbered, all of them or every fifth."""
+    end = 0
+    least = FEWEST if every == 1 else FEWEST_FIFTHS
+    for at in _find_starts(figures, take) if every == 1 else _find_fifths(figures, take):
+        number = _first_number(lines[at], take) if at >= end else None
+        if not number:
             continue
-        if _are_of_prose(pieces[at:end], run, take):
-            yield run
-        at = end
+        run, behind = _follow(lines, at, number, take) if every == 1 else _follow_fifths(lines, at, number, take)
+        if len(run) >= least:
+            end = behind
+            if _are_of_prose(lines[at:end], run, take, every):
+                yield run
 
 
-def _first_number(piece: Piece, take: _Take) -> int | None:
+def _find_starts(figures: Mapping[int, int], take: _Take) -> Iterator[int]:
+    """The lines at which a run may begin, by the figures at their edges and at those of the lines behind them."""
+    if len(figures) < FEWEST:
+        return
+    step = _step(take)
+    places = [*figures]
+    values = [*figures.values(), 0]
+    behind = [*places[1:], places[-1] + step + 1]
+    for n, last in enumerate(places[FEWEST - 1 :]):
+        at = places[n]
+        if behind[n] - at > step or last - at > (FEWEST - 1) * step * FARTHEST:
+            continue
+        counts = (values[n + 1] - values[n]) % TENS[take] in NEXT
+        if counts or (step > 1 and behind[n + 1] - at <= step and values[n + 2] - values[n] in NEXT):
+            yield at
+
+
+def _find_fifths(figures: Mapping[int, int], take: _Take) -> Iterator[int]:
+    """The same for runs of which every fifth line has its number."""
+    places = [*figures] if len(figures) >= FEWEST_FIFTHS else []
+    for at, last in zip(places, places[FEWEST_FIFTHS - 1 :], strict=False):
+        if figures[at] % FIFTH or last - at > FEWEST_FIFTHS * FIFTHS[-1]:
+            continue
+        if any((figures.get(at + n, -1) - figures[at]) % TENS[take] == FIFTH for n in FIFTHS):
+            yield at
+
+
+def _read_behind(lines: Sequence[str]) -> dict[int, int]:
+    """The lines that end with figures, and the last of these, which tells whether they may count."""
+    return {at: int(line[-1]) for at, line in enumerate(map(str.rstrip, lines)) if line[-1:].isdecimal()}
+
+
+def _read_before(lines: Sequence[str]) -> dict[int, int]:
+    """The lines that begin with a number, and these."""
+    found = ((at, _NUMBER.match(line)) for at, line in enumerate(map(str.lstrip, lines)) if line[:1].isdecimal())
+    return {at: int(number.group()) for at, number in found if number}
+
+
+def _read_alone(lines: Sequence[str]) -> dict[int, int]:
+    """The lines that are a number, and these."""
+    return {at: int(line) for at, line in enumerate(map(str.strip, lines)) if line.isdecimal() and len(line) < EDGE}
+
+
+def _step(take: _Take) -> int:
+    """How many lines stand from one number to the next: two where each has one for itself."""
+    return 2 if take is _take_alone else 1
+
+
+def _first_number(line: str, take: _Take) -> int | None:
     """The number that a run may begin with."""
-    edge = piece.text[:EDGE] if take is _take_before else piece.text.rstrip()[-EDGE:]
+    edge = line[:EDGE] if take is _take_before else line.rstrip()[-EDGE:]
     found = _AT_EDGE[take].search(edge)
     return int(found[1]) if found else None
 
 
-def _follow(pieces: Sequence[Piece], at: int, number: int, take: _Take) -> tuple[list[Numbered], int]:
+def _follow(lines: Sequence[str], at: int, number: int, take: _Take) -> tuple[list[Numbered], int]:
     """The lines that are numbered one after the other from a place on, and the place behind the last."""
     run: list[Numbered] = []
     last = at
-    step = 2 if take is _take_alone else 1
-    while at < len(pieces) and at - last <= step * FARTHEST:
+    step = _step(take)
+    while at < len(lines) and at - last <= step * FARTHEST:
         for ahead in range(FARTHEST):
-            if line := take(pieces[at], str(number + ahead)):
-                run.append(line)
+            if found := take(lines[at], str(number + ahead)):
+                run.append(Numbered(at, *found))
                 number += ahead + 1
                 last = at
                 break
@@ -131,12 +184,33 @@ def _follow(pieces: Sequence[Piece], at: int, number: int, take: _Take) -> tuple
     return run, last + 1
 
 
-def _are_of_prose(pieces: Sequence[Piece], run: Sequence[Numbered], take: _Take) -> bool:
+def _follow_fifths(lines: Sequence[str], at: int, number: int, take: _Take) -> tuple[list[Numbered], int]:
+    """The same where every fifth line has its number; one after the other, but a single one may be lost."""
+    run: list[Numbered] = []
+    found = _find_number(lines, range(at, at + 1), number, take)
+    while found is not None:
+        run.append(found)
+        at = found.line
+        for lost in (0, 1):
+            near = range(at + (1 + lost) * FIFTHS[0], min(len(lines), at + (1 + lost) * FIFTHS[-1]))
+            found = _find_number(lines, near, number + (1 + lost) * FIFTH, take)
+            if found is not None:
+                number += (1 + lost) * FIFTH
+                break
+    return run, at + 1
+
+
+def _find_number(lines: Sequence[str], near: Iterable[int], number: int, take: _Take) -> Numbered | None:
+    """The first of some lines that has a number."""
+    return next((Numbered(at, *taken) for at in near if (taken := take(lines[at], str(number)))), None)
+
+
+def _are_of_prose(lines: Sequence[str], run: Sequence[Numbered], take: _Take, every: int) -> bool:
     """Whether sentences run on across the numbers, and nearly all lines have one."""
-    texts = [p.text.strip() for p in pieces if not p.text.strip().isdigit()] if take is _take_alone else []
-    texts = texts or [line.rest.strip() for line in run]
+    texts = [line.strip() for line in lines if not line.strip().isdigit()] if take is _take_alone or every > 1 else []
+    texts = texts or [numbered.rest.strip() for numbered in run]
     width = median(map(len, texts))
-    if width < NARROWEST or len(texts) > len(run) * 1.5 or len(pieces) > len(run) * 3:
+    if width < NARROWEST or len(texts) > len(run) * 1.5 * every or len(lines) > len(run) * 3 * every:
         return False
     across = sum(
         len(one) >= FULL * width and _SMALL.match(other) is not None and _ENDS.search(one) is None
@@ -149,27 +223,25 @@ def _are_of_prose(pieces: Sequence[Piece], run: Sequence[Numbered], take: _Take)
     return across >= RUN_ON * len(texts) and inside >= ENDS_INSIDE * len(texts)
 
 
-def _take_behind(piece: Piece, number: str) -> Numbered | None:
-    line = piece.text.rstrip()
-    if not line.endswith(number) or line == number:
+def _take_behind(line: str, number: str) -> tuple[int, int, str] | None:
+    shown = line.rstrip()
+    if not shown.endswith(number) or shown == number:
         return None
-    end = piece.start + len(line)
-    rest = line[: -len(number)].rstrip()
-    return Numbered(piece.start + len(rest), end, rest)
+    rest = shown[: -len(number)].rstrip()
+    return len(rest), len(shown), rest
 
 
-def _take_before(piece: Piece, number: str) -> Numbered | None:
-    line = piece.text.lstrip()
-    rest = line[len(number) :].lstrip(" \t")
-    is_longer = rest[:1].isdigit() and len(line) == len(number) + len(rest)
-    if not line.startswith(number) or not rest.strip() or is_longer:
+def _take_before(line: str, number: str) -> tuple[int, int, str] | None:
+    shown = line.lstrip()
+    rest = shown[len(number) :].lstrip(" \t")
+    is_longer = rest[:1].isdigit() and len(shown) == len(number) + len(rest)
+    if not shown.startswith(number) or not rest.strip() or is_longer:
         return None
-    start = piece.start + len(piece.text) - len(line)
-    return Numbered(start, piece.start + len(piece.text) - len(rest), rest)
+    return len(line) - len(shown), len(line) - len(rest), rest
 
 
-def _take_alone(piece: Piece, number: str) -> Numbered | None:
-    return Numbered(piece.start, piece.start + len(piece.text), "") if piece.text.strip() == number else None
+def _take_alone(line: str, number: str) -> tuple[int, int, str] | None:
+    return (0, len(line), "") if line.strip() == number else None
 
 
 _AT_EDGE: dict[_Take, re.Pattern[str]] = {
@@ -179,11 +251,23 @@ _AT_EDGE: dict[_Take, re.Pattern[str]] = {
 }
 
 
-def _remove(text: str, line: Numbered, *, is_alone: bool) -> Proposal:
-    """Take a number out, with its line where that has nothing else."""
-    end = line.end
+_FIGURES: dict[_Take, Callable[[Sequence[str]], dict[int, int]]] = {
+    _take_behind: _read_behind,
+    _take_before: _read_before,
+    _take_alone: _read_alone,
+}
+TENS: dict[_Take, int] = {_take_behind: 10, _take_before: 1 << 40, _take_alone: 1 << 40}
+"""Of the numbers behind the lines only the last figure is compared at first: what stands before may be the text's."""
+
+NEXT = range(1, FARTHEST + 1)
+"""The next number is so much greater."""
+
+
+def _remove(text: str, at: int, numbered: Numbered, *, is_alone: bool) -> Proposal:
+    """Take a number out of the line at a place of a text, with the line where that has nothing else."""
+    end = at + numbered.end
     if is_alone:
         end += 2 if text.startswith("\r\n", end) else 1 if text[end : end + 1] in ("\n", "\r") else 0
     evidence = "counts from line to line"
     candidates = (Candidate("", SURE),)
-    return Proposal(line.start, end, "", "line-number", SURE, candidates, evidence)
+    return Proposal(at + numbered.start, end, "", "line-number", SURE, candidates, evidence)

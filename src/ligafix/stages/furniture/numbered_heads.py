@@ -15,7 +15,7 @@ NEAR = 2
 FEWEST = 4
 """Numbered titles are heads where they stand on so many pages at least."""
 
-_NUMBERED_TITLE = re.compile(r"(?:[^\W\d_]{4,10}\.? )?\d{1,2}\.? +[^\W\d_a-zß-öø-ÿ][^.!?]{3,80}")
+_NUMBERED_TITLE = re.compile(r"(?:[^\W\d_]{4,10}\.? )?\d{1,2}(?:\.\d{1,2})*\.? +[^\W\d_a-zß-öø-ÿ][^.!?]{3,80}")
 
 
 def find_numbered_heads(

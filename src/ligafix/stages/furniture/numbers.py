@@ -41,6 +41,7 @@ class PageNumber:
         rest: the other text of the line.
         parted: what parts it from the rest.
         damaged: whether letters were read as digits (`l9`, `2O`).
+        is_last: whether it stands behind the rest.
     """
 
     value: int
@@ -50,6 +51,7 @@ class PageNumber:
     rest: str = ""
     parted: Parting = Parting.SPACE
     damaged: bool = False
+    is_last: bool = False
 
 
 _DIGITS_LIKE = str.maketrans("lIiOoSsBZz", "1110055822")
@@ -128,7 +130,7 @@ def _find_readings(line: str) -> Iterator[PageNumber]:
     if whole is not None:
         yield whole
         return
-    for found in (_first().fullmatch(line), _last().fullmatch(line)):
+    for is_last, found in enumerate((_first().fullmatch(line), _last().fullmatch(line))):
         rest = found["rest"].strip() if found else ""
         if found is None or sum(map(str.isalpha, rest)) < 3:
             continue
@@ -136,7 +138,9 @@ def _find_readings(line: str) -> Iterator[PageNumber]:
         number = _value(found["number"], beside=True)
         if number is not None:
             parted = Parting.LETTER if sign.strip().isalpha() else Parting(bool(_RULE.search(sign)))
-            yield PageNumber(number[0], found["number"], number[1], Form.BESIDE, rest, parted, number[2])
+            yield PageNumber(
+                number[0], found["number"], number[1], Form.BESIDE, rest, parted, number[2], is_last=bool(is_last)
+            )
 
 
 def _match_whole(line: str) -> PageNumber | None:

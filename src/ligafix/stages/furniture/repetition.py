@@ -116,7 +116,11 @@ def _is_passage(layout: Layout, members: Sequence[int], passed: Container[int]) 
     content = layout.content(members[0])
     if is_statement(content) or _SETTING.fullmatch(content) or _ITEM.match(content) or _stand_below(layout, members):
         return True
-    inside = sum(_is_amid(member, passed) or _runs_through(layout, member, passed) for member in members)
+    blocks = [_block(member, passed) for member in members]
+    inside = sum(
+        _is_amid(member, passed) or _runs_through(layout, block) or any(_is_sentence(layout, line) for line in block)
+        for member, block in zip(members, blocks, strict=True)
+    )
     return 2 * inside > len(members) or are_entries(layout, members, passed)
 
 
@@ -160,11 +164,25 @@ def _is_amid(line: int, passed: Container[int]) -> bool:
     return sum(n in passed for n in range(line - LONGEST_HEAD, line + LONGEST_HEAD + 1)) > LONGEST_HEAD
 
 
-def _runs_through(layout: Layout, line: int, passed: Container[int]) -> bool:
-    """Whether a sentence runs on between a line and a repeated one beside it, or between others beside these."""
+def _block(line: int, passed: Container[int]) -> range:
+    """A line and the repeated ones around it."""
     first = last = line
     while line - first < LONGEST_HEAD and first - 1 in passed:
         first -= 1
     while last - line < LONGEST_HEAD and last + 1 in passed:
         last += 1
-    return any(runs_on(layout, before, before + 1) for before in range(first, last))
+    return range(first, last + 1)
+
+
+def _runs_through(layout: Layout, block: range) -> bool:
+    """Whether a sentence runs on between lines of a block."""
+    return any(runs_on(layout, before, before + 1) for before in block[:-1])
+
+
+def _is_sentence(layout: Layout, line: int) -> bool:
+    """Whether a line says a sentence to its end, as warnings do, and is none that sites and archives put on pages."""
+    content = layout.content(line)
+    return _SENTENCE.search(content) is not None and line_kind(content) is None
+
+
+_SENTENCE = re.compile(r"(?:\s[a-zß-öø-ÿ]+){4}[.!?][\"”’)]?\Z")

@@ -17,6 +17,8 @@ FEWEST_SMALL, SMALL_WORDS = 6, 0.6
 """Words beside a number are text where so many of them begin with a small letter, and this share: a head has few."""
 
 _WORD = re.compile(rf"[{LETTERS}]{{2,}}")
+_LEADERS = re.compile(r"(?:\. ?){3}")
+_SECTION_HEAD = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?\s[^\W\d_a-z]")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 
 
@@ -44,6 +46,25 @@ def _heading() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{number}\s+)?(?:{words})\b(?:\s+(?:{spelled})\b)?[\s\dIVXLCDMivxlcdm.:#()-]*", re.IGNORECASE
     )
+
+
+@cache
+def _chapter_head() -> re.Pattern[str]:
+    words = "|".join(_load()["headings"]["chapters"])
+    return re.compile(rf"(?:{words})\s\d{{1,2}}[.:]\s[^\W\d_]", re.IGNORECASE)
+
+
+def names_section(words: str, *, is_first: bool) -> bool:
+    """Whether words beside a page number name a chapter, or a section where they stand before the number.
+
+    >>> [names_section(words, is_first=True) for words in ("CHAPTER 1. TIDES", "1.2. WEIR", "1.2 Weir . . . .")]
+    [True, True, False]
+    >>> [names_section(words, is_first=False) for words in ("CHAPTER 1. TIDES", "1.2. WEIR AND TIDE")]
+    [True, False]
+    """
+    if _LEADERS.search(words):
+        return False
+    return bool(_chapter_head().match(words) or (is_first and _SECTION_HEAD.match(words)))
 
 
 @cache

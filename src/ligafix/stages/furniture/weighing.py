@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +17,7 @@ from ligafix.evidence.neighbours import Elsewhere
 from ligafix.stages.furniture.blank_lines import are_parted, is_with_text
 from ligafix.stages.furniture.context import may_run_on, runs_on
 from ligafix.stages.furniture.counting import Counted
-from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind
+from ligafix.stages.furniture.edges import DEPTH, Boundary, Kind, is_section_head
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.numbered_heads import NEAR, find_numbered_heads
 from ligafix.stages.furniture.numbers import Form, Parting
@@ -96,6 +96,9 @@ GOES_ON = 1.8
 FLOWS = -4.0
 """A line that a sentence runs through, to or from the text of its page."""
 
+MANY_PAGES, MOST_PAGES = 3, 0.3
+"""What stands near the ends of so many pages, and of this share of all pages, ends no sentence of theirs."""
+
 COLUMNS = -3.0
 """A row of columns with another below it."""
 
@@ -107,6 +110,15 @@ LEADERS = -9.0
 
 ELSEWHERE = -5.0
 """All lines like it stand where no page ends; in proportion, and twice that for mere signs."""
+
+INSIDE = -8.0
+"""Text stands between all lines like it and the ends of their pages; in proportion."""
+
+MOSTLY_OUTER = 0.8
+"""Where no text stands between so many of some lines and the ends of their pages, it does not by chance."""
+
+SHORTEST = 2
+"""What is no longer may be a piece of a stamp (code points)."""
 
 WITH_TEXT = -8.0
 """A line that blank lines part from the furniture, and not from the text, where they part heads from the text."""
@@ -177,6 +189,35 @@ class Weigher:
         totals.update(self.key(line) for line in lines if line in self._counted)
         return {key: totals[key] for key in self._alike}
 
+    @cached_property
+    def _outer(self) -> Mapping[str, float]:
+        """The same of all kinds of which there is more than one line."""
+        outer: dict[int, bool] = {}
+        for boundary in self._all:
+            for side in (boundary.above, boundary.below):
+                is_outer = True
+                for line in side if boundary.kind is not Kind.EDGE else ():
+                    outer[line] = outer.get(line, False) or is_outer
+                    is_outer = is_outer and self._may_be_outer(line)
+        found: defaultdict[str, list[bool]] = defaultdict(list)
+        for line, is_outer in outer.items():
+            found[self.key(line)].append(is_outer)
+        return {key: sum(lines) / len(lines) for key, lines in found.items() if len(lines) > 1}
+
+    def outer_share(self, key: str) -> float:
+        """At which share of the ends of pages with a line of a kind no text stands between it and the end."""
+        return self._outer.get(key, 1.0)
+
+    def _may_be_outer(self, line: int) -> bool:
+        """Whether a line may be furniture: it repeats, counts, is known, or is a number or hardly a character."""
+        return (
+            line in self._counted
+            or self.repeats(line)
+            or self.layout.width(line) <= SHORTEST
+            or any(number.form is not Form.BESIDE for number in self.layout.page_numbers.get(line, ()))
+            or line_kind(self.layout.content(line)) is not None
+        )
+
     def _keys(self, boundary: Boundary) -> dict[str, int]:
         keys = {self.key(line): line for line in (*boundary.above, *boundary.below)}
         return {key: line for key, line in keys.items() if key != "#"}
@@ -212,7 +253,7 @@ class Weigher:
         """Whether the words beside a line's number are those of the text or of a heading, which no other page has."""
         counted = self._counted.get(line)
         numbers = (counted.number,) if counted else self.layout.page_numbers.get(line, ())
-        beside = [number.rest for number in numbers if number.form is Form.BESIDE]
+        beside = [n.rest for n in numbers if n.form is Form.BESIDE and not (n.is_last and is_section_head(n))]
         is_text = bool(counted and counted.is_before_text and beside) or any(map(is_like_text, beside))
         return is_text and not self.repeats(line)
 
@@ -262,6 +303,7 @@ class Weigher:
             weight.add(for_repeats(pages - 1) - self._thin(pages), f"stands on {pages} pages")
             there = 1 - min(1.0, pages / max(1, self._totals.get(key, 0)))
             weight.add((ELSEWHERE if any(map(str.isalnum, key)) else 2 * ELSEWHERE) * there)
+            weight.add(INSIDE * (1 - self.outer_share(key)))
             if self._is_title(boundary, line) or self._is_numbered_title(line):
                 weight.add(TITLE, "may be the title")
         content = self.layout.content(line)
@@ -354,6 +396,16 @@ class Weigher:
         lines = {line for b in self._all if b.kind is not Kind.EDGE for line in (*b.above, *b.below)}
         return Counter(self.layout.content(line) for line in lines)
 
+    def _is_foot(self, line: int) -> bool:
+        """Whether a line stands on so many pages that no sentence of theirs ends in it (`doi:10.5555/12`).
+
+        The line before, of which it may be the rest, stands on as many, or on no other.
+        """
+        if self.outer_share(self.key(line)) < MOSTLY_OUTER:
+            return False
+        pages, before = (self._alike.get(self.key(n), 1) for n in (line, line - 1))
+        return pages >= max(MANY_PAGES, MOST_PAGES * self._boundaries) and before in (1, pages)
+
     def repeats(self, line: int) -> bool:
         """Whether a line like this stands at other boundaries, too."""
         return self._alike.get(self.key(line), 1) > 1
@@ -361,7 +413,7 @@ class Weigher:
     def _flows(self, boundary: Boundary, line: int) -> bool:
         """Whether a sentence runs on between a line and its own page; below a long head it may only seem to."""
         if line in boundary.above:
-            return line > 0 and runs_on(self.layout, line - 1, line)
+            return line > 0 and runs_on(self.layout, line - 1, line) and not self._is_foot(line)
         if line + 1 >= len(self.layout) or self.repeats(line) or line in self._numbered_heads:
             return False
         is_first = not boundary.above and line not in self._counted  # what stands before a sentence may begin it
