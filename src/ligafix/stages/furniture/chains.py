@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from ligafix.stages.furniture.context import BREAKS_OFF, SHORT_BEFORE, STARTS_SMALL, is_in_sentence, weigh_place
-from ligafix.stages.furniture.counting import SURE, Counted
+from ligafix.stages.furniture.counting import FIRST_INSIDE, SURE, Counted
 from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
@@ -76,11 +76,11 @@ MANY_BARE, FEW_TORN = 5, 0.2
 MOST_TURNS = 0.5
 """Stretches of two chains follow each other less often than this, for each of their numbers."""
 
-MOST_BETWEEN = 1
+MOST_BETWEEN = 0
 """No more lines of text than this stand between two numbers of one page."""
 
-TITLE_WIDTH = 0.9
-"""Titles are so short against the lines of the text."""
+TITLE_WIDTH, TITLE_WORDS = 0.9, 8
+"""Titles are so short against the lines of the text, and have so many words at most; longer lines begin notes."""
 
 COLUMN = 3
 """So many lines one behind the other that are numbers and nothing else are a column of a table."""
@@ -247,6 +247,8 @@ def _goes_by_pages(chain: Sequence[_Link], layout: Layout, repeated: Container[i
 
 def _stand_in_text(chain: Sequence[_Link], layout: Layout, repeated: Container[int]) -> bool:
     """Whether bare numbers without heads are those of notes and sections: hardly any sentence runs on across them."""
+    if chain[0].number.value > FIRST_INSIDE:
+        return False
     bare = [link for link in _find_alone(chain, repeated) if link.number.form is Form.BARE]
     return len(bare) >= MANY_BARE and sum(_is_torn(link, layout) for link in bare) < FEW_TORN * len(bare)
 
@@ -268,7 +270,8 @@ def _is_title(layout: Layout, line: int) -> bool:
     if line >= len(layout) or layout.width(line) > TITLE_WIDTH * layout.measure:
         return False
     content = layout.content(line)
-    return not content[:1].islower() and content[-1:] not in ".,;:?!" and any(map(str.isalpha, content))
+    is_short = len(content.split()) <= TITLE_WORDS
+    return is_short and not content[:1].islower() and content[-1:] not in ".,;:?!" and any(map(str.isalpha, content))
 
 
 def _are_notes(chain: Sequence[_Link], layout: Layout, repeated: Container[int]) -> bool:

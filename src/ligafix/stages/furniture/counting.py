@@ -23,6 +23,9 @@ SURE = 8.0
 FEWEST_BEFORE_TEXT = 5
 """Numbers before the text of fewer pages than this count by chance."""
 
+FIRST_INSIDE = 12
+"""Series of notes and sections that are found begin with no greater number: in real papers 18 and more were pages."""
+
 NUMBERED = 0.7
 """Numbers of so many pages are those of the pages, wherever the extractor put them."""
 
@@ -80,6 +83,7 @@ def _without_notes(layout: Layout, counted: Mapping[int, Counted], repeated: Con
     for lines in series.values():
         inside = [n for n in lines if counted[n].number.form is Form.BARE and _is_inside(layout, n, counted, repeated)]
         is_page = len(lines) == most and most >= NUMBERED * (len(layout.breaks) + 1)
+        is_page = is_page or min(counted[n].number.value for n in lines) > FIRST_INSIDE
         if not is_page and 2 * len(inside) >= len(lines):
             for line in lines:
                 del kept[line]
