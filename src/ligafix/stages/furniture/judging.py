@@ -17,7 +17,8 @@ from ligafix.stages.furniture.edges import Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.likeness import is_long
 from ligafix.stages.furniture.tables import is_imprint
-from ligafix.stages.furniture.weighing import MOSTLY_OUTER, Weigher
+from ligafix.stages.furniture.weighing import Weigher
+from ligafix.stages.furniture.weights import MOSTLY_OUTER
 
 APART = -3.0
 """Other text stands between the line and the boundary."""
