@@ -19,9 +19,9 @@ def make_words(number: int) -> list[str]:
 
 def test_many_words_that_no_list_holds_are_no_writing_unless_listed_ones_stand_oftener() -> None:
     words = dict.fromkeys(make_words(2 * MANY_FORMS), 1)
-    assert not is_readable(words, ENGLISH)
-    assert is_readable({**words, "officer": len(words)}, ENGLISH)
-    assert is_readable(dict.fromkeys(list(words)[: MANY_FORMS // 2], 1), ENGLISH)
+    assert not is_readable("", words, ENGLISH)
+    assert is_readable("", {**words, "officer": len(words)}, ENGLISH)
+    assert is_readable("", dict.fromkeys(list(words)[: MANY_FORMS // 2], 1), ENGLISH)
 
 
 def test_what_is_no_writing_is_not_looked_through_for_torn_words() -> None:

@@ -29,9 +29,9 @@ HALF_LOST_SHARES = ((0.15, 0.3), (0.5, 0.3), (0.95, 0.4))
 INTACT_LOSS = 1e-6
 """The chance that a single ligature is lost in a document that loses none: a typing error that looks like it."""
 
-CAP, NAME_CAP, _SHORT_CAP, _LETTER_CAP = 3e4, 100.0, 30.0, 3.0
-"""No word may be likelier as damaged than this many times; one with a capital may be a name, one of three letters or
-less an abbreviation, a letter by itself a quantity, or one of a word that is set with spaces."""
+CAP, NAME_CAP, _SHORT_CAP, _PAIR_CAP, _LETTER_CAP = 3e4, 100.0, 30.0, 5.0, 3.0
+"""No word may be likelier as damaged than this many times; one with a capital may be a name, one of three letters an
+abbreviation, one of two a command (`ls`, `rm`), too, a letter by itself a quantity, or one of a word set wide."""
 
 
 LIKELY = 0.5
@@ -205,7 +205,7 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
 
 def _cap(word: str) -> float:
     if len(word) <= 3:
-        return _SHORT_CAP if len(word) > 1 else _LETTER_CAP
+        return (_LETTER_CAP, _PAIR_CAP, _SHORT_CAP)[len(word) - 1]
     return NAME_CAP if word[0].isupper() else CAP
 
 

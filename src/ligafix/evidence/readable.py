@@ -8,8 +8,10 @@ length, so that it takes time to find that out of each.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
+from ligafix.document import odd_characters
 from ligafix.lexicon.readings import Vocabulary
 
 MANY_FORMS, TELLING, MOST_UNLISTED = 60, 5, 0.5
@@ -26,8 +28,17 @@ WORD = 1e-3
 """A letter this frequent is a word, as a and I are."""
 
 
-def is_readable(counts: Mapping[str, int], vocabulary: Vocabulary) -> bool:
-    """Whether enough of the words of a text, which stand there so often, are in a list; short ones are if not torn."""
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7ff]+")
+
+
+def is_readable(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) -> bool:
+    """Whether enough of the words of a text are in a list; those of short ones are if not torn, nor in other letters.
+
+    Args:
+        text: the text.
+        counts: how often each of its words in Latin letters stands there.
+        vocabulary: the words of its languages.
+    """
     words = sum(counts.values())
     if words < FEW_WORDS:
         letters = sum(n for form, n in counts.items() if len(form) == 1 and vocabulary.known(form) < WORD)
@@ -35,6 +46,14 @@ def is_readable(counts: Mapping[str, int], vocabulary: Vocabulary) -> bool:
             return False
     telling = {form: n for form, n in counts.items() if len(form) >= TELLING}
     if len(telling) < MANY_FORMS:
-        return True
+        return not is_in_other_letters(text, counts)
     unlisted = vocabulary.rarer(telling.keys(), math.nextafter(0.0, 1.0))
     return sum(map(telling.__getitem__, unlisted)) <= MOST_UNLISTED * sum(telling.values())
+
+
+def is_in_other_letters(text: str, counts: Mapping[str, int]) -> bool:
+    """Whether most of a text is in Greek, Cyrillic, Chinese or other letters than Latin, as its few words are names."""
+    if not _OTHER_SCRIPT.search("".join(odd_characters(text))):
+        return False
+    others = sum(map(len, _OTHER_SCRIPT.findall(text)))
+    return others > sum(len(form) * number for form, number in counts.items())
