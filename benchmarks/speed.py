@@ -121,8 +121,11 @@ def make_text(text: str, channel: str, size: int) -> str:
 
 
 def repeat(text: str, size: int) -> str:
-    """A text as often as it takes to fill so many bytes of UTF-8."""
-    paragraph = text.rstrip() + "\n\n"
+    """A text as often as it takes to fill so many bytes of UTF-8.
+
+    Its form feeds go: whatever stands at pages that repeat is a running head, and no undamaged text.
+    """
+    paragraph = text.replace("\f", "").rstrip() + "\n\n"
     data = paragraph.encode("utf-8")
     return (data * (size // len(data) + 1))[:size].decode("utf-8", "ignore")
 
