@@ -76,9 +76,6 @@ MANY_BARE, FEW_TORN = 5, 0.2
 MOST_TURNS = 0.5
 """Stretches of two chains follow each other less often than this, for each of their numbers."""
 
-MOST_BETWEEN = 0
-"""No more lines of text than this stand between two numbers of one page."""
-
 TITLE_WIDTH, TITLE_WORDS = 0.9, 8
 """Titles are so short against the lines of the text, and have so many words at most; longer lines begin notes."""
 
@@ -204,14 +201,12 @@ def _alternate(chain: _Chain, other: _Chain) -> bool:
 
 
 def _is_near(layout: Layout, line: int, counted: Container[int], repeated: Container[int]) -> bool:
-    """Whether a page number stands near a line, and hardly any text between, unlike at the number of a note."""
+    """Whether a page number stands near a line, and no text between, unlike at the number of a note."""
     for step in (-1, 1):
-        text = 0
         for near in range(line + step, line + step * (DEPTH + 1), step):
             if near in counted:
                 return True
-            text += 0 <= near < len(layout) and near not in repeated and not layout.is_number(near)
-            if text > MOST_BETWEEN:
+            if 0 <= near < len(layout) and near not in repeated and not layout.is_number(near):
                 break
     return False
 
