@@ -12,8 +12,13 @@ from ligafix.document import JOINING_HYPHENS, partners, passage, surroundings
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.context.tokens import tokens_before, tokens_behind
 
+APOSTROPHES = ("'", "’")
+
 LONGEST_UNIT = 3
 """What has more letters is no unit."""
+
+LONGEST_PIECE = 2
+"""What has more letters is no piece of another word that an apostrophe leaves (`o' clock`, `don 't`)."""
 
 
 class Place(NamedTuple):
@@ -73,6 +78,14 @@ class Place(NamedTuple):
         before, behind = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 1]
         in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
         return in_brackets or (before[-1:] in (" ", "\xa0") and before[:1].isdecimal() and behind not in ("-", "‐"))
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether an apostrophe touches a form short enough to be what is left of another word (`cup o' tea`)."""
+        text, start, end = self
+        if end - start > LONGEST_PIECE:
+            return False
+        return text[end : end + 1] in APOSTROPHES or text[max(0, start - 1) : start] in APOSTROPHES
 
     @property
     def is_abbreviated(self) -> bool:

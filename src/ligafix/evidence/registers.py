@@ -13,8 +13,12 @@ from ligafix.odds import to_probability
 MOST_WORDS = 300
 """How many of a document's commonest words are asked."""
 
-LEAST_SHARE = 0.03
-"""No register is ever ruled out: a novel quotes a letter."""
+LEAST_SHARE = 0.01
+"""No register is ever ruled out: a novel quotes a letter. With more the symbols of papers would be words of novels."""
+
+BEFORE = 30.0
+"""How much is known of a document before it is read: of all registers so much together, in roots of numbers of words. A
+line of text tells little."""
 
 ROUNDS = 8
 
@@ -76,6 +80,7 @@ def _mixture(rows: Sequence[_Row]) -> Sequence[float]:
             likely = map(add, likely, map(mul, repeat(share), register))
         weights = list(map(truediv, numbers, likely))
         gained = [share * sum(map(mul, weights, register)) for share, register in zip(shares, registers, strict=True)]
+        gained = [gain + BEFORE / width for gain in gained]
         total = sum(gained)
         shares = [LEAST_SHARE + (1 - width * LEAST_SHARE) * gain / total for gain in gained]
     return shares
@@ -85,7 +90,7 @@ def in_steps(shares: Sequence[float]) -> tuple[float, ...]:
     """Shares that add up to one, to the nearest steps: those that are left over go where most is wanting.
 
     >>> in_steps([0.5, 0.47, 0.03])
-    (0.485, 0.485, 0.03)
+    (0.495, 0.495, 0.01)
     """
     wanted = [STEPS * (share - LEAST_SHARE) / (1 - len(shares) * LEAST_SHARE) for share in shares]
     steps = [math.floor(want) for want in wanted]

@@ -95,7 +95,7 @@ def edge_options(page: Page, number: int, joiner: Joiner, stray: float) -> Itera
         for repair in joiner.cut(word, stray, at_start=False):
             yield Option(end - len(word), next_start, repair.text, (word,), repair)
     opens = next_word and _OPENING.search(page.text, max(0, start - 1), end)
-    if opens and not joiner.are_foreign(next_word, _word_behind(page, number + 1)):
+    if opens and not joiner.are_foreign(next_word, _word_behind(page, number + 1, joiner)):
         for repair in joiner.cut(next_word, stray, at_start=True):
             yield Option(end, next_start + len(next_word), repair.text, (next_word,), repair)
     if word and behind in HYPHENS and number + 2 < len(page.chunks) and page.gap(number + 1) == "\n":
@@ -108,10 +108,13 @@ def _word_before(page: Page, number: int) -> str:
     return edge_words(page.chunks[number - 1])[1] if is_word else ""
 
 
-def _word_behind(page: Page, number: int) -> str:
-    """The word behind a chunk that is one itself ('' for none)."""
-    is_word = number + 1 < len(page.chunks) and edge_words(page.chunks[number])[1] == page.chunks[number]
-    return edge_words(page.chunks[number + 1])[0] if is_word else ""
+def _word_behind(page: Page, number: int, joiner: Joiner) -> str:
+    """The word behind a chunk that is one itself ('' for none, and for a piece of one that is torn)."""
+    if number + 1 == len(page.chunks) or edge_words(page.chunks[number])[1] != page.chunks[number]:
+        return ""
+    word, following = edge_words(page.chunks[number + 1])[0], page.chunks[number + 2 : number + 3]
+    is_torn = word and following and joiner.torn(word, edge_words(following[0])[0])
+    return "" if is_torn else word
 
 
 def may_end_edge(chunk: str) -> bool:
