@@ -54,7 +54,7 @@ def test_a_name_is_shown_as_it_is_and_never_as_markup(folder: Path, run: Run, na
 @pytest.mark.parametrize("language", ["xx", "German"])
 def test_a_language_that_is_not_known_is_refused(folder: Path, run: Run, language: str) -> None:
     (folder / "a.txt").write_text(DAMAGED, encoding="utf-8")
-    for command in (["diagnose", "a.txt"], ["explain", "rst"], ["explain", "rst", "--in", "a.txt"], ["batch", ".", "b"]):
-        done = run(*command, "--language", language)
+    for command in ("diagnose a.txt", "explain rst", "explain rst --in a.txt", "batch . b"):
+        done = run(*command.split(), "--language", language)
         assert (done.status, done.err.count("\n")) == (2, 1)
         assert f"'{language}'" in done.err

@@ -346,13 +346,12 @@ def test_a_long_text_is_split_into_lines_part_by_part(text: str) -> None:
     assert [(parts.start(n), parts.end(n), parts.page(n), parts.content(n)) for n in range(len(parts))] == [
         (whole.start(n), whole.end(n), whole.page(n), whole.content(n)) for n in range(len(whole))
     ]
-    assert [text[whole.start(n) : whole.end(n)] for n in range(len(whole))] == _find_lines(text, whole.newline)
+    assert [text[whole.start(n) : whole.end(n)] for n in range(len(whole))] == _find_lines(text)
 
 
-def _find_lines(text: str, newline: str) -> list[str]:
+def _find_lines(text: str) -> list[str]:
     """The lines of a text that hold anything, without the white space around them."""
-    lines = re.split("[\f\r]" if newline == "\r" else "[\f\n]", text)
-    return [line.strip() for line in lines if line.strip()]
+    return [line.strip() for line in re.split("[\f\n]", text) if line.strip()]
 
 
 @pytest.mark.parametrize(

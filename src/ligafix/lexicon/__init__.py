@@ -10,8 +10,13 @@ from ligafix.lexicon.places import DICTIONARIES, dictionaries_hash
 from ligafix.lexicon.words import WordList, Words, WordTable
 
 __all__ = [
-    *("DICTIONARIES", "dictionaries_hash", "has_words", "list_languages"),
-    *("load_context", "load_languages", "load_words"),
+    "DICTIONARIES",
+    "dictionaries_hash",
+    "has_words",
+    "list_languages",
+    "load_context",
+    "load_languages",
+    "load_words",
 ]
 
 _WORDS = DICTIONARIES / "words"

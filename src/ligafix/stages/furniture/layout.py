@@ -56,24 +56,24 @@ class Layout:
             letter_feeds: whether a form feed beside a letter may stand for a ligature here.
         """
         self.text = text
-        self.newline = {LineEnds.CRLF: "\r\n", LineEnds.CR: "\r"}.get(find_line_ends(text), "\n")
+        self.newline = "\r\n" if find_line_ends(text) is LineEnds.CRLF else "\n"
         shown = _LETTER_FEED.sub(_hide_feed, text) if letter_feeds else text
         self.breaks = [found.start() for found in _FEED.finditer(shown)]
         self._starts = array("q")
         self._ends = array("q")
         self._pages = array("q")
         self._contents: list[str | None] = []
-        start, end_of_line = 0, "\r" if self.newline == "\r" else "\n"
+        start = 0
         for number, end in enumerate([*self.breaks, len(shown)]):
-            self._add_page(shown, start, end, number, end_of_line)
+            self._add_page(shown, start, end, number)
             start = end + 1
 
-    def _add_page(self, shown: str, start: int, end: int, number: int, end_of_line: str) -> None:
+    def _add_page(self, shown: str, start: int, end: int, number: int) -> None:
         """Note the lines of a page."""
         at = start
         has_usual_spaces = odd_characters(self.text).isdisjoint(_ODD_SPACES)
         is_kept = len(self.text) <= LONG_TEXT
-        for part in _split_lines(shown, start, end, end_of_line):
+        for part in _split_lines(shown, start, end):
             for line in part:
                 if content := line.strip():
                     start = at + line.index(content[0])
@@ -234,12 +234,12 @@ class Layout:
         return statistics.median(prose) if prose else float(SHORT_LINE)
 
 
-def _split_lines(text: str, start: int, end: int, end_of_line: str) -> Iterator[list[str]]:
+def _split_lines(text: str, start: int, end: int) -> Iterator[list[str]]:
     """The lines of a stretch of a text, so many at a time: as strings all of them take more memory than the text."""
     while start <= end:
-        stop = text.find(end_of_line, min(start + PART, end), end) if end - start > PART else -1
+        stop = text.find("\n", min(start + PART, end), end) if end - start > PART else -1
         stop = end if stop < 0 else stop
-        yield text[start:stop].split(end_of_line)
+        yield text[start:stop].split("\n")
         start = stop + 1
 
 
