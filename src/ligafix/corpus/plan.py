@@ -22,6 +22,9 @@ from ligafix.formats.parquet import RowSlice, Table
 STATE = ".ligafix"
 """The folder in OUT that belongs to ligafix."""
 
+FAILURES = "failures.jsonl"
+"""The file in it that says what failed."""
+
 SHARD_BYTES = 256 << 10
 """About so much text makes a shard: some seconds of work, so that little is lost when a worker dies."""
 
