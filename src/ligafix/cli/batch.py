@@ -103,8 +103,8 @@ def batch(
     if report and dry_run:
         raise click.UsageError("--report shows what a run has written; leave --dry-run out")
     fields = (text_field, id_field, Patterns(include, exclude))
-    how = {"fresh": not resume, "force": force, "dry_run": dry_run}
-    given = Batch(source, out, choose_settings(**chosen), encoding, *fields, **how)
+    switches = (not resume, force, dry_run)
+    given = Batch(source, out, choose_settings(**chosen), encoding, *fields, *switches)
     if report:
         _refuse_losses(report, given)
     with _progress(quiet=quiet) as on_document:
