@@ -267,6 +267,17 @@ def test_a_heading_that_opens_several_documents_stays() -> None:
     assert "ii\n" not in cleaned
 
 
+def test_records_that_differ_in_nothing_but_numbers_stay() -> None:
+    records = (
+        f"commit {n * 7919:x}\nAuthor: Anna Berg\nDate:   Mon Mar {n % 28 + 1} 10:{n:02d}:12 2019 +0100\n\n"
+        f"    {make_prose(n, 1)}\n    Signed-off-by: Anna Berg.\n"
+        for n in range(100)
+    )
+    lines = "\n".join(records).split("\n")
+    text = "\f".join("\n".join(lines[at : at + 50]) for at in range(0, len(lines), 50))
+    assert CLEANER.clean(text).text == text
+
+
 def test_sentences_that_begin_alike_stay() -> None:
     begin = "The ground is of two colours, and the darker one, where it can be seen, consists of"
     entries = [f"\n{begin}\n{make_prose(n, 30).lower()}" for n in range(5)]
