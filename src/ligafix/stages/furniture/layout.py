@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, count
 from operator import sub
 
 from ligafix.document import LONG_TEXT, odd_characters
+from ligafix.evidence.pages import skeleton
 from ligafix.formats.text import LineEnds, find_line_ends
 from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
 
@@ -23,8 +25,11 @@ SHORT_LINE = 25
 LOST_END = "\ufffe"
 """What some extractors write for a hyphen and the line's end behind it."""
 
-LONGEST_FOOT = 40
+LONGEST_FOOT = 60
 """A page's foot behind it is no longer (code points)."""
+
+_FOOT = re.compile(rf"{LOST_END}(?=[^\W\d_a-zß-öø-ÿ]|\d)([^{LOST_END}\n\f]{{1,{LONGEST_FOOT}}}?)\s*\f")
+"""One that begins as no other half of a word does."""
 
 TAG = ("<furniture>", "</furniture>")
 """What stands around a line of furniture that is kept in the text and marked."""
@@ -63,6 +68,7 @@ class Layout:
         self._ends = array("q")
         self._pages = array("q")
         self._contents: list[str | None] = []
+        self._feet = Counter(map(skeleton, _FOOT.findall(text))) if LOST_END in text else Counter[str]()
         start = 0
         for number, end in enumerate([*self.breaks, len(shown)]):
             self._add_page(shown, start, end, number)
@@ -92,7 +98,9 @@ class Layout:
             return
         start, end = self._starts[-1], self._ends[-1]
         foot = self.text.rfind(LOST_END, max(start, end - LONGEST_FOOT), end) + 1
-        if start < foot < end and read_page_numbers(self.text[foot:end]):
+        if not start < foot < end:
+            return
+        if read_page_numbers(self.text[foot:end]) or self._feet[skeleton(self.text[foot:end])] > 1:
             self._ends[-1] = foot
             self._contents[-1] = None
             self._starts.append(foot)
