@@ -287,6 +287,13 @@ def test_a_heading_that_opens_several_documents_stays() -> None:
     assert "ii\n" not in cleaned
 
 
+def test_numbers_of_propositions_in_lines_of_their_own_stay() -> None:
+    claim = "\n.)\nP\nROPOSITION\n{n}\n(\nFULL CORRECTNESS\n).\nFor any value p that denotes a program,\nEval.main p\n"
+    before = [make_prose(n).removesuffix(".\n") for n in range(1, 10)]
+    text = "".join(f"{text}{claim.format(n=n)}2.{n}.4\n{make_prose(99 - n)}" for n, text in enumerate(before, start=1))
+    assert CLEANER.clean(text).text == text
+
+
 def test_records_that_differ_in_nothing_but_numbers_stay() -> None:
     records = (
         f"commit {n * 7919:x}\nAuthor: Anna Berg\nDate:   Mon Mar {n % 28 + 1} 10:{n:02d}:12 2019 +0100\n\n"
