@@ -120,8 +120,8 @@ def _is_in_line(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_argument(text: str, match: re.Match[str]) -> bool:
-    """Whether a full stop ends no sentence, since a small letter follows: `git add . and then`."""
-    return match["mark"] == "." and text[match.end() : match.end() + 40].lstrip()[:1].islower()
+    """Whether a full stop ends no sentence, since a small letter follows in its line: `git add . and then`."""
+    return match["mark"] == "." and text[match.end() : match.end() + 40].lstrip(" \t")[:1].islower()
 
 
 def _lacks_something(places: list[re.Match[str]], text: str, scorer: Scorer) -> bool:
