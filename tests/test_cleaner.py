@@ -36,6 +36,22 @@ def test_a_page_is_restored_and_every_change_is_known() -> None:
     assert all(0 < c.confidence <= 1 and c.steps for c in result.changes)
 
 
+def test_lines_may_end_with_returns_alone() -> None:
+    text = (
+        "The \frst dif-\n\fculty was the signi-\n\fcant pro\fle of the \feld, and the \fnal de\fnition was con\frmed."
+    )
+    result, returned = clean(text), clean(text.replace("\n", "\r"))
+    assert result.text.startswith("The first difficulty\nwas the significant\nprofile of the field")
+    assert returned.text == result.text.replace("\n", "\r")
+    assert undo_changes(returned.text, returned.changes) == text.replace("\n", "\r")
+    assert [change.start for change in returned.changes] == [change.start for change in result.changes]
+
+
+def test_a_return_that_stands_for_letters_ends_no_line() -> None:
+    text = "The \row of the in\ruence re\rects the con\rict of the \roor; " * 6
+    assert clean(text).text == text.replace("\r", "fl")
+
+
 @pytest.mark.parametrize("no_text", [b"the rst", None, 5])
 def test_what_is_no_text_is_refused(no_text: object) -> None:
     with pytest.raises(TypeError, match="is no text; decode bytes first"):

@@ -30,7 +30,7 @@ wishes = st.fixed_dictionaries(
         "reflow": st.booleans(),
         "restore_macrons": st.booleans(),
         "min_confidence": st.sampled_from((0.0, 0.5, 0.9, 1.0)),
-        "languages": st.sampled_from((["en"], ["de"], ["ja", "zz"])),
+        "languages": st.sampled_from((["en"], ["de"], ["ja", "fil"])),
         "ignore": st.sampled_from((["rst"], ["led=filed"], ["/r.t/"])),
         "prefer": st.sampled_from((["led=filed"],)),
         "protect": st.sampled_from(([r"\d+"], ["^.*$"])),

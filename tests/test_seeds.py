@@ -73,10 +73,13 @@ def test_a_sample_comes_out_as_restored(name: str) -> None:
     assert ligafix.clean(_read(name, "damaged")).text == _read(name, "restored")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
 @pytest.mark.parametrize("name", _restorations())
-def test_a_sample_with_crlf_comes_out_as_restored(name: str) -> None:
-    damaged, restored = (_read(name, state).replace("\n", "\r\n") for state in ("damaged", "restored"))
-    assert ligafix.clean(damaged).text == restored
+def test_a_sample_with_other_line_ends_comes_out_as_restored(name: str, end: str) -> None:
+    damaged = _read(name, "damaged")
+    if "\r" in damaged:
+        pytest.skip("a return is a code here")
+    assert ligafix.clean(damaged.replace("\n", end)).text == _read(name, "restored").replace("\n", end)
 
 
 @pytest.mark.parametrize("name", [sample["name"] for sample in SAMPLES])

@@ -54,6 +54,7 @@ def test_a_stage_that_does_not_exist_cannot_be_chosen(option: str) -> None:
         ({"stages": [1]}, "it is a list of names"),
         ({"languages": "de"}, "it is a list of names"),
         ({"languages": ["German"]}, "'German' is not a language code; try one such as 'en' or 'de'"),
+        ({"languages": ["en", "xx"]}, "there is no language 'xx'; there are: ar, "),
         ({"min-confidence": "0.9"}, "it is a probability, a number from 0 to 1"),
         ({"restore-macrons": "yes"}, "it is true or false"),
         ({"reflow": 1}, "it is true or false"),

@@ -115,6 +115,19 @@ def undo_changes(output: str, changes: Iterable[Change]) -> str:
     return "".join([*pieces, output[at:]])
 
 
+def replace_sign(change: Change, old: str, new: str) -> Change:
+    """The same change of a text that has another sign, of one code point, for one of its own."""
+    steps = tuple(
+        step._replace(
+            before=step.before.replace(old, new),
+            after=step.after.replace(old, new),
+            candidates=tuple(c._replace(text=c.text.replace(old, new)) for c in step.candidates),
+        )
+        for step in change.steps
+    )
+    return change._replace(before=change.before.replace(old, new), after=change.after.replace(old, new), steps=steps)
+
+
 def _applied(changes: Iterable[Change]) -> list[Change]:
     return sorted((c for c in changes if c.status == Status.APPLIED), key=lambda c: c.start)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ligafix.calibration import calibrate
-from ligafix.changes import Change, Proposal
+from ligafix.changes import Change, Proposal, replace_sign
 from ligafix.document import is_writing
 from ligafix.draft import Draft
 from ligafix.evidence import Evidence, OwnEvidence, survey
@@ -62,6 +62,8 @@ class Cleaner:
     def _clean(self, text: str, neighbours: Neighbours | None, own: OwnEvidence | None) -> CleanResult:
         if not is_writing(text):
             return CleanResult(text, (), self.survey("", neighbours))
+        if self._has_returns(text, neighbours):
+            return _with_returns(self._clean(text.replace("\r", "\n"), neighbours, own))
         evidence = self.survey(text, neighbours, own)
         draft = Draft(text)
         protected = self.find_protected(text)
@@ -76,7 +78,18 @@ class Cleaner:
 
     def survey(self, text: str, neighbours: Neighbours | None = None, own: OwnEvidence | None = None) -> Evidence:
         """Collect the evidence of one text; the arguments are those of `clean`."""
+        text = text.replace("\r", "\n") if self._has_returns(text, neighbours) else text
+        return self._survey(text, neighbours, own)
+
+    def _survey(self, text: str, neighbours: Neighbours | None, own: OwnEvidence | None = None) -> Evidence:
         return survey(text, self.settings.languages, self._overrides.listed, neighbours, own)
+
+    def _has_returns(self, text: str, neighbours: Neighbours | None) -> bool:
+        r"""Whether a lone `\r` ends the lines of a text, as on old Macs: it has no `\n`, and the sign is no code."""
+        if "\r" not in text or "\n" in text:
+            return False
+        code = self._survey(text, neighbours).codes.get("\r")
+        return code is None or not code.meaning
 
     def find_protected(self, text: str) -> Spans:
         """The regions of a text that the settings protect, in order and apart."""
@@ -115,6 +128,12 @@ class Cleaner:
         if sure:
             forget_last_text()
         return draft.apply(name, sure if again else proposals, least)
+
+
+def _with_returns(found: CleanResult) -> CleanResult:
+    r"""The same result for the text whose lines `\r` ends."""
+    changes = tuple(replace_sign(change, "\n", "\r") for change in found.changes)
+    return CleanResult(found.text.replace("\n", "\r"), changes, found.evidence)
 
 
 def _take(proposals: list[Proposal]) -> Iterator[Proposal]:

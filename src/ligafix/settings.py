@@ -17,6 +17,7 @@ from ligafix.dictionary import (
     require_pair,
 )
 from ligafix.errors import SettingsError
+from ligafix.lexicon import has_words, list_languages
 
 STAGES = ("codes", "marks", "furniture", "lines", "hyphens", "ligatures", "spaces")
 """The stages there are, in the order in which they run."""
@@ -66,6 +67,8 @@ class Settings:
         for language in self.languages:
             if not re.fullmatch("[a-z]{2,3}", language):
                 raise SettingsError(f"{language!r} is not a language code; try one such as 'en' or 'de'")
+            if not has_words(language):
+                require_known(language, list_languages(), "language")
         for switch in ("restore_macrons", "reflow"):
             if not isinstance(getattr(self, switch), bool):
                 raise SettingsError(f"{switch} is {getattr(self, switch)!r}; it is true or false")

@@ -49,7 +49,19 @@ def test_quiet_says_nothing(run: Run, source: Path) -> None:
 def test_failures_are_told_and_give_their_exit_status(run: Run, source: Path) -> None:
     (source / "c.pdf").write_bytes(b"%PDF-1.4\x00")
     done = run("batch", "in", "out", "-q")
-    assert (done.status, done.err) == (3, "ligafix: 1 document failed; see out/.ligafix/failures.jsonl\n")
+    said, reason = done.err.splitlines()
+    assert (done.status, said) == (3, "ligafix: 1 document failed; see out/.ligafix/failures.jsonl")
+    assert reason.startswith("ligafix:   1: this is a PDF file, not plain text")
+
+
+def test_an_output_that_was_edited_stays_unless_told_otherwise(run: Run, source: Path) -> None:
+    run("batch", "in", "out", "-q")
+    Path("out/a.txt").write_text("as a reader corrected it")
+    done = run("batch", "in", "out", "-q", "--only", "hyphens")
+    assert (done.status, Path("out/a.txt").read_text()) == (3, "as a reader corrected it")
+    assert "  1: its output was edited since an earlier run wrote it, and stays as it is; --force" in done.err
+    assert run("batch", "in", "out", "-q", "--only", "hyphens", "--force").status == 0
+    assert Path("out/a.txt").read_text() == DAMAGED
 
 
 def test_a_dry_run_writes_nothing(run: Run, source: Path) -> None:

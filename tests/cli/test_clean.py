@@ -221,6 +221,8 @@ def test_logs_among_the_inputs_are_passed_over(run: Run, folder: Path) -> None:
     assert names(folder) == ["a", "a.changes.jsonl"]
     assert (folder / "a.changes.jsonl").read_bytes() == log
     assert run("clean", "a.changes.jsonl", stdin=DAMAGED).out == b""
+    (folder / "a.changes.jsonl").rename(folder / "log")
+    assert run("clean", "log").out == b""
 
 
 def test_a_check_writes_nothing_and_says_what_would_change(run: Run, folder: Path) -> None:

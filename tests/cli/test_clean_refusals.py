@@ -102,6 +102,7 @@ def test_an_output_may_be_its_input_with_write(run: Run, folder: Path) -> None:
         (["a", "--min-confidence", "2"], "a number from 0 to 1"),
         (["a", "--min-confidence", "high"], "not a valid float"),
         (["a", "--language", "German"], "not a language code"),
+        (["a", "--language", "xx"], "there is no language 'xx'; there are: ar, "),
         (["a", "--encoding", "utf-9"], "did you mean 'utf-8'?"),
         (["a", "--encoding", ""], "there is no text encoding ''"),
         (["a", "-o", ""], "it is empty; name a file or a folder"),

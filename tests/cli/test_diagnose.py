@@ -49,3 +49,12 @@ def test_a_document_of_one_piece_has_no_parts(tmp_path: Path, run: Run) -> None:
 def test_a_name_is_shown_as_it_is_and_never_as_markup(folder: Path, run: Run, name: str) -> None:
     (folder / name).write_text(DAMAGED, encoding="utf-8")
     assert run("diagnose", name).out.decode().startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("language", ["xx", "German"])
+def test_a_language_that_is_not_known_is_refused(folder: Path, run: Run, language: str) -> None:
+    (folder / "a.txt").write_text(DAMAGED, encoding="utf-8")
+    for command in ("diagnose a.txt", "explain rst", "explain rst --in a.txt", "batch . b"):
+        done = run(*command.split(), "--language", language)
+        assert (done.status, done.err.count("\n")) == (2, 1)
+        assert f"'{language}'" in done.err

@@ -161,7 +161,7 @@ def test_damaged_data_is_blamed_for_an_error_that_nobody_expected(run: Run, monk
     def fail() -> None:
         raise DataError("en.toml: this data file of ligafix is damaged")
 
-    monkeypatch.setattr("ligafix.cli.diagnose.survey", stumble)
+    monkeypatch.setattr("ligafix.cleaner.survey", stumble)
     with pytest.raises(KeyError):
         run("diagnose", "-")
     monkeypatch.setattr("ligafix.lexicon.dictionaries_hash", fail)

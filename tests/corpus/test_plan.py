@@ -29,6 +29,14 @@ def test_hidden_files_and_logs_are_no_input(folder: Path) -> None:
     assert sorted(places(folder)) == ["a.txt", "b/1.txt", "b/2.txt"]
 
 
+def test_a_log_of_another_name_is_no_input_either(folder: Path) -> None:
+    (folder / "log.jsonl").write_text('{"type": "header", "schema": 1}\n')
+    (folder / "records.jsonl").write_text('{"text": "x"}\n')
+    assert places(folder) == ("a.txt", "records.jsonl", "b/1.txt", "b/2.txt")
+    with pytest.raises(InputError, match=r"log.jsonl: this is an audit log, and no text; name the text"):
+        places(folder / "log.jsonl")
+
+
 def test_the_output_inside_the_input_is_no_input(folder: Path) -> None:
     assert find_source(str(folder), Patterns(), folder / "b").places == ("a.txt",)
 

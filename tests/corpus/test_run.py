@@ -273,18 +273,53 @@ def test_only_what_would_come_out_differently_is_done_again(
     for path in out.rglob("*.txt"):
         path.write_text("stale")
     change(source)
-    clean_folder(source, out)
+    clean_folder(source, out, force=True)
     assert {p.relative_to(out).as_posix() for p in out.rglob("*.txt") if p.read_text() != "stale"} == redone
 
 
 def test_other_settings_and_a_fresh_start_do_everything_again(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for options in ({}, {"settings": Settings(min_confidence=0.5)}, {"fresh": True}):
-        clean_folder(source, out, **options)
+        clean_folder(source, out, force=True, **options)
         assert (out / "a.txt").read_text() == CLEAN
         (out / "a.txt").write_text("stale")
     clean_folder(source, out)
     assert (out / "a.txt").read_text() == "stale"
+
+
+@pytest.mark.parametrize("again", [{"settings": Settings(stages=())}, {"fresh": True}])
+def test_an_output_that_was_edited_stays_however_often_it_would_be_done_again(
+    source: Path, tmp_path: Path, again: dict[str, object]
+) -> None:
+    out = tmp_path / "out"
+    clean_folder(source, out)
+    (out / "a.txt").write_text("edited")
+    for _ in range(2):
+        summary = clean_folder(source, out, **again)
+        assert ((out / "a.txt").read_text(), summary.failed, summary.written) == ("edited", 1, 2)
+        assert "edited since" in (out / ".ligafix/failures.jsonl").read_text()
+
+
+def test_a_source_that_was_given_back_may_be_cleaned_again(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    clean_folder(source, out)
+    (out / "book/1.txt").write_text(DAMAGED)  # as `revert` does
+    assert not clean_folder(source, out, settings=Settings(min_confidence=0.95)).failed
+    assert (out / "book/1.txt").read_text() == RESTORED
+
+
+def test_an_output_of_the_run_before_the_one_that_was_killed_was_not_edited(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    clean_folder(source, out)
+    before = (out / "book/1.txt").read_bytes()
+    (source / "book/1.txt").write_text(DAMAGED * 2)
+    state = tmp_path / "out/.ligafix"
+    manifest = (state / "manifest.jsonl").read_bytes()
+    clean_folder(source, out)
+    (out / "book/1.txt").write_bytes(before)  # the log was written, and the run killed
+    (state / "manifest.jsonl").write_bytes(manifest)
+    assert not clean_folder(source, out).failed
+    assert (out / "book/1.txt").read_text() == RESTORED * 2
 
 
 def test_a_dry_run_counts_the_same_and_writes_nothing(source: Path, tmp_path: Path) -> None:

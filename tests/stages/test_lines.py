@@ -105,7 +105,6 @@ def test_a_note_whose_end_cannot_be_seen_stays() -> None:
 
 
 def test_lines_end_as_the_text_says() -> None:
-    assert [line.text for line in split_lines("one\rtwo\r")] == ["one", "two"]
     assert [line.text for line in split_lines("speci\rc\nlines\x85here\n")] == ["speci\rc", "lines\x85here"]
     assert [line.ends_page for line in split_lines("one\n\ftwo\fthree")] == [True, True, False]
 

@@ -18,7 +18,7 @@ from ligafix.cli.options import choose_settings, settings_options
 from ligafix.cli.paths import NamedPath
 from ligafix.cli.report import refuse_losses
 from ligafix.cli.wording import count
-from ligafix.corpus.plan import STATE, Patterns, find_source
+from ligafix.corpus.plan import FAILURES, STATE, Patterns, find_source
 from ligafix.corpus.run import Batch, Engine, local_engine, run_batch
 from ligafix.corpus.summary import Summary
 from ligafix.formats.files import write_files
@@ -32,6 +32,9 @@ PHASES = {"survey": "surveying", "clean": "cleaning"}
 
 SECONDS_BETWEEN_LINES = 10.0
 
+MOST_REASONS = 5
+"""So many reasons are told why documents failed, those of the most documents."""
+
 MOST_REPORTED = 100_000
 """So many changes are on the page at most, those of the least confidence: a browser shows so many with ease, and nobody
 looks at more."""
@@ -44,6 +47,7 @@ looks at more."""
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="What runs the workers.")
 @click.option("--ray-address", metavar="ADDRESS", help="The Ray cluster to run on.  [default: this machine]")
 @click.option("--resume/--fresh", default=True, help="Go on where an earlier run stopped (default), or begin again.")
+@click.option("--force", is_flag=True, help="Replace outputs, too, that were edited since an earlier run.")
 @click.option("--include", metavar="PATTERN", multiple=True, help="Take only such files, as '*.txt'. May be repeated.")
 @click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave such files out. May be repeated.")
 @click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The field of a record to clean.")
@@ -66,6 +70,7 @@ def batch(
     engine: str,
     ray_address: str | None,
     resume: bool,
+    force: bool,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     text_field: str,
@@ -98,15 +103,18 @@ def batch(
     if report and dry_run:
         raise click.UsageError("--report shows what a run has written; leave --dry-run out")
     fields = (text_field, id_field, Patterns(include, exclude))
-    given = Batch(source, out, choose_settings(**chosen), encoding, *fields, fresh=not resume, dry_run=dry_run)
+    switches = (not resume, force, dry_run)
+    given = Batch(source, out, choose_settings(**chosen), encoding, *fields, *switches)
     if report:
         _refuse_losses(report, given)
     with _progress(quiet=quiet) as on_document:
         summary = run_batch(given, _choose_engine(engine, jobs or count_cores(), ray_address), on_document)
     for line in () if quiet else describe(summary, dry_run=dry_run):
         say(line)
-    if summary.failed and not dry_run:
-        say(f"{count(summary.failed, 'document')} failed; see {out / STATE / 'failures.jsonl'}")
+    if summary.failed:
+        say(f"{count(summary.failed, 'document')} failed{'' if dry_run else f'; see {out / STATE / FAILURES}'}")
+    for reason, number in summary.reasons.most_common(MOST_REASONS):
+        say(f"  {number:,}: {reason}")
     if report:
         number = write_report(report, out, most=MOST_REPORTED)
         if not quiet:

@@ -105,7 +105,7 @@ def clean(
 
 def _is_log(file: Path, *, quiet: bool) -> bool:
     """Whether an input is an audit log, as `*` may well catch one; it is passed over."""
-    if not file.name.endswith(LOG_SUFFIX) or not is_log(file):
+    if not is_log(file):
         return False
     if not quiet:
         say(f"{file}: passed over, since it is an audit log")

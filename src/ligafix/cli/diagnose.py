@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ligafix.audit.diff import make_inline
+from ligafix.cleaner import Cleaner
 from ligafix.cli.config import load_settings
 from ligafix.cli.errors import ExitStatus, say, write_stdout
 from ligafix.cli.inputs import read_texts
 from ligafix.cli.paths import NamedPath
-from ligafix.evidence import Evidence, LigatureEvidence, losses_to_dicts, survey
+from ligafix.evidence import Evidence, LigatureEvidence, losses_to_dicts
 from ligafix.evidence.meanings import ANY
 from ligafix.evidence.regions import Region
 from ligafix.formats.text import LineIndex
@@ -59,9 +60,10 @@ def diagnose(
     if itself:
         write_stdout(f"{check_data()}\n".encode())
         context.exit(ExitStatus.DONE)
-    expected = languages or load_settings(Path.cwd()).languages
+    settings = load_settings(Path.cwd())
+    cleaner = Cleaner(replace(settings, languages=languages or settings.languages))
     read = read_texts(files or ("-",), encoding)
-    found = [_Found(name, LineIndex(text), e := survey(text, expected), e.regions(text)) for name, text in read.texts]
+    found = [_Found(name, LineIndex(text), e := cleaner.survey(text), e.regions(text)) for name, text in read.texts]
     if as_json:
         write_stdout((json.dumps([_as_json(document) for document in found], indent=2) + "\n").encode())
     else:

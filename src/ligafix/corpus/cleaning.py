@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ligafix.audit.chain import LOG_SUFFIX
+from ligafix.audit.chain import LOG_SUFFIX, read_log_header
 from ligafix.audit.record import CleanedText, clean_source, relative_to_log
 from ligafix.audit.records import RECORDS_SUFFIX, RecordHead
 from ligafix.changes import Status
@@ -25,9 +26,12 @@ from ligafix.evidence.group import FittedGroup
 from ligafix.evidence.neighbours import Neighbours
 from ligafix.evidence.pages import RepeatedLines, edge_lines, skeleton
 from ligafix.formats.compression import compress
-from ligafix.formats.files import write_files
+from ligafix.formats.files import read_if_hash_is, write_files
 from ligafix.formats.jsonl import JsonRecord, read_record, without_mark
 from ligafix.formats.parquet import replace_rows, table_to_bytes
+
+EDITED = "its output was edited since an earlier run wrote it, and stays as it is; --force replaces it"
+"""Why a text is not cleaned again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +113,31 @@ def _done_before(job: Job, task: CleanTask, document: Document) -> Mark | None:
 
 
 def _clean_text(job: Job, task: CleanTask, document: Document) -> Mark:
+    if job.out is not None and not job.force:
+        _refuse_edited(task, document, job.out / document.place, log_of(job, document.place))
     cleaned = _clean_document(job, task, document)
     if job.out is not None:
         output, log = job.out / document.place, log_of(job, document.place)
         source = job.root / document.place if job.logs_name_sources else None
         packed = compress(cleaned.make_log(log, source, output), ".gz")
         write_files([(log, packed), (output, cleaned.output.data)])
-    return Mark(document.place, None, _key(job, task, [document]), 1, 1, *_count([cleaned]))
+    digest = hashlib.sha256(cleaned.output.data).hexdigest()
+    return Mark(document.place, None, _key(job, task, [document]), 1, 1, *_count([cleaned]), output=digest)
+
+
+def _refuse_edited(task: CleanTask, document: Document, output: Path, log: Path) -> None:
+    """Refuse to replace an output that somebody edited since a run wrote it, or `revert` its source.
+
+    Where a run was killed between the log and the text, the text is that of the run before, whose mark is there.
+
+    Raises:
+        _Failed: it was edited.
+    """
+    header, mark = read_log_header(log), task.done.get(document.place)
+    known = {mark.output} if mark and mark.output else set[str]()
+    known |= {header.output.sha256, header.source.sha256} if header else set()
+    if known and output.is_file() and all(read_if_hash_is(output, digest) is None for digest in known):
+        raise _Failed(EDITED)
 
 
 def _clean_records(job: Job, task: CleanTask, progress: Progress) -> Cleaned:

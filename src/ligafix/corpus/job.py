@@ -30,6 +30,7 @@ class Job:
         text_field: the field of a record that is its text.
         id_field: the field that names it.
         logs_name_sources: whether the sources stand where the logs may say so.
+        force: whether outputs that were edited are replaced, too.
     """
 
     root: Path
@@ -40,6 +41,7 @@ class Job:
     text_field: str = "text"
     id_field: str | None = None
     logs_name_sources: bool = True
+    force: bool = False
 
     @property
     def spool(self) -> Path:

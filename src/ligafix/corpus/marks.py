@@ -36,6 +36,7 @@ class Mark:
         statuses: their changes by status.
         stages: the applied ones by stage.
         failures: the records that failed: number, id, reason.
+        output: the hash (SHA-256) of the text that was written; '' for records.
     """
 
     place: str
@@ -47,6 +48,7 @@ class Mark:
     statuses: Mapping[str, int] = field(default_factory=dict)
     stages: Mapping[str, int] = field(default_factory=dict)
     failures: tuple[tuple[int | None, Any, str], ...] = ()
+    output: str = ""
 
     @property
     def name(self) -> str:

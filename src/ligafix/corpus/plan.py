@@ -12,7 +12,8 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ligafix.audit.chain import LOG_SUFFIX, PACKED_SUFFIX
+from ligafix.audit.chain import LOG_SUFFIX, PACKED_SUFFIX, is_log
+from ligafix.audit.records import is_record_log
 from ligafix.errors import InputError, OutputError
 from ligafix.formats.compression import COMPRESSIONS, compression_of
 from ligafix.formats.files import is_stream, reason_of
@@ -21,6 +22,9 @@ from ligafix.formats.parquet import RowSlice, Table
 
 STATE = ".ligafix"
 """The folder in OUT that belongs to ligafix."""
+
+FAILURES = "failures.jsonl"
+"""The file in it that says what failed."""
 
 SHARD_BYTES = 256 << 10
 """About so much text makes a shard: some seconds of work, so that little is lost when a worker dies."""
@@ -149,6 +153,8 @@ def find_source(given: str, patterns: Patterns, out: Path) -> Source:
     elif is_stream(path):
         raise InputError(f"{given}: this is a pipe or a device, and each text is read twice; write it to a file first")
     elif path.exists():
+        if is_log(path) or is_record_log(path):
+            raise InputError(f"{given}: this is an audit log, and no text; name the text, or its folder")
         source = Source(path.parent, (path.name,))
     else:
         source = _expand(given, patterns, out)
@@ -194,7 +200,7 @@ def _scan(root: Path, patterns: Patterns, out: Path) -> Source:
         for name in sorted(files + [f for f in folders if Path(folder, f).is_symlink()]):
             path = Path(folder, name)
             place = path.relative_to(root).as_posix()
-            if name.startswith(".") or name.endswith((LOG_SUFFIX, PACKED_SUFFIX)) or not patterns.admit(place):
+            if name.startswith(".") or not patterns.admit(place) or _is_log(path):
                 continue
             if reason := _refuse_link(path, inner):
                 failures.append(Failure(place, None, None, reason))
@@ -215,10 +221,17 @@ def _expand(given: str, patterns: Patterns, out: Path) -> Source:
     root = Path(os.path.commonpath([Path(file).parent for file in files]))
     inner = os.path.realpath(root)
     places = [Path(file).relative_to(root).as_posix() for file in files]
-    wanted = [p for p in places if patterns.admit(p) and not p.endswith((LOG_SUFFIX, PACKED_SUFFIX))]
+    wanted = [place for place in places if patterns.admit(place) and not _is_log(root / place)]
     reasons = {place: _refuse_link(root / place, inner) for place in wanted}
     failures = tuple(Failure(place, None, None, reason) for place, reason in reasons.items() if reason)
     return Source(root, tuple(place for place in wanted if not reasons[place]), failures)
+
+
+def _is_log(path: Path) -> bool:
+    """Whether a file is an audit log, by its name, or by how it begins where it is one of JSON Lines."""
+    if path.name.endswith((LOG_SUFFIX, PACKED_SUFFIX)) or is_record_log(path):
+        return True
+    return kind_of(path.name) is Kind.JSONL and is_log(path)
 
 
 def _refuse_link(path: Path, root: str) -> str:

@@ -14,12 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from ligafix.audit.records import RECORDS_SUFFIX
 from ligafix.corpus.cleaning import Cleaned, CleanTask, clean_shard
 from ligafix.corpus.job import Job, hash_of
 from ligafix.corpus.joining import join_parts, missing_parts
 from ligafix.corpus.lock import hold_lock
 from ligafix.corpus.marks import Journal, Mark, load_marks, name_of, write_manifest
-from ligafix.corpus.plan import STATE, Failure, Kind, Patterns, Plan, Shard, Source, find_source, make_plan
+from ligafix.corpus.plan import FAILURES, STATE, Failure, Kind, Patterns, Plan, Shard, Source, find_source, make_plan
 from ligafix.corpus.pool import ProcessPool
 from ligafix.corpus.summary import Summary, failures_to_bytes
 from ligafix.corpus.surveying import Surveyed, SurveyTask, pack_json, read_evidence, survey_shard
@@ -59,6 +60,7 @@ class Batch:
         id_field: the field that names it.
         patterns: which files are wanted.
         fresh: begin again, whatever an earlier run has done.
+        force: replace outputs that were edited since an earlier run wrote them, too.
         dry_run: write nothing.
     """
 
@@ -70,6 +72,7 @@ class Batch:
     id_field: str | None = None
     patterns: Patterns = field(default_factory=Patterns)
     fresh: bool = False
+    force: bool = False
     dry_run: bool = False
 
 
@@ -108,7 +111,7 @@ def run_batch(batch: Batch, engine: Engine, on_document: OnDocument | None = Non
 @contextlib.contextmanager
 def _prepared(batch: Batch) -> Iterator[Job]:
     """The job with a folder for its state, which nobody else uses; of a dry run nothing stays."""
-    common = {"settings": batch.settings, "encoding": batch.encoding}
+    common = {"settings": batch.settings, "encoding": batch.encoding, "force": batch.force}
     fields = {"text_field": batch.text_field, "id_field": batch.id_field}
     if batch.dry_run:
         with tempfile.TemporaryDirectory() as folder:
@@ -117,7 +120,9 @@ def _prepared(batch: Batch) -> Iterator[Job]:
     state = batch.out / STATE
     try:
         with hold_lock(state):
-            _tidy(batch.out, everything=batch.fresh)
+            _tidy(batch.out)
+            if batch.fresh:
+                _forget(state)
             yield Job(Path(), batch.out, state, **common, **fields)  # type: ignore[arg-type]
             for folder_name in ("spool", "archive", "groups", "own", "parts"):
                 shutil.rmtree(state / folder_name, ignore_errors=True)
@@ -133,16 +138,24 @@ def _refuse_overlap(batch: Batch) -> None:
         raise OutputError(f"{batch.out}: the sources stand in this folder; name another one for the outputs")
 
 
-def _tidy(out: Path, *, everything: bool) -> None:
-    """Remove what a killed run left half-written; or all that an earlier run knows."""
+def _tidy(out: Path) -> None:
+    """Remove what a killed run left half-written."""
     for path in out.rglob(".ligafix-*.tmp"):
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-    for path in (out / STATE).iterdir() if everything else ():
-        if path.name != "lock":
+
+
+def _forget(state: Path) -> None:
+    """Remove what earlier runs know, but for what they wrote: an output that was edited since is told by it."""
+    written = [replace(mark, key="") for mark in load_marks(state).values() if mark.output]
+    for path in state.iterdir():
+        if path.name not in ("lock", "logs"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for log in (state / "logs").rglob(f"*{RECORDS_SUFFIX}"):
+        log.unlink()
+    write_manifest(state, written)
 
 
 def _unpack(batch: Batch, job: Job) -> Source:
@@ -186,6 +199,7 @@ class _Run:
         cleaned = self._clean()
         failures = [*self._plan.failures, *(f for found in cleaned.values() for f in found.failures)]
         summary.failed = len(failures)
+        summary.reasons.update(failure.error for failure in failures)
         marks = [mark for shard in self._plan.shards for mark in cleaned[shard].marks]
         for mark in marks:
             summary.count(mark)
@@ -269,7 +283,5 @@ class _Run:
         for shards in self._files_of_records():
             join_parts(self._job, shards)
         state = self._job.state
-        write_files(
-            [(state / "failures.jsonl", failures_to_bytes(failures)), (state / "summary.json", summary.to_json())]
-        )
+        write_files([(state / FAILURES, failures_to_bytes(failures)), (state / "summary.json", summary.to_json())])
         write_manifest(state, marks)

@@ -20,6 +20,7 @@ class Summary:
         written: how many went out (or would, in a dry run).
         changed: how many of them differ from their source.
         failed: how many could not be processed.
+        reasons: why they could not.
         statuses: the changes by status.
         stages: the applied changes by stage.
         size: how much came in (bytes).
@@ -31,6 +32,7 @@ class Summary:
     written: int = 0
     changed: int = 0
     failed: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     stages: Counter[str] = field(default_factory=Counter)
     size: int = 0

@@ -28,6 +28,11 @@ WORD = 1e-3
 """A letter this frequent is a word, as a and I are."""
 
 
+LATIN = frozenset(["ac", "atque", "autem", "enim", "nec", "quam", "quid", "quis", "quod", "sed", "sunt", "ut", "vel"])
+FEWEST_LATIN, MOST_LATIN = 4, 0.04
+"""Latin, and what typesetters fill pages with, is told by so many of these words, and this share of all: of its words
+half are Italian or English. In Latin prose they are 5 to 9 in a hundred."""
+
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7ff]+")
 
 
@@ -40,6 +45,8 @@ def is_readable(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) ->
         vocabulary: the words of its languages.
     """
     words = sum(counts.values())
+    if is_latin(counts, words):
+        return False
     if words < FEW_WORDS:
         letters = sum(n for form, n in counts.items() if len(form) == 1 and vocabulary.known(form) < WORD)
         if letters > MOST_LETTERS * words:
@@ -49,6 +56,12 @@ def is_readable(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) ->
         return not is_in_other_letters(text, counts)
     unlisted = vocabulary.rarer(telling.keys(), math.nextafter(0.0, 1.0))
     return sum(map(telling.__getitem__, unlisted)) <= MOST_UNLISTED * sum(telling.values())
+
+
+def is_latin(counts: Mapping[str, int], words: int) -> bool:
+    """Whether a text is in Latin, of which there is no list."""
+    found = [counts[form] for form in LATIN if form in counts]
+    return len(found) >= FEWEST_LATIN and sum(found) > MOST_LATIN * words
 
 
 def is_in_other_letters(text: str, counts: Mapping[str, int]) -> bool:

@@ -9,20 +9,47 @@ from ligafix.lexicon.languages import LanguageTable
 from ligafix.lexicon.places import DICTIONARIES, dictionaries_hash
 from ligafix.lexicon.words import WordList, Words, WordTable
 
-__all__ = ["DICTIONARIES", "dictionaries_hash", "load_context", "load_languages", "load_words"]
+__all__ = [
+    "DICTIONARIES",
+    "dictionaries_hash",
+    "has_words",
+    "list_languages",
+    "load_context",
+    "load_languages",
+    "load_words",
+]
+
+_WORDS = DICTIONARIES / "words"
+
+
+def has_words(language: str) -> bool:
+    """Whether the words of a language are known."""
+    return _has_table(language) or language in list_languages()
+
+
+@cache
+def list_languages() -> tuple[str, ...]:
+    """The languages whose words are known, by their ISO 639 codes."""
+    import wordfreq  # a third of a second, only for languages without tables
+
+    own = (path.name.removesuffix(".stats") for path in _WORDS.glob("*.stats"))
+    return tuple(sorted({*own, *wordfreq.available_languages("small")}))
 
 
 @cache
 def load_words(language: str) -> Words | None:
     """The words of a language: its tables, or wordfreq's list where there are none, or None."""
-    folder = DICTIONARIES / "words"
-    if (folder / f"{language}.trie").is_file():
-        return WordTable(folder, language)
-    import wordfreq  # a third of a second, only for languages without tables
-
-    if language not in wordfreq.available_languages("small"):
+    if _has_table(language):
+        return WordTable(_WORDS, language)
+    if language not in list_languages():
         return None
+    import wordfreq
+
     return WordList(wordfreq.get_frequency_dict(language, "best"))
+
+
+def _has_table(language: str) -> bool:
+    return (_WORDS / f"{language}.trie").is_file()
 
 
 @cache
@@ -34,4 +61,4 @@ def load_context(language: str) -> ContextModel | None:
 @cache
 def load_languages() -> LanguageTable:
     """The table that tells languages apart."""
-    return LanguageTable(DICTIONARIES / "words")
+    return LanguageTable(_WORDS)

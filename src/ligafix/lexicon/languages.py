@@ -13,7 +13,7 @@ from ligafix.lexicon.skeleton import has_ligature, skeleton
 from ligafix.lexicon.tries import RecordTrie
 from ligafix.lexicon.words import unpack_frequency
 
-_FLOOR = 3e-5
+FLOOR = 3e-5
 """The probability of a word that is not among a language's commonest."""
 
 
@@ -31,7 +31,7 @@ _MOST_KEPT = 1 << 15
 
 _NO_WEIGHTS: Mapping[str, float] = {}
 
-_WEIGHTS = [math.log(max(_FLOOR, unpack_frequency(packed)) / _FLOOR) for packed in range(256)]
+_WEIGHTS = [math.log(max(FLOOR, unpack_frequency(packed)) / FLOOR) for packed in range(256)]
 _RATIOS = [*map(math.expm1, _WEIGHTS)]
 """What a packed frequency says for a language: in nats, and as how many times likelier, less one."""
 

@@ -244,8 +244,11 @@ def _stand_in_text(chain: Sequence[_Link], layout: Layout, repeated: Container[i
     """Whether bare numbers without heads are those of notes and sections: hardly any sentence runs on across them."""
     if chain[0].number.value > FIRST_INSIDE:
         return False
-    bare = [link for link in _find_alone(chain, repeated) if link.number.form is Form.BARE]
-    return len(bare) >= MANY_BARE and sum(_is_torn(link, layout) for link in bare) < FEW_TORN * len(bare)
+    bare = [link for link in chain if link.number.form is Form.BARE]
+    alone = list(_find_alone(bare, repeated))
+    if len(alone) >= MANY_BARE:
+        return sum(_is_torn(link, layout) for link in alone) < FEW_TORN * len(alone)
+    return len(bare) >= MANY_BARE and not any(_is_torn(link, layout) for link in bare)
 
 
 def _find_alone(chain: Iterable[_Link], repeated: Container[int]) -> Iterator[_Link]:

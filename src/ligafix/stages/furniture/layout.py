@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, count
 from operator import sub
 
 from ligafix.document import LONG_TEXT, odd_characters
+from ligafix.evidence.pages import skeleton
 from ligafix.formats.text import LineEnds, find_line_ends
 from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
 
@@ -23,8 +25,11 @@ SHORT_LINE = 25
 LOST_END = "\ufffe"
 """What some extractors write for a hyphen and the line's end behind it."""
 
-LONGEST_FOOT = 40
+LONGEST_FOOT = 60
 """A page's foot behind it is no longer (code points)."""
+
+_FOOT = re.compile(rf"{LOST_END}(?=[^\W\d_a-zß-öø-ÿ]|\d)([^{LOST_END}\n\f]{{1,{LONGEST_FOOT}}}?)\s*\f")
+"""One that begins as no other half of a word does."""
 
 TAG = ("<furniture>", "</furniture>")
 """What stands around a line of furniture that is kept in the text and marked."""
@@ -56,24 +61,25 @@ class Layout:
             letter_feeds: whether a form feed beside a letter may stand for a ligature here.
         """
         self.text = text
-        self.newline = {LineEnds.CRLF: "\r\n", LineEnds.CR: "\r"}.get(find_line_ends(text), "\n")
+        self.newline = "\r\n" if find_line_ends(text) is LineEnds.CRLF else "\n"
         shown = _LETTER_FEED.sub(_hide_feed, text) if letter_feeds else text
         self.breaks = [found.start() for found in _FEED.finditer(shown)]
         self._starts = array("q")
         self._ends = array("q")
         self._pages = array("q")
         self._contents: list[str | None] = []
-        start, end_of_line = 0, "\r" if self.newline == "\r" else "\n"
+        self._feet = Counter(map(skeleton, _FOOT.findall(text))) if LOST_END in text else Counter[str]()
+        start = 0
         for number, end in enumerate([*self.breaks, len(shown)]):
-            self._add_page(shown, start, end, number, end_of_line)
+            self._add_page(shown, start, end, number)
             start = end + 1
 
-    def _add_page(self, shown: str, start: int, end: int, number: int, end_of_line: str) -> None:
+    def _add_page(self, shown: str, start: int, end: int, number: int) -> None:
         """Note the lines of a page."""
         at = start
         has_usual_spaces = odd_characters(self.text).isdisjoint(_ODD_SPACES)
         is_kept = len(self.text) <= LONG_TEXT
-        for part in _split_lines(shown, start, end, end_of_line):
+        for part in _split_lines(shown, start, end):
             for line in part:
                 if content := line.strip():
                     start = at + line.index(content[0])
@@ -92,7 +98,9 @@ class Layout:
             return
         start, end = self._starts[-1], self._ends[-1]
         foot = self.text.rfind(LOST_END, max(start, end - LONGEST_FOOT), end) + 1
-        if start < foot < end and read_page_numbers(self.text[foot:end]):
+        if not start < foot < end:
+            return
+        if read_page_numbers(self.text[foot:end]) or self._feet[skeleton(self.text[foot:end])] > 1:
             self._ends[-1] = foot
             self._contents[-1] = None
             self._starts.append(foot)
@@ -234,12 +242,12 @@ class Layout:
         return statistics.median(prose) if prose else float(SHORT_LINE)
 
 
-def _split_lines(text: str, start: int, end: int, end_of_line: str) -> Iterator[list[str]]:
+def _split_lines(text: str, start: int, end: int) -> Iterator[list[str]]:
     """The lines of a stretch of a text, so many at a time: as strings all of them take more memory than the text."""
     while start <= end:
-        stop = text.find(end_of_line, min(start + PART, end), end) if end - start > PART else -1
+        stop = text.find("\n", min(start + PART, end), end) if end - start > PART else -1
         stop = end if stop < 0 else stop
-        yield text[start:stop].split(end_of_line)
+        yield text[start:stop].split("\n")
         start = stop + 1
 
 

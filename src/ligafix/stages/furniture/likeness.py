@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from ligafix.evidence.pages import skeleton
+
 ALIKE = 85.0
 """Lines are the same when this share of their characters agrees (per cent): OCR damages a character in ten. Lines that
 differ in nothing but numbers which do not count are not: captions and addresses do so."""
@@ -44,6 +46,6 @@ def alike(line: str, others: Iterable[str]) -> list[str]:
 
 
 def _differ_in_numbers(line: str, other: str) -> bool:
-    """Whether two lines have numbers of as many digits, and others."""
+    """Whether two lines differ in nothing but numbers, or have numbers of as many digits, and others."""
     mine, theirs = ([c for c in text if c.isdigit()] for text in (line, other))
-    return len(mine) == len(theirs) and mine != theirs
+    return skeleton(line) == skeleton(other) or (len(mine) == len(theirs) and mine != theirs)

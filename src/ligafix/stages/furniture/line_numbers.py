@@ -57,9 +57,7 @@ SURE = 0.98
 _LINE = re.compile("[^\n\r\f\ufffe]+\ufffe?|\ufffe")
 """A line as it was printed: U+FFFE stands for a hyphen and the line's end behind it."""
 
-_FIGURES_AT_EDGES = {
-    end: re.compile(rf"{end}(?:(?<=[0-9]{end})|(?<=[0-9]\s{end})|\s?\s?[0-9])") for end in ("\n", "\r")
-}
+_FIGURES_AT_EDGES = re.compile(r"\n(?:(?<=[0-9]\n)|(?<=[0-9]\s\n)|\s?\s?[0-9])")
 """What the ends of lines with numbers look like, mostly: it is looked for first, since few texts have many."""
 
 _NUMBER = re.compile(r"\d{1,9}")
@@ -83,7 +81,7 @@ _Take = Callable[[str, str], tuple[int, int, str] | None]
 
 def propose_line_numbers(text: str) -> list[Proposal]:
     """Proposals that take the numbers of lines out of a text."""
-    if len(text) > LONGEST or len(_FIGURES_AT_EDGES["\n" if "\n" in text else "\r"].findall(text)) < FEWEST_FIFTHS:
+    if len(text) > LONGEST or len(_FIGURES_AT_EDGES.findall(text)) < FEWEST_FIFTHS:
         return []
     lines = [line for line in _LINE.findall(text) if not line.isspace()]
     for take, read in _FIGURES.items():
@@ -267,7 +265,7 @@ def _remove(text: str, at: int, numbered: Numbered, *, is_alone: bool) -> Propos
     """Take a number out of the line at a place of a text, with the line where that has nothing else."""
     end = at + numbered.end
     if is_alone:
-        end += 2 if text.startswith("\r\n", end) else 1 if text[end : end + 1] in ("\n", "\r") else 0
+        end += 2 if text.startswith("\r\n", end) else text.startswith("\n", end)
     evidence = "counts from line to line"
     candidates = (Candidate("", SURE),)
     return Proposal(at + numbered.start, end, "", "line-number", SURE, candidates, evidence)

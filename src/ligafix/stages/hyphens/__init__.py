@@ -27,6 +27,7 @@ from ligafix.stages.hyphens.keeping import (
     are_two_words,
     begins_clause,
     begins_elsewhere,
+    begins_head,
     begins_speech,
     ends_speech,
     has_times,
@@ -172,7 +173,7 @@ def _choose_whole(text: str, chain: list[Seam], scorer: Scorer, weigher: Weigher
 def _choose(text: str, division: Division, seam: Seam, scorer: Scorer, weigher: Weigher) -> _Choice | None:
     """Weigh joining against keeping; None where the hyphen is suspended, or what follows is not the word's rest."""
     is_closed = is_word(division, scorer)
-    if begins_elsewhere(text, seam) or begins_speech(text, seam):
+    if begins_elsewhere(text, seam) or begins_speech(text, seam) or begins_head(text, seam):
         return None
     choice = _Choice(division.joined, division.kept, weigher.join(division, seam.mark, scorer))
     is_rest = is_closed and (not seam.gap or choice.join >= SUGGEST)

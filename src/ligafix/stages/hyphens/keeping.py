@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from ligafix.document import Seam
+from ligafix.document import SOFT_HYPHENS, Seam
 from ligafix.lexicon.hyphens import load_hyphens
 from ligafix.lexicon.readings import SHIPPED
 from ligafix.scoring import Scorer
@@ -29,6 +29,8 @@ _ELSEWHERE = re.compile(
 )
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\f]")
 
+_HEAD = re.compile(r"(\w{1,60}(?: \S{1,60}){1,12}?)(?: \d{1,4})?[ \t]*(?=[\r\n\f]|\Z)")
+_BEFORE_HEADS = f"\n\f{SOFT_HYPHENS}"
 _SPEAKER = re.compile(r"[^\W\d_][\w'’ -]{0,40}(?:[.:](?=\s)|(?=[ \t]*(?:[\r\n]|\Z)))")
 """A name before what is said, or in a line of its own."""
 
@@ -64,6 +66,16 @@ def begins_speech(text: str, seam: Seam) -> bool:
         return False
     number = text.count(f"\n{name.group()}", max(0, at - NEAR), at + NEAR)
     return number + text.startswith(name.group()) >= NAMED
+
+
+def begins_head(text: str, seam: Seam) -> bool:
+    """Whether the head or the foot of a page follows, that of other pages, too: the word goes on behind it."""
+    at = seam.right_start
+    head = _HEAD.match(text, at) if seam.left.islower() and seam.right[0].isupper() else None
+    if head is None:
+        return False
+    found = (text.count(sign + head[1], max(0, at - NEAR), at + NEAR) for sign in _BEFORE_HEADS)
+    return sum(found) > 1
 
 
 def ends_speech(text: str, seam: Seam) -> bool:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from ligafix.recent import of_last_text
 
 _LINE_FEEDS = re.compile(r"\n\f?|\f")
-_CARRIAGE_RETURNS = re.compile(r"\r\f?|\f")
 
 SHORTEST_PAGES = 3
 """Lines a page, on average, below which form feeds between other signs are no page breaks but lost letters."""
@@ -71,7 +70,7 @@ class Line(NamedTuple):
 def split_lines(text: str, start: int = 0, end: int | None = None) -> Sequence[Line]:
     r"""The lines of a text, kept for who asks again.
 
-    `\n`, `\r\n` and form feeds end them, or `\r` where there is no `\n` at all.
+    `\n`, `\r\n` and form feeds end them.
 
     Args:
         text: the text.
@@ -81,18 +80,14 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> Sequence[L
     >>> [line.text for line in split_lines("one\r\n\ftwo\n\nthree")]
     ['one', 'two', '', 'three']
     """
-    by_returns = "\n" not in text and "\r" in text
     end = len(text) if end is None else end
     lines, at = [], start
-    for found in (_CARRIAGE_RETURNS if by_returns else _LINE_FEEDS).finditer(text, start, end):
-        content = text[at : found.start()]
-        lines.append(
-            Line(content if by_returns else content.removesuffix("\r"), at, found.end(), "\f" in found.group())
-        )
+    for found in _LINE_FEEDS.finditer(text, start, end):
+        content = text[at : found.start()].removesuffix("\r")
+        lines.append(Line(content, at, found.end(), "\f" in found.group()))
         at = found.end()
     if at < end:
-        content = text[at:end]
-        lines.append(Line(content if by_returns else content.removesuffix("\r"), at, end, ends_page=False))
+        lines.append(Line(text[at:end].removesuffix("\r"), at, end, ends_page=False))
     return lines
 
 

@@ -323,7 +323,7 @@ def _remove(lines: Sequence[Line], piece: range) -> Proposal:
 
 def _insert(text: str, lines: Sequence[Line], notes: Sequence[Note], at_end: Block | None) -> Proposal:
     """Put notes behind the last line of the text, or before the notes that stand there already."""
-    line_end = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
+    line_end = "\r\n" if "\r\n" in text else "\n"
     rows = line_end.join(row for note in notes for row in _rows(lines, note))
     if at_end:
         line = lines[at_end.first]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -153,7 +154,7 @@ def find_sites(text: str) -> list[Site]:
     sites: list[Site] = []
     quotes_of_code = _ends_of_code(text)
     for match in MARKS.finditer(text):
-        if match.end() - 1 in quotes_of_code:
+        if match.end() - 1 in quotes_of_code or _is_spelling(text[match.start() - 1 : match.start()], match.group()):
             continue
         start = _skip_back(text, match.start(), sites[-1].end if sites else 0)
         end = _skip(text, match.end())
@@ -175,6 +176,17 @@ def find_sites(text: str) -> list[Site]:
             Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, *edges)
         )
     return _find_inserted(text, sites)
+
+
+def _is_spelling(letter: str, marks: str) -> bool:
+    """Whether combining marks stand on a letter that Unicode does not have with them, as languages write (`ǫ́`, `ẹ́`).
+
+    An `i` with a dot is what becomes of the capital in small letters.
+    """
+    if marks[0] in SPACING or not LETTER.match(letter):
+        return False
+    is_own = not letter.isascii() or (letter, marks[0]) == ("i", _DOT)
+    return is_own and marks[0] not in unicodedata.normalize("NFD", letter) and compose(letter, marks) is None
 
 
 def _find_inserted(text: str, sites: list[Site]) -> list[Site]:
@@ -265,6 +277,7 @@ LONGEST_CHAIN = 30
 _MOST_OTHERS = 10
 """How many times oftener there are two spaces before marks than one where text has one, if the extractor adds one."""
 
+_DOT = "\u0307"
 CARON = "\u030c"
 """The mark whose letters are those of transliterations: what speaks of `ˇz` and `ˇs` speaks of letters."""
 

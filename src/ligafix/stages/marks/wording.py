@@ -9,6 +9,7 @@ from collections.abc import Callable, Set
 from functools import cache, cached_property
 
 from ligafix.lexicon import load_languages
+from ligafix.lexicon.languages import FLOOR
 from ligafix.lexicon.romanization import MACRONS, load_romanizations
 from ligafix.stages.marks.tables import BELOW, rarity
 
@@ -26,6 +27,7 @@ _CAMEL = -3.0  # a capital in the middle of a word
 _TONES = frozenset("ǎěǐǒǔǖǘǚǜ")
 """The vowels with a tone of Chinese that no other language has."""
 
+_DOTTED = "İ"
 _LONG_VOWELS = frozenset(MACRONS.values())
 
 
@@ -52,7 +54,8 @@ class Wording:
     def _known(self, word: str) -> float | None:
         """log10 of a word's frequency; None where no lexicon and nothing in the document knows it."""
         lower = word.lower()
-        found = [math.log10(f) for f in (self._frequency(lower), 1e-6 * self._own[lower]) if f]
+        frequency = _turkish(word) if word.startswith(_DOTTED) else self._frequency(lower)
+        found = [math.log10(f) for f in (frequency, 1e-6 * self._own[lower]) if f]
         if not _LONG_VOWELS.isdisjoint(lower):
             japanese = load_romanizations().log_probability(word)
             found += [] if japanese is None else [max(japanese, unknown(word) + _EXPLAINED)]
@@ -106,6 +109,16 @@ class Wording:
     @cached_property
     def _own_letters(self) -> frozenset[str]:
         return frozenset[str]().union(*self._own)
+
+
+def _turkish(word: str) -> float:
+    """The relative frequency of a word with a dotted capital, if it is Turkish rather than of any other language.
+
+    In small letters it is written as all others are.
+    """
+    weights = load_languages().weights(f"i{word[1:].lower()}")
+    most = max(weights.values(), default=0.0)
+    return FLOOR * math.exp(most) if most and weights.get("tr") == most else 0.0
 
 
 def unknown(word: str) -> float:

@@ -71,7 +71,7 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     chunks = find_chunks_of(text)
     alone = chunks.find(_MARKS & chunks.counts.keys())
     spaced = (match for _, start in alone if (match := _SPACED.match(text, start)))
-    places = [match for match in spaced if _is_in_line(text, match)]
+    places = [match for match in spaced if _is_in_line(text, match) and not _is_argument(text, match)]
     if (
         not places
         or not SPACED_BY_HABIT.isdisjoint(scorer.evidence.languages)
@@ -117,6 +117,11 @@ def _is_in_line(text: str, match: re.Match[str]) -> bool:
         (e for sign in "\r\n" if (e := text.find(sign, match.end(), match.end() + 200)) >= 0), default=match.end()
     )
     return not is_code(text[max(start, match.start() - 1 - 200) : end])
+
+
+def _is_argument(text: str, match: re.Match[str]) -> bool:
+    """Whether a full stop ends no sentence, since a small letter follows in its line: `git add . and then`."""
+    return match["mark"] == "." and text[match.end() : match.end() + 40].lstrip(" \t")[:1].islower()
 
 
 def _lacks_something(places: list[re.Match[str]], text: str, scorer: Scorer) -> bool:

@@ -5,8 +5,8 @@ wide one would be takes all the gaps of the line for none. What stands there is 
 words that no list holds among them.
 
 Each row is parted in all ways at once, and a space goes where the words say so in nearly all of them. It refuses
-compounds, names of programs, sequences of a genome; a row of few words tells nothing, but is parted where longer ones
-tell that the document loses spaces.
+compounds, all rows in languages of which no table tells how they compound words, names of programs, sequences of a
+genome; a row of few words tells nothing, but is parted where longer ones tell that the document loses spaces.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Parted(NamedTuple):
 
 def find(text: str, scorer: Scorer) -> list[Gap]:
     """The places in rows of words where a space is missing."""
-    if not scorer.evidence.is_readable:
+    if not scorer.evidence.is_readable or not scorer.vocabulary.knows_compounds:
         return []
     chunks = find_chunks_of(text).counts
     parter = Parter(scorer)

@@ -207,7 +207,7 @@ class Segmenter:
         return small > BEGINS_TITLES or small < self.frequency(word) or word.lower() in tables.PARTICLES
 
     def _split_lower(self, form: str) -> Split | None:
-        if self.frequency(form) > MOST_LISTED:
+        if self.frequency(form) > MOST_LISTED or not self._vocabulary.knows_compounds:
             return None
         parts, share = _find_row(self._vocabulary, form)
         apart = math.prod(map(self.frequency, parts))
