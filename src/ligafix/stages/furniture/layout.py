@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import compress, count
-from operator import sub
+from itertools import accumulate, compress, count
+from operator import add, sub
 
 from ligafix.document import LONG_TEXT, odd_characters
 from ligafix.formats.text import LineEnds, find_line_ends
-from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
+from ligafix.stages.furniture.numbers import Form, PageNumber, find_plausible, read_page_numbers
 
 LONGEST_LINE = 200
 """Longer lines are paragraphs, and never furniture (code points)."""
@@ -46,6 +47,12 @@ class Layout:
     """A text as the row of its lines that hold anything.
 
     Lines end where `find_line_ends` says, and at page breaks. They are called by their number.
+
+    Attributes:
+        text: the text.
+        newline: what ends its lines.
+        breaks: where its pages end.
+        page_starts: the first line of each page, and the number of lines.
     """
 
     def __init__(self, text: str, *, letter_feeds: bool = False) -> None:
@@ -64,27 +71,32 @@ class Layout:
         self._pages = array("q")
         self._contents: list[str | None] = []
         start, end_of_line = 0, "\r" if self.newline == "\r" else "\n"
-        for number, end in enumerate([*self.breaks, len(shown)]):
-            self._add_page(shown, start, end, number, end_of_line)
-            start = end + 1
+        self._has_usual_spaces = odd_characters(text).isdisjoint(_ODD_SPACES)
+        self.page_starts = [0]
+        for page, end in enumerate([*self.breaks, len(shown)]):
+            for lines in _split_lines(shown, start, end, end_of_line):
+                self._add_lines(lines, start, page)
+                start += sum(map(len, lines)) + len(lines)
+            self._part_foot(page)
+            self.page_starts.append(len(self))
 
-    def _add_page(self, shown: str, start: int, end: int, number: int, end_of_line: str) -> None:
-        """Note the lines of a page."""
-        at = start
-        has_usual_spaces = odd_characters(self.text).isdisjoint(_ODD_SPACES)
-        is_kept = len(self.text) <= LONG_TEXT
-        for part in _split_lines(shown, start, end, end_of_line):
-            for line in part:
-                if content := line.strip():
-                    start = at + line.index(content[0])
-                    self._starts.append(start)
-                    self._ends.append(start + len(content))
-                    self._pages.append(number)
-                    is_short = is_kept and len(content) <= LONGEST_LINE and content[0] != TAG[0][0]
-                    is_even = is_short and has_usual_spaces and "  " not in content
-                    self._contents.append(content if is_even else " ".join(content.split()) if is_short else None)
-                at += len(line) + 1
-        self._part_foot(number)
+    def _add_lines(self, lines: Sequence[str], at: int, page: int) -> None:
+        """Note lines of a page, the first of which starts at a place: all at once, since most texts have many."""
+        shown = list(map(str.rstrip, lines))
+        contents = list(map(str.lstrip, shown))
+        ends = list(map(add, accumulate(map((1).__add__, map(len, lines)), initial=at), map(len, shown)))
+        self._ends.extend(compress(ends, contents))
+        self._starts.extend(compress(map(sub, ends, map(len, contents)), contents))
+        held = list(filter(None, contents))
+        self._pages.extend(array("q", [page]) * len(held))
+        self._contents += self._make_contents(held) if len(self.text) <= LONG_TEXT else ()
+
+    def _make_contents(self, lines: Sequence[str]) -> Iterable[str | None]:
+        """The contents of lines; None for paragraphs."""
+        if not self._has_usual_spaces:
+            return map(_make_short, lines)
+        sign = TAG[0][0]
+        return [x if len(x) <= LONGEST_LINE and "  " not in x and x[0] != sign else _make_short(x) for x in lines]
 
     def _part_foot(self, page: int) -> None:
         """Part the foot of a page from its last line where a hyphen took the place of the line's end between them."""
@@ -94,11 +106,11 @@ class Layout:
         foot = self.text.rfind(LOST_END, max(start, end - LONGEST_FOOT), end) + 1
         if start < foot < end and read_page_numbers(self.text[foot:end]):
             self._ends[-1] = foot
-            self._contents[-1] = None
             self._starts.append(foot)
             self._ends.append(end)
             self._pages.append(page)
-            self._contents.append(None)
+            if self._contents:
+                self._contents[-1:] = map(_make_short, (self.text[start:foot], self.text[foot:end]))
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -126,32 +138,40 @@ class Layout:
 
     def content(self, line: int) -> str:
         """A line without the tag that may be around it, its white space made single spaces."""
-        content = self._contents[line]
-        return self._make_content(line) if content is None else content
-
-    def _make_content(self, line: int) -> str:
-        raw = self.raw(line)
-        if raw.startswith(TAG[0]):
-            raw = raw.removeprefix(TAG[0]).removesuffix(TAG[1])
-        return " ".join(raw.split())
+        content = self._contents[line] if self._contents else None
+        return _make_content(self.raw(line)) if content is None else content
 
     @cached_property
     def short_lines(self) -> Sequence[int]:
         """The lines that are no paragraphs."""
-        return array("q", self.lines_up_to(LONGEST_LINE))
+        is_all = self._contents and None not in self._contents
+        return range(len(self)) if is_all else array("q", self.lines_up_to(LONGEST_LINE))
+
+    def _short_contents(self) -> Iterable[str]:
+        """What they hold."""
+        return [x for x in self._contents if x is not None] or map(self.content, self.short_lines)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each of these stands there, by its content."""
+        return Counter(self._short_contents())
+
+    def lines_with(self, contents: Container[str]) -> Iterator[tuple[int, str]]:
+        """Those that have one of some contents, and this; in order."""
+        for line, content in zip(self.short_lines, self._short_contents(), strict=True) if contents else ():
+            if content in contents:
+                yield line, content
 
     def lines_up_to(self, width: int) -> Iterator[int]:
         """The lines of so many code points at most."""
         return compress(count(), map(width.__ge__, map(sub, self._ends, self._starts)))
 
-    def lines_wider_than(self, width: int) -> Iterator[int]:
-        """The other ones."""
-        return compress(count(), map(width.__lt__, map(sub, self._ends, self._starts)))
-
     @cached_property
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
         """The lines that may bear a page number, in order, each with the ways to read it so."""
-        found = {line: numbers for line in self.short_lines if (numbers := read_page_numbers(self.content(line)))}
+        readings = {content: read_page_numbers(content) for content in find_plausible(self.counts)}
+        bearing = {content: numbers for content, numbers in readings.items() if numbers}
+        found = {line: bearing[content] for line, content in self.lines_with(bearing)}
         rows = set(self._rows(found))
         return {line: found[line] for line in found if line not in rows and not self._is_item(line, found[line])}
 
@@ -217,16 +237,6 @@ class Layout:
         return self.text[self._ends[line] : behind]
 
     @cached_property
-    def page_starts(self) -> list[int]:
-        """The first line of each page, and the number of lines."""
-        starts: list[int] = []
-        for line, page in enumerate(self._pages):
-            while len(starts) <= page:
-                starts.append(line)
-        starts += [len(self)] * (len(self.breaks) + 2 - len(starts))
-        return starts
-
-    @cached_property
     def measure(self) -> float:
         """How long a full line is: the middle length of those that are not short (code points)."""
         widths = (self.width(line) for line in range(min(len(self), 4000)))
@@ -241,6 +251,18 @@ def _split_lines(text: str, start: int, end: int, end_of_line: str) -> Iterator[
         stop = end if stop < 0 else stop
         yield text[start:stop].split(end_of_line)
         start = stop + 1
+
+
+def _make_short(line: str) -> str | None:
+    """The content of a line; None for a paragraph."""
+    return _make_content(line) if len(line) <= LONGEST_LINE else None
+
+
+def _make_content(line: str) -> str:
+    """A line without the tag that may be around it, its white space made single spaces."""
+    if line.startswith(TAG[0]):
+        line = line.removeprefix(TAG[0]).removesuffix(TAG[1])
+    return " ".join(line.split())
 
 
 _UNDERLINE = re.compile(r"([*=~^#.+-])\1{2,}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ligafix.chunks import find_chunks_of
 from ligafix.stages.furniture.judging import Judgement
@@ -41,8 +42,7 @@ def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
 
 def _short_runs(layout: Layout) -> Iterator[range]:
     """Runs of lines of hardly a character each."""
-    start = 0
-    for line in [*layout.lines_wider_than(LONGEST_PIECE), len(layout)]:
-        if FEWEST_PIECES <= line - start <= LONGEST_LINE:
-            yield range(start, line)
-        start = line + 1
+    for _, run in groupby(enumerate(layout.lines_up_to(LONGEST_PIECE)), key=lambda item: item[1] - item[0]):
+        lines = [line for _, line in run]
+        if FEWEST_PIECES <= len(lines) <= LONGEST_LINE:
+            yield range(lines[0], lines[-1] + 1)
