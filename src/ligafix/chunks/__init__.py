@@ -10,10 +10,11 @@ a stage takes is that of a few look-ups for each of them, and not that of the wo
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ligafix.chunks.kinds import MET_KINDS, ChunkKind
@@ -97,7 +98,7 @@ class Chunks:
     def divided(self) -> frozenset[str]:
         """Those that end in a hyphen."""
         lines = f"{self.lines}\n"
-        ends = (end for hyphen in HYPHENS for end in _find_parts(lines, f"{hyphen}\n"))
+        ends = (end for hyphen in HYPHENS if hyphen in lines for end in _find_parts(lines, f"{hyphen}\n"))
         return frozenset(lines[lines.rfind("\n", 0, end) + 1 : end + 1] for end in ends)
 
     def beginning_with(self, signs: str) -> frozenset[str]:
@@ -149,18 +150,26 @@ class Chunks:
         return frozenset(self.word_counts)
 
     @cached_property
-    def _edges(self) -> tuple[Counter[str], Counter[str]]:
-        """How often each character begins one of the text's chunks, and ends one."""
-        first, last = Counter[str](), Counter[str]()
-        for chunk, number in self.counts.items():
-            first[chunk[0]] += number
-            last[chunk[-1]] += number
-        return first, last
+    def _first(self) -> Mapping[str, int]:
+        """How often each character begins one of the text's chunks."""
+        return self._count_by(itemgetter(0))
+
+    @cached_property
+    def _last(self) -> Mapping[str, int]:
+        """How often each character ends one."""
+        return self._count_by(itemgetter(-1))
+
+    def _count_by(self, tell: Callable[[str], str]) -> Mapping[str, int]:
+        """How often what is told of them stands in the text."""
+        found: defaultdict[str, int] = defaultdict(int)
+        for told, number in zip(map(tell, self.counts), self.counts.values(), strict=True):
+            found[told] += number
+        return found
 
     def count_edges(self, opening: str, closing: str) -> int:
         """How often they begin with one of some signs or end with one of some, in the text."""
-        first, last = self._edges
-        return sum(first[sign] for sign in opening) + sum(last[sign] for sign in closing)
+        first = sum(self._first.get(sign, 0) for sign in opening)
+        return first + sum(self._last.get(sign, 0) for sign in closing)
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """Those that have one of some words."""
