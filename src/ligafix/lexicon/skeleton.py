@@ -82,7 +82,8 @@ def half_skeletons(form: str) -> tuple[str, ...]:
     if _LEFT.isdisjoint(form):
         return ()
     own = skeleton(form)
-    found = (skeleton(form[:at] + form[at + 1 :]) for at, letter in enumerate(form) if letter in _LEFT)
+    found = [form[:at] + form[at + 1 :] for at, letter in enumerate(form) if letter in _LEFT]
+    found = list(map(skeleton, found)) if "f" in form else found
     return tuple(bare for bare in dict.fromkeys(found) if bare != own)
 
 

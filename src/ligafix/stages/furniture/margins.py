@@ -42,7 +42,9 @@ def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
 
 def _short_runs(layout: Layout) -> Iterator[range]:
     """Runs of lines of hardly a character each."""
-    for _, run in groupby(enumerate(layout.lines_up_to(LONGEST_PIECE)), key=lambda item: item[1] - item[0]):
+    short = {content for content in layout.counts if len(content) <= LONGEST_PIECE}
+    pieces = (line for line, _ in layout.lines_with(short) if layout.width(line) <= LONGEST_PIECE)
+    for _, run in groupby(enumerate(pieces), key=lambda item: item[1] - item[0]):
         lines = [line for _, line in run]
         if FEWEST_PIECES <= len(lines) <= LONGEST_LINE:
             yield range(lines[0], lines[-1] + 1)

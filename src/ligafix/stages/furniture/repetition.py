@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import sub
 from statistics import median
@@ -73,16 +74,18 @@ def count_repeats(keys: Sequence[Mapping[str, int]]) -> dict[str, int]:
 def repeated_boundaries(layout: Layout, known: Iterable[Boundary]) -> list[Boundary]:
     """The boundaries of a text without page breaks that only repeated lines show, and lines known by their wording."""
     near = {line for boundary in known for line in (*boundary.above, *boundary.below)}
-    keys = {content: content.casefold() for content in layout.counts}
-    counts: defaultdict[str, int] = defaultdict(int)
-    for key, number in zip(keys.values(), layout.counts.values(), strict=True):
-        counts[key] += number
-    known_kinds = {key for key in counts if line_kind(key) is not None}
+    keys = list(map(str.casefold, layout.counts))
+    counts = Counter(keys)
+    for content, number in layout.counts.items():
+        if number > 1:
+            counts[content.casefold()] += number - 1
+    known_kinds = set(filter(line_kind, counts))
     often = {key for key, number in counts.items() if number >= LEAST_REPEATS}
-    wanted = often | known_kinds
-    places: dict[str, list[int]] = {key: [] for key in wanted}
-    for line, content in layout.lines_with({content for content, key in keys.items() if key in wanted}):
-        places[keys[content]].append(line)
+    shown = often | known_kinds
+    wanted = {content: key for content, key in zip(layout.counts, keys, strict=True) if key in shown}
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for line, content in layout.lines_with(wanted):
+        places[wanted[content]].append(line)
     repeated = Repeated(layout, {line for key in often for line in places[key]})
     lines = {places[key][0] for key in known_kinds}
     for key in often:
@@ -113,10 +116,23 @@ class Repeated:
         """Take a text and its lines that repeat."""
         self._layout = layout
         self._lines = lines
-        self._amid = _find_amid(lines, len(layout))
+
+    def _count_amid(self, members: Iterable[int]) -> int:
+        """How many of them do."""
+        return sum(map(self._amid.__getitem__, members))
+
+    @cached_property
+    def _amid(self) -> bytes:
+        """Of each line of the text whether so many of them stand around it that it is no head."""
+        reach = 2 * LONGEST_HEAD + 1
+        near = range(-LONGEST_HEAD, len(self._layout) + LONGEST_HEAD)
+        before = array("q", accumulate(map(self._lines.__contains__, near), initial=0))
+        return bytes(map(LONGEST_HEAD.__lt__, map(sub, before[reach:], before)))
 
     def are_spread(self, members: Sequence[int]) -> bool:
         """Whether a repeated line interrupts the text again and again, at the distances of pages."""
+        if 2 * self._count_amid(members) > len(members):
+            return False
         distances = sorted(b - a for a, b in pairwise(map(self._layout.start, members)))
         few = distances[len(distances) // 5]
         far = few >= LEAST_DISTANCE and sum(distances) >= LEAST_PAGE * len(distances)
@@ -128,15 +144,12 @@ class Repeated:
 
     def _are_passages(self, members: Sequence[int]) -> bool:
         """Whether a repeated line is a part of more text that repeats: licences and forms do, heads stand alone."""
-        inside = sum(map(self._amid.__getitem__, members))
-        if 2 * inside > len(members):
-            return True
         content = self._layout.content(members[0])
         if is_statement(content) or _SETTING.fullmatch(content) or _ITEM.match(content):
             return True
         alone = (member for member in members if not self._amid[member])
-        inside += sum(_says_something(self._layout, _block(member, self._lines)) for member in alone)
-        if 2 * inside > len(members):
+        inside = sum(_says_something(self._layout, _block(member, self._lines)) for member in alone)
+        if 2 * (inside + self._count_amid(members)) > len(members):
             return True
         return _stand_below(self._layout, members) or are_entries(self._layout, members, self._lines)
 
@@ -174,19 +187,6 @@ def are_entries(layout: Layout, lines: Sequence[int], passed: Container[int] = (
     behind = (next((n for n in following if n not in passed), None) for following in followers)
     words = Counter(layout.head(n).split(maxsplit=1)[0] for n in behind if n is not None)
     return 2 * max(words.values(), default=0) > len(lines) > 2
-
-
-def _find_amid(lines: Container[int], number: int) -> bytes:
-    """Of each line of a text whether so many repeated lines stand around it that it is no head.
-
-    Args:
-        lines: the repeated lines.
-        number: how many lines there are.
-    """
-    reach = 2 * LONGEST_HEAD + 1
-    near = range(-LONGEST_HEAD, number + LONGEST_HEAD)
-    before = array("q", accumulate(map(lines.__contains__, near), initial=0))
-    return bytes(map(LONGEST_HEAD.__lt__, map(sub, before[reach:], before)))
 
 
 def _block(line: int, passed: Container[int]) -> range:
