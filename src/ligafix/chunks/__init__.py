@@ -193,9 +193,10 @@ class Chunks:
         if self.of_kind(_OF_CODE):
             return True
         brackets = self.beginning_with("(")
+        lines = _Lines(self.text, "\r\n")
         for chunk, start in self.find(brackets | (CODE_LIKE_PROSE & self.counts.keys())):
             may_begin = chunk not in brackets or self.text.endswith(BEFORE_BRACKETS, 0, start + 1)
-            if may_begin and is_code(self.text[slice(*_line_around(self.text, start, "\r\n"))]):
+            if may_begin and is_code(self.text[slice(*lines.around(start))]):
                 return True
         return False
 
@@ -270,23 +271,35 @@ def find_in_prose(text: str, wanted: Collection[str], line_ends: str = "\n") -> 
     if not chunks.may_be_code:
         yield from chunks.find(wanted)
         return
+    lines = _Lines(text, line_ends)
     end, code = -1, False
     for chunk, start in chunks.find(wanted) if wanted else ():
         if start > end:
-            line_start, end = _line_around(text, start, line_ends)
+            line_start, end = lines.around(start)
             code = is_code(text[line_start:end])
         if not code:
             yield chunk, start
 
 
-def _line_around(text: str, position: int, line_ends: str) -> tuple[int, int]:
-    """Where the line starts and ends that a place lies in."""
-    start, end = 0, len(text)
-    for sign in line_ends:
-        start = text.rfind(sign, start, position) + 1 or start
-        found = text.find(sign, position, end)
-        end = end if found < 0 else found
-    return start, end
+class _Lines:
+    """The lines of a text that places lie in, which are asked for in order.
+
+    Neither side is looked through farther than to the line before: a text may have one of the line ends only.
+    """
+
+    def __init__(self, text: str, line_ends: str) -> None:
+        """Take a text and the characters that end its lines."""
+        self._text = text
+        self._ends = line_ends
+        self._any_end = re.compile(f"[{line_ends}]")
+        self._start = 0
+
+    def around(self, position: int) -> tuple[int, int]:
+        """Where the line starts and ends that a place lies in."""
+        last = max([self._text.rfind(sign, self._start, position) for sign in self._ends])
+        self._start = last + 1 or self._start
+        found = self._any_end.search(self._text, position)
+        return self._start, found.start() if found else len(self._text)
 
 
 def count_words(text: str, changed: Iterable[str] = (), read_as: Callable[[str], str] = str) -> Mapping[str, int]:

@@ -107,8 +107,8 @@ def count_through(layout: Layout) -> dict[int, Counted]:
     """The page numbers of a text without page breaks, by their lines."""
     if not any(map(_may_count, itertools.chain.from_iterable(layout.page_numbers.values()))):
         return {}
-    often = {content for content, number in layout.counts.items() if number > 2}
-    repeated = frozenset(line for line, _ in layout.lines_with(often))
+    often = {content for content, times in zip(layout.contents, layout.times, strict=True) if times > 2}
+    repeated = frozenset(layout.lines_with(often))
     links = list(_find_links(layout, repeated))
     sure: list[_Chain] = []
     for _ in range(MOST_LOOKS):
@@ -176,8 +176,8 @@ def _may_count(number: PageNumber) -> bool:
 def _columns(layout: Layout) -> Iterator[int]:
     """The lines of columns of numbers, arabic or roman."""
     bare = {line for line, numbers in layout.page_numbers.items() if any(n.form is Form.BARE for n in numbers)}
-    contents = {content for content in layout.counts if content.isdigit()}
-    numbers = sorted(bare.union(line for line, _ in layout.lines_with(contents) if layout.is_number(line)))
+    digits = set(filter(str.isdigit, layout.contents))
+    numbers = sorted(bare.union(filter(layout.is_number, layout.lines_with(digits))))
     for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
         lines = [line for _, line in run]
         if len(lines) >= COLUMN:

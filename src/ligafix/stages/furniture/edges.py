@@ -126,8 +126,8 @@ def count_skeletons(layout: Layout, lines: Iterable[int]) -> Counter[str]:
 def count_all_skeletons(layout: Layout) -> Counter[str]:
     """The same of all lines of a text."""
     counts = Counter[str]()
-    for key, number in zip(skeletons(layout.counts), layout.counts.values(), strict=True):
-        counts[key] += number
+    for key, times in zip(skeletons(layout.contents), layout.times, strict=True):
+        counts[key] += times
     for line, numbers in layout.page_numbers.items():
         counts.update({*map(words_of, numbers)} - {skeleton(layout.content(line))})
     return counts

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, count
 from operator import add, sub
 
-from ligafix.document import LONG_TEXT, odd_characters
+from ligafix.document import odd_characters
 from ligafix.formats.text import LineEnds, find_line_ends
 from ligafix.stages.furniture.numbers import Form, PageNumber, find_plausible, read_page_numbers
 
@@ -20,6 +20,9 @@ LONGEST_LINE = 200
 
 SHORT_LINE = 25
 """Lines that are no longer tell nothing of the width of the page (code points)."""
+
+PARAGRAPH = -1
+"""The number of the contents of all paragraphs, which are not kept."""
 
 LOST_END = "\ufffe"
 """What some extractors write for a hyphen and the line's end behind it."""
@@ -53,6 +56,7 @@ class Layout:
         newline: what ends its lines.
         breaks: where its pages end.
         page_starts: the first line of each page, and the number of lines.
+        contents: what its lines hold that are no paragraphs, equal ones once, in the order in which they come first.
     """
 
     def __init__(self, text: str, *, letter_feeds: bool = False) -> None:
@@ -69,18 +73,20 @@ class Layout:
         self._starts = array("q")
         self._ends = array("q")
         self._pages = array("q")
-        self._contents: list[str | None] = []
+        self._numbers = array("q")
+        number_of: defaultdict[str | None, int] = defaultdict(count().__next__, {None: PARAGRAPH})
         start, end_of_line = 0, "\r" if self.newline == "\r" else "\n"
         self._has_usual_spaces = odd_characters(text).isdisjoint(_ODD_SPACES)
         self.page_starts = [0]
         for page, end in enumerate([*self.breaks, len(shown)]):
             for lines in _split_lines(shown, start, end, end_of_line):
-                self._add_lines(lines, start, page)
+                self._add_lines(lines, start, page, number_of)
                 start += sum(map(len, lines)) + len(lines)
-            self._part_foot(page)
+            self._part_foot(page, number_of)
             self.page_starts.append(len(self))
+        self.contents = [content for content in number_of if content is not None]
 
-    def _add_lines(self, lines: Sequence[str], at: int, page: int) -> None:
+    def _add_lines(self, lines: Sequence[str], at: int, page: int, number_of: Mapping[str | None, int]) -> None:
         """Note lines of a page, the first of which starts at a place: all at once, since most texts have many."""
         shown = list(map(str.rstrip, lines))
         contents = list(map(str.lstrip, shown))
@@ -89,7 +95,7 @@ class Layout:
         self._starts.extend(compress(map(sub, ends, map(len, contents)), contents))
         held = list(filter(None, contents))
         self._pages.extend(array("q", [page]) * len(held))
-        self._contents += self._make_contents(held) if len(self.text) <= LONG_TEXT else ()
+        self._numbers.extend(map(number_of.__getitem__, self._make_contents(held)))
 
     def _make_contents(self, lines: Sequence[str]) -> Iterable[str | None]:
         """The contents of lines; None for paragraphs."""
@@ -98,7 +104,7 @@ class Layout:
         sign = TAG[0][0]
         return [x if len(x) <= LONGEST_LINE and "  " not in x and x[0] != sign else _make_short(x) for x in lines]
 
-    def _part_foot(self, page: int) -> None:
+    def _part_foot(self, page: int, number_of: Mapping[str | None, int]) -> None:
         """Part the foot of a page from its last line where a hyphen took the place of the line's end between them."""
         if not self._pages or self._pages[-1] != page:
             return
@@ -109,8 +115,8 @@ class Layout:
             self._starts.append(foot)
             self._ends.append(end)
             self._pages.append(page)
-            if self._contents:
-                self._contents[-1:] = map(_make_short, (self.text[start:foot], self.text[foot:end]))
+            parts = map(_make_short, (self.text[start:foot], self.text[foot:end]))
+            self._numbers[-1:] = array("q", map(number_of.__getitem__, parts))
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -138,29 +144,21 @@ class Layout:
 
     def content(self, line: int) -> str:
         """A line without the tag that may be around it, its white space made single spaces."""
-        content = self._contents[line] if self._contents else None
-        return _make_content(self.raw(line)) if content is None else content
+        number = self._numbers[line]
+        return _make_content(self.raw(line)) if number == PARAGRAPH else self.contents[number]
 
     @cached_property
-    def short_lines(self) -> Sequence[int]:
-        """The lines that are no paragraphs."""
-        is_all = self._contents and None not in self._contents
-        return range(len(self)) if is_all else array("q", self.lines_up_to(LONGEST_LINE))
+    def times(self) -> Sequence[int]:
+        """How often each of the contents stands there."""
+        times = array("q", [0]) * (len(self.contents) + 1)  # the last is that of paragraphs
+        for number in self._numbers:
+            times[number] += 1
+        return times[:PARAGRAPH]
 
-    def _short_contents(self) -> Iterable[str]:
-        """What they hold."""
-        return [x for x in self._contents if x is not None] or map(self.content, self.short_lines)
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each of these stands there, by its content."""
-        return Counter(self._short_contents())
-
-    def lines_with(self, contents: Container[str]) -> Iterator[tuple[int, str]]:
-        """Those that have one of some contents, and this; in order."""
-        for line, content in zip(self.short_lines, self._short_contents(), strict=True) if contents else ():
-            if content in contents:
-                yield line, content
+    def lines_with(self, contents: Container[str]) -> Iterator[int]:
+        """The lines that have one of some contents, in order; paragraphs have none."""
+        is_wanted = bytes((*map(contents.__contains__, self.contents), False))
+        return compress(count(), map(is_wanted.__getitem__, self._numbers)) if any(is_wanted) else iter(())
 
     def lines_up_to(self, width: int) -> Iterator[int]:
         """The lines of so many code points at most."""
@@ -169,9 +167,9 @@ class Layout:
     @cached_property
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
         """The lines that may bear a page number, in order, each with the ways to read it so."""
-        readings = {content: read_page_numbers(content) for content in find_plausible(self.counts)}
+        readings = {content: read_page_numbers(content) for content in find_plausible(self.contents)}
         bearing = {content: numbers for content, numbers in readings.items() if numbers}
-        found = {line: bearing[content] for line, content in self.lines_with(bearing)}
+        found = {line: bearing[self.content(line)] for line in self.lines_with(bearing)}
         rows = set(self._rows(found))
         return {line: found[line] for line in found if line not in rows and not self._is_item(line, found[line])}
 

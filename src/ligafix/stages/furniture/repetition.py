@@ -74,18 +74,18 @@ def count_repeats(keys: Sequence[Mapping[str, int]]) -> dict[str, int]:
 def repeated_boundaries(layout: Layout, known: Iterable[Boundary]) -> list[Boundary]:
     """The boundaries of a text without page breaks that only repeated lines show, and lines known by their wording."""
     near = {line for boundary in known for line in (*boundary.above, *boundary.below)}
-    keys = list(map(str.casefold, layout.counts))
+    keys = list(map(str.casefold, layout.contents))
     counts = Counter(keys)
-    for content, number in layout.counts.items():
-        if number > 1:
-            counts[content.casefold()] += number - 1
+    for key, times in zip(keys, layout.times, strict=True):
+        if times > 1:
+            counts[key] += times - 1
     known_kinds = set(filter(line_kind, counts))
     often = {key for key, number in counts.items() if number >= LEAST_REPEATS}
     shown = often | known_kinds
-    wanted = {content: key for content, key in zip(layout.counts, keys, strict=True) if key in shown}
+    wanted = {content: key for content, key in zip(layout.contents, keys, strict=True) if key in shown}
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for line, content in layout.lines_with(wanted):
-        places[wanted[content]].append(line)
+    for line in layout.lines_with(wanted):
+        places[wanted[layout.content(line)]].append(line)
     repeated = Repeated(layout, {line for key in often for line in places[key]})
     lines = {places[key][0] for key in known_kinds}
     for key in often:
