@@ -117,21 +117,9 @@ class Repeated:
         self._layout = layout
         self._lines = lines
 
-    def _count_amid(self, members: Iterable[int]) -> int:
-        """How many of them do."""
-        return sum(map(self._amid.__getitem__, members))
-
-    @cached_property
-    def _amid(self) -> bytes:
-        """Of each line of the text whether so many of them stand around it that it is no head."""
-        reach = 2 * LONGEST_HEAD + 1
-        near = range(-LONGEST_HEAD, len(self._layout) + LONGEST_HEAD)
-        before = array("q", accumulate(map(self._lines.__contains__, near), initial=0))
-        return bytes(map(LONGEST_HEAD.__lt__, map(sub, before[reach:], before)))
-
     def are_spread(self, members: Sequence[int]) -> bool:
         """Whether a repeated line interrupts the text again and again, at the distances of pages."""
-        if 2 * self._count_amid(members) > len(members):
+        if 2 * self._count_amid(members) > len(members):  # a text that repeats itself is full of such lines
             return False
         distances = sorted(b - a for a, b in pairwise(map(self._layout.start, members)))
         few = distances[len(distances) // 5]
@@ -141,6 +129,18 @@ class Repeated:
         torn = (line for line in members if not begins_sentence(self._layout, line))  # a sentence of its own tears none
         context = sum(weigh_place(self._layout, member, self._lines.__contains__, DEPTH) for member in torn)
         return context >= LEAST_CONTEXT * len(members)
+
+    @cached_property
+    def _amid(self) -> bytes:
+        """Of each line of the text whether so many repeated ones stand around it that it is no head."""
+        reach = 2 * LONGEST_HEAD + 1
+        near = range(-LONGEST_HEAD, len(self._layout) + LONGEST_HEAD)
+        before = array("q", accumulate(map(self._lines.__contains__, near), initial=0))
+        return bytes(map(LONGEST_HEAD.__lt__, map(sub, before[reach:], before)))
+
+    def _count_amid(self, members: Iterable[int]) -> int:
+        """Around how many of some lines so many stand."""
+        return sum(map(self._amid.__getitem__, members))
 
     def _are_passages(self, members: Sequence[int]) -> bool:
         """Whether a repeated line is a part of more text that repeats: licences and forms do, heads stand alone."""
