@@ -76,6 +76,12 @@ def test_chunks_in_lines_of_code_are_passed_over() -> None:
     assert [start for _, start in find_in_prose(text, {"nd"})] == [4, 36]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_lines_are_told_from_code_in_linear_time_whatever_ends_them(end: str) -> None:
+    text = f"nd = open(path);{end}the nd day{end}" * 100_000
+    assert len(list(find_in_prose(text, {"nd"}, "\r\n"))) == 100_000
+
+
 LINES_OF_CODE = (
     "int nd = open(path);", "def nd(path):", "import nd", "from nd import path", "for (nd = 0; ;)", "if(nd == path) {",
     ">>> nd", "$ nd path", "#include nd", "// nd", "} else {", "<?nd", "nd(); // nd", "nd = path;", "\tif (nd)",

@@ -21,6 +21,7 @@ from ligafix.stages.furniture import chains, layout
 from ligafix.stages.furniture.chains import count_through
 from ligafix.stages.furniture.context import is_in_sentence
 from ligafix.stages.furniture.layout import Layout
+from ligafix.stages.furniture.numbers import find_plausible, read_page_numbers
 from ligafix.stages.furniture.repetition import MOST_PASSED, are_entries
 from tests.cases import load_cases
 from tests.repeated import lines_of
@@ -239,6 +240,11 @@ def test_a_long_line_is_searched_in_linear_time() -> None:
 
 
 LINE = st.text(alphabet=" 12lx.-|\fEa", max_size=12)
+
+
+@given(st.lists(st.text(alphabet="Ia 12lx.-|—", max_size=14).map(lambda line: " ".join(line.split()))))
+def test_a_line_that_bears_a_number_is_found_among_many(lines: list[str]) -> None:
+    assert find_plausible(lines) >= set(filter(read_page_numbers, lines))
 
 
 @settings(deadline=None)

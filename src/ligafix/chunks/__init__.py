@@ -10,10 +10,11 @@ a stage takes is that of a few look-ups for each of them, and not that of the wo
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ligafix.chunks.kinds import MET_KINDS, ChunkKind
@@ -97,7 +98,7 @@ class Chunks:
     def divided(self) -> frozenset[str]:
         """Those that end in a hyphen."""
         lines = f"{self.lines}\n"
-        ends = (end for hyphen in HYPHENS for end in _find_parts(lines, f"{hyphen}\n"))
+        ends = (end for hyphen in HYPHENS if hyphen in lines for end in _find_parts(lines, f"{hyphen}\n"))
         return frozenset(lines[lines.rfind("\n", 0, end) + 1 : end + 1] for end in ends)
 
     def beginning_with(self, signs: str) -> frozenset[str]:
@@ -149,18 +150,26 @@ class Chunks:
         return frozenset(self.word_counts)
 
     @cached_property
-    def _edges(self) -> tuple[Counter[str], Counter[str]]:
-        """How often each character begins one of the text's chunks, and ends one."""
-        first, last = Counter[str](), Counter[str]()
-        for chunk, number in self.counts.items():
-            first[chunk[0]] += number
-            last[chunk[-1]] += number
-        return first, last
+    def _first(self) -> Mapping[str, int]:
+        """How often each character begins one of the text's chunks."""
+        return self._count_by(itemgetter(0))
+
+    @cached_property
+    def _last(self) -> Mapping[str, int]:
+        """How often each character ends one."""
+        return self._count_by(itemgetter(-1))
+
+    def _count_by(self, tell: Callable[[str], str]) -> Mapping[str, int]:
+        """How often what is told of them stands in the text."""
+        found: defaultdict[str, int] = defaultdict(int)
+        for told, number in zip(map(tell, self.counts), self.counts.values(), strict=True):
+            found[told] += number
+        return found
 
     def count_edges(self, opening: str, closing: str) -> int:
         """How often they begin with one of some signs or end with one of some, in the text."""
-        first, last = self._edges
-        return sum(first[sign] for sign in opening) + sum(last[sign] for sign in closing)
+        first = sum(self._first.get(sign, 0) for sign in opening)
+        return first + sum(self._last.get(sign, 0) for sign in closing)
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """Those that have one of some words."""
@@ -184,9 +193,10 @@ class Chunks:
         if self.of_kind(_OF_CODE):
             return True
         brackets = self.beginning_with("(")
+        lines = _Lines(self.text, "\r\n")
         for chunk, start in self.find(brackets | (CODE_LIKE_PROSE & self.counts.keys())):
             may_begin = chunk not in brackets or self.text.endswith(BEFORE_BRACKETS, 0, start + 1)
-            if may_begin and is_code(self.text[slice(*_line_around(self.text, start, "\r\n"))]):
+            if may_begin and is_code(self.text[slice(*lines.around(start))]):
                 return True
         return False
 
@@ -261,23 +271,35 @@ def find_in_prose(text: str, wanted: Collection[str], line_ends: str = "\n") -> 
     if not chunks.may_be_code:
         yield from chunks.find(wanted)
         return
+    lines = _Lines(text, line_ends)
     end, code = -1, False
     for chunk, start in chunks.find(wanted) if wanted else ():
         if start > end:
-            line_start, end = _line_around(text, start, line_ends)
+            line_start, end = lines.around(start)
             code = is_code(text[line_start:end])
         if not code:
             yield chunk, start
 
 
-def _line_around(text: str, position: int, line_ends: str) -> tuple[int, int]:
-    """Where the line starts and ends that a place lies in."""
-    start, end = 0, len(text)
-    for sign in line_ends:
-        start = text.rfind(sign, start, position) + 1 or start
-        found = text.find(sign, position, end)
-        end = end if found < 0 else found
-    return start, end
+class _Lines:
+    """The lines of a text that places lie in, which are asked for in order.
+
+    Neither side is looked through farther than to the line before: a text may have one of the line ends only.
+    """
+
+    def __init__(self, text: str, line_ends: str) -> None:
+        """Take a text and the characters that end its lines."""
+        self._text = text
+        self._ends = line_ends
+        self._any_end = re.compile(f"[{line_ends}]")
+        self._start = 0
+
+    def around(self, position: int) -> tuple[int, int]:
+        """Where the line starts and ends that a place lies in."""
+        last = max([self._text.rfind(sign, self._start, position) for sign in self._ends])
+        self._start = last + 1 or self._start
+        found = self._any_end.search(self._text, position)
+        return self._start, found.start() if found else len(self._text)
 
 
 def count_words(text: str, changed: Iterable[str] = (), read_as: Callable[[str], str] = str) -> Mapping[str, int]:

@@ -24,7 +24,7 @@ _CONTROLS_AND_SPACES = (*map(chr, range(ord(" "))), *filter(str.isspace, map(chr
 _UNUSUAL_SPACES = frozenset(_CONTROLS_AND_SPACES) - frozenset("\t\n\r ")
 
 _PART = 1 << 16
-"""So many places are looked at together where each becomes an object."""
+"""So many places are looked at together where each becomes an object, or a larger number."""
 
 MOST_GROWN = 2
 """The numbers of a text serve the next one, until there are this many times as many as the text has chunks."""
@@ -72,20 +72,20 @@ class NumberedRows:
     def _row(self, block: int) -> Numbers:
         return self.numbers[self._ends[block] : self._ends[block + 1]]
 
-    def _rows(self) -> Iterator[Numbers]:
-        """The numbers block by block: numpy makes indices twice as large of them, which is too much of all at once."""
-        return map(self._row, range(len(self._blocks)))
+    def _parts(self) -> Iterator[Numbers]:
+        """The numbers part by part: numpy makes indices twice as large of them, which is too much of all at once."""
+        return (self.numbers[at : at + _PART] for at in range(0, len(self.numbers), _PART))
 
     def _count(self, *, is_in_order: bool) -> Counter[str]:
         numbers = np.zeros(len(self.names), np.int64)
-        for row in self._rows():
-            numbers[: row.max(initial=-1) + 1] += np.bincount(row)
+        for part in self._parts():
+            numbers += np.bincount(part, minlength=len(numbers))
         if is_in_order:
             return Counter(dict(zip(self.names, numbers.tolist(), strict=True)))
         order = np.flatnonzero(numbers)
         first = np.full(len(self.names), len(self.numbers))
-        for row, start in zip(self._rows(), self._ends, strict=False):
-            np.minimum.at(first, row, np.arange(start, start + len(row)))
+        for number, part in enumerate(self._parts()):
+            np.minimum.at(first, part, np.arange(number * _PART, number * _PART + len(part)))
         order = order[np.argsort(first[order])]
         names = map(self.names.__getitem__, order.tolist())
         return Counter(dict(zip(names, numbers[order].tolist(), strict=True)))
@@ -190,7 +190,7 @@ class NumberedRows:
         """Of each chunk of the text whether it is wanted."""
         is_wanted = np.zeros(len(self.names), np.bool_)
         is_wanted[[self._number_of[chunk] for chunk in wanted if chunk in self.counts]] = True
-        return np.concatenate([np.zeros(0, np.bool_), *(is_wanted[row] for row in self._rows())])
+        return np.concatenate([np.zeros(0, np.bool_), *(is_wanted[part] for part in self._parts())])
 
 
 class NumberedWords:

@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 from ligafix.chunks import count_words
@@ -103,8 +103,9 @@ class Evidence:
     @property
     def is_lower_case(self) -> bool:
         """Whether names and sentences begin small in it, too."""
-        capitals = sum(number for word, number in self.vocabulary.items() if word[0].isupper())
-        return self.words >= ENOUGH and capitals < LOWER_CASE * sum(self.vocabulary.values())
+        most = LOWER_CASE * sum(self.vocabulary.values())
+        capitals = accumulate(number for word, number in self.vocabulary.items() if word[0].isupper())
+        return self.words >= ENOUGH and all(number < most for number in capitals)  # most texts have enough at once
 
     @property
     def own(self) -> OwnEvidence:
@@ -237,12 +238,19 @@ def _find_languages(counts: Mapping[str, int]) -> dict[str, float]:
     found = zip(table.votes(counts), counts.values(), strict=True)
     votes = [(math.sqrt(n), vote) for vote, n in found if vote]
     shares = dict.fromkeys(chain.from_iterable(vote.ratios for _, vote in votes), 1.0)
+    possible = len(shares)
     for number in range(6):
         if number and len(shares) == 1:
             return dict.fromkeys(shares, 1.0)
+        if len(shares) < possible:
+            votes = [(n, vote.among(shares)) for n, vote in votes]
+            possible = len(shares)
         gained: defaultdict[str, float] = defaultdict(float)
         for n, vote in votes:
-            parts, whole = vote.among(shares) if number else vote
+            parts, whole = vote
+            if number:
+                parts = {code: shares[code] * ratio for code, ratio in parts.items()}
+                whole = sum(parts.values())
             if whole > 0:
                 for code, part in parts.items():
                     gained[code] += n * part / whole

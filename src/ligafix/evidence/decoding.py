@@ -82,6 +82,8 @@ def find_decodable(text: str) -> tuple[Edit, ...]:
     if text.isascii():
         return ()
     found = [edit for start, end in _suspicious_lines(text) for edit in _decode_line(text[start:end], start)]
+    if not found:
+        return ()
     found = found if _has_near_eastern_words(text, found) else [e for e in found if not _NEAR_EASTERN.search(e.after)]
     weak = {edit for edit in found if _takes_space(text, edit) or _is_symbol(text, edit)}
     if 2 * len(weak) <= len(found):

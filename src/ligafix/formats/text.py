@@ -164,13 +164,12 @@ def find_line_ends(text: str) -> LineEnds:
     A lone `\r` is a line end only where there is no `\n` at all and the text ends with `\r` or its lines come
     out short; otherwise it may well stand for a ligature.
     """
-    feeds = text.count("\n")
-    if feeds == 0:
+    if "\n" not in text:
         return LineEnds.CR if _has_cr_lines(text) else LineEnds.NONE
-    pairs = text.count("\r\n")
-    if pairs == feeds:
-        return LineEnds.CRLF
-    return LineEnds.MIXED if pairs else LineEnds.LF
+    pairs = text.count("\r\n") if "\r" in text else 0
+    if not pairs:
+        return LineEnds.LF
+    return LineEnds.CRLF if pairs == text.count("\n") else LineEnds.MIXED
 
 
 class LineIndex:

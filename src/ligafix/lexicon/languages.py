@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -53,9 +53,9 @@ class Vote(NamedTuple):
     ratios: Mapping[str, float]
     total: float
 
-    def among(self, shares: Mapping[str, float]) -> Vote:
-        """The same where only some languages are possible, each as probable as its share."""
-        ratios = {code: shares[code] * ratio for code, ratio in self.ratios.items() if code in shares}
+    def among(self, possible: Container[str]) -> Vote:
+        """The same where only some languages are possible."""
+        ratios = {code: ratio for code, ratio in self.ratios.items() if code in possible}
         return Vote(ratios, sum(ratios.values()))
 
 

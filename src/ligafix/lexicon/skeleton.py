@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ligafix.lexicon.ligatures import LIGATURE, LIGATURES
 
@@ -54,8 +55,12 @@ def skeletons(word: str) -> tuple[str, ...]:
     >>> skeletons("office"), skeletons("first")
     (('oce', 'oice'), ('rst',))
     """
-    if "f" not in word:
-        return (word,)
+    return _find_skeletons(word) if "f" in word else (word,)
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_skeletons(word: str) -> tuple[str, ...]:
+    """The same for a word with an f."""
     found = [skeleton(word)]
     for ligature in LIGATURES:
         at = word.find(ligature)
@@ -77,7 +82,8 @@ def half_skeletons(form: str) -> tuple[str, ...]:
     if _LEFT.isdisjoint(form):
         return ()
     own = skeleton(form)
-    found = (skeleton(form[:at] + form[at + 1 :]) for at, letter in enumerate(form) if letter in _LEFT)
+    found = [form[:at] + form[at + 1 :] for at, letter in enumerate(form) if letter in _LEFT]
+    found = list(map(skeleton, found)) if "f" in form else found
     return tuple(bare for bare in dict.fromkeys(found) if bare != own)
 
 

@@ -97,7 +97,7 @@ def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozens
     """
     pairs = joiner.pairs_of_pieces(chunks)
     found = {pair for pair in joiner.find_fertile(chunks) if may_join(*pair, joiner) and joiner.may_go_on(*pair)}
-    parted = {first for first in {first for first, _ in pairs} if may_run_together(first, joiner)}
+    parted = {first for first in {first for first, _ in pairs if "f" in first} if may_run_together(first, joiner)}
     found.update(pair for pair in pairs if parted and pair[0] in parted)
     if chunks.divided:
         beside = chunks.pairs_behind(chunks.divided) & pairs.keys()

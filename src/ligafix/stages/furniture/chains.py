@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ligafix.stages.furniture.context import BREAKS_OFF, SHORT_BEFORE, STARTS_SMALL, is_in_sentence, weigh_place
 from ligafix.stages.furniture.counting import FIRST_INSIDE, SURE, Counted
-from ligafix.stages.furniture.edges import DEPTH, count_skeletons, readings
+from ligafix.stages.furniture.edges import DEPTH, count_all_skeletons, readings
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.numbers import Form, PageNumber
 from ligafix.stages.furniture.repetition import are_entries, are_even
@@ -107,8 +107,8 @@ def count_through(layout: Layout) -> dict[int, Counted]:
     """The page numbers of a text without page breaks, by their lines."""
     if not any(map(_may_count, itertools.chain.from_iterable(layout.page_numbers.values()))):
         return {}
-    often = Counter(map(layout.content, layout.short_lines))
-    repeated = frozenset(line for line in layout.short_lines if often[layout.content(line)] > 2)
+    often = {content for content, times in zip(layout.contents, layout.times, strict=True) if times > 2}
+    repeated = frozenset(layout.lines_with(often))
     links = list(_find_links(layout, repeated))
     sure: list[_Chain] = []
     for _ in range(MOST_LOOKS):
@@ -158,7 +158,7 @@ def _find_links(layout: Layout, repeated: Container[int]) -> Iterator[_Link]:
     """The places where page numbers may be printed; repeated lines around them are passed over."""
     numbers_of = {line: numbers for line, numbers in layout.page_numbers.items() if any(map(_may_count, numbers))}
     has_heads = any(n.form is Form.BESIDE and not n.parted for numbers in numbers_of.values() for n in numbers)
-    heads = count_skeletons(layout, layout.short_lines) if has_heads else Counter[str]()
+    heads = count_all_skeletons(layout) if has_heads else Counter[str]()
     columns = set(_columns(layout))
     for line in numbers_of:
         if line not in columns:
@@ -176,7 +176,8 @@ def _may_count(number: PageNumber) -> bool:
 def _columns(layout: Layout) -> Iterator[int]:
     """The lines of columns of numbers, arabic or roman."""
     bare = {line for line, numbers in layout.page_numbers.items() if any(n.form is Form.BARE for n in numbers)}
-    numbers = [line for line in layout.short_lines if line in bare or layout.is_number(line)]
+    digits = set(filter(str.isdigit, layout.contents))
+    numbers = sorted(bare.union(filter(layout.is_number, layout.lines_with(digits))))
     for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
         lines = [line for _, line in run]
         if len(lines) >= COLUMN:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from ligafix.evidence.pages import skeleton, skeletons
 from ligafix.stages.furniture.context import RUNS_ON, weigh_gap
@@ -115,20 +115,22 @@ def words_of(number: PageNumber) -> str:
 
 def count_skeletons(layout: Layout, lines: Iterable[int]) -> Counter[str]:
     """How often each line stands there, without its page number where it may have one."""
-    counts: dict[str, int] = {}
-    known, numbers = counts.get, layout.page_numbers
-    short = (line for line in lines if layout.width(line) <= LONGEST_LINE)
-    while batch := list(islice(short, _AT_ONCE)):
-        for line, key in zip(batch, skeletons(map(layout.content, batch)), strict=True):
-            counts[key] = known(key, 0) + 1
-            if line in numbers:
-                for words in {*map(words_of, numbers[line])} - {key}:
-                    counts[words] = known(words, 0) + 1
-    return Counter(counts)
+    counts = Counter[str]()
+    for line in lines:
+        if layout.width(line) <= LONGEST_LINE:
+            key = skeleton(layout.content(line))
+            counts.update((key, *({*map(words_of, layout.page_numbers.get(line, ()))} - {key})))
+    return counts
 
 
-_AT_ONCE = 4096
-"""So many lines are looked at together."""
+def count_all_skeletons(layout: Layout) -> Counter[str]:
+    """The same of all lines of a text."""
+    counts = Counter[str]()
+    for key, times in zip(skeletons(layout.contents), layout.times, strict=True):
+        counts[key] += times
+    for line, numbers in layout.page_numbers.items():
+        counts.update({*map(words_of, numbers)} - {skeleton(layout.content(line))})
+    return counts
 
 
 def readings(layout: Layout, line: int, repeated: Mapping[str, int] | None) -> Iterator[PageNumber]:

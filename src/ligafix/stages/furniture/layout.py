@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 import statistics
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import compress, count
-from operator import sub
+from itertools import accumulate, compress, count
+from operator import add, sub
 
-from ligafix.document import LONG_TEXT, odd_characters
+from ligafix.document import odd_characters
 from ligafix.evidence.pages import skeleton
 from ligafix.formats.text import LineEnds, find_line_ends
-from ligafix.stages.furniture.numbers import Form, PageNumber, read_page_numbers
+from ligafix.stages.furniture.numbers import Form, PageNumber, find_plausible, read_page_numbers
 
 LONGEST_LINE = 200
 """Longer lines are paragraphs, and never furniture (code points)."""
 
 SHORT_LINE = 25
 """Lines that are no longer tell nothing of the width of the page (code points)."""
+
+PARAGRAPH = -1
+"""The number of the contents of all paragraphs, which are not kept."""
 
 LOST_END = "\ufffe"
 """What some extractors write for a hyphen and the line's end behind it."""
@@ -51,6 +54,13 @@ class Layout:
     """A text as the row of its lines that hold anything.
 
     Lines end where `find_line_ends` says, and at page breaks. They are called by their number.
+
+    Attributes:
+        text: the text.
+        newline: what ends its lines.
+        breaks: where its pages end.
+        page_starts: the first line of each page, and the number of lines.
+        contents: what its lines hold that are no paragraphs, equal ones once, in the order in which they come first.
     """
 
     def __init__(self, text: str, *, letter_feeds: bool = False) -> None:
@@ -67,32 +77,39 @@ class Layout:
         self._starts = array("q")
         self._ends = array("q")
         self._pages = array("q")
-        self._contents: list[str | None] = []
+        self._numbers = array("q")
+        number_of: defaultdict[str | None, int] = defaultdict(count().__next__, {None: PARAGRAPH})
         self._feet = Counter(map(skeleton, _FOOT.findall(text))) if LOST_END in text else Counter[str]()
         start = 0
-        for number, end in enumerate([*self.breaks, len(shown)]):
-            self._add_page(shown, start, end, number)
-            start = end + 1
+        self._has_usual_spaces = odd_characters(text).isdisjoint(_ODD_SPACES)
+        self.page_starts = [0]
+        for page, end in enumerate([*self.breaks, len(shown)]):
+            for lines in _split_lines(shown, start, end):
+                self._add_lines(lines, start, page, number_of)
+                start += sum(map(len, lines)) + len(lines)
+            self._part_foot(page, number_of)
+            self.page_starts.append(len(self))
+        self.contents = [content for content in number_of if content is not None]
 
-    def _add_page(self, shown: str, start: int, end: int, number: int) -> None:
-        """Note the lines of a page."""
-        at = start
-        has_usual_spaces = odd_characters(self.text).isdisjoint(_ODD_SPACES)
-        is_kept = len(self.text) <= LONG_TEXT
-        for part in _split_lines(shown, start, end):
-            for line in part:
-                if content := line.strip():
-                    start = at + line.index(content[0])
-                    self._starts.append(start)
-                    self._ends.append(start + len(content))
-                    self._pages.append(number)
-                    is_short = is_kept and len(content) <= LONGEST_LINE and content[0] != TAG[0][0]
-                    is_even = is_short and has_usual_spaces and "  " not in content
-                    self._contents.append(content if is_even else " ".join(content.split()) if is_short else None)
-                at += len(line) + 1
-        self._part_foot(number)
+    def _add_lines(self, lines: Sequence[str], at: int, page: int, number_of: Mapping[str | None, int]) -> None:
+        """Note lines of a page, the first of which starts at a place: all at once, since most texts have many."""
+        shown = list(map(str.rstrip, lines))
+        contents = list(map(str.lstrip, shown))
+        ends = list(map(add, accumulate(map((1).__add__, map(len, lines)), initial=at), map(len, shown)))
+        self._ends.extend(compress(ends, contents))
+        self._starts.extend(compress(map(sub, ends, map(len, contents)), contents))
+        held = list(filter(None, contents))
+        self._pages.extend(array("q", [page]) * len(held))
+        self._numbers.extend(map(number_of.__getitem__, self._make_contents(held)))
 
-    def _part_foot(self, page: int) -> None:
+    def _make_contents(self, lines: Sequence[str]) -> Iterable[str | None]:
+        """The contents of lines; None for paragraphs."""
+        if not self._has_usual_spaces:
+            return map(_make_short, lines)
+        sign = TAG[0][0]
+        return [x if len(x) <= LONGEST_LINE and "  " not in x and x[0] != sign else _make_short(x) for x in lines]
+
+    def _part_foot(self, page: int, number_of: Mapping[str | None, int]) -> None:
         """Part the foot of a page from its last line where a hyphen took the place of the line's end between them."""
         if not self._pages or self._pages[-1] != page:
             return
@@ -102,11 +119,11 @@ class Layout:
             return
         if read_page_numbers(self.text[foot:end]) or self._feet[skeleton(self.text[foot:end])] > 1:
             self._ends[-1] = foot
-            self._contents[-1] = None
             self._starts.append(foot)
             self._ends.append(end)
             self._pages.append(page)
-            self._contents.append(None)
+            parts = map(_make_short, (self.text[start:foot], self.text[foot:end]))
+            self._numbers[-1:] = array("q", map(number_of.__getitem__, parts))
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -134,32 +151,32 @@ class Layout:
 
     def content(self, line: int) -> str:
         """A line without the tag that may be around it, its white space made single spaces."""
-        content = self._contents[line]
-        return self._make_content(line) if content is None else content
-
-    def _make_content(self, line: int) -> str:
-        raw = self.raw(line)
-        if raw.startswith(TAG[0]):
-            raw = raw.removeprefix(TAG[0]).removesuffix(TAG[1])
-        return " ".join(raw.split())
+        number = self._numbers[line]
+        return _make_content(self.raw(line)) if number == PARAGRAPH else self.contents[number]
 
     @cached_property
-    def short_lines(self) -> Sequence[int]:
-        """The lines that are no paragraphs."""
-        return array("q", self.lines_up_to(LONGEST_LINE))
+    def times(self) -> Sequence[int]:
+        """How often each of the contents stands there."""
+        times = array("q", [0]) * (len(self.contents) + 1)  # the last is that of paragraphs
+        for number in self._numbers:
+            times[number] += 1
+        return times[:PARAGRAPH]
+
+    def lines_with(self, contents: Container[str]) -> Iterator[int]:
+        """The lines that have one of some contents, in order; paragraphs have none."""
+        is_wanted = bytes((*map(contents.__contains__, self.contents), False))
+        return compress(count(), map(is_wanted.__getitem__, self._numbers)) if any(is_wanted) else iter(())
 
     def lines_up_to(self, width: int) -> Iterator[int]:
         """The lines of so many code points at most."""
         return compress(count(), map(width.__ge__, map(sub, self._ends, self._starts)))
 
-    def lines_wider_than(self, width: int) -> Iterator[int]:
-        """The other ones."""
-        return compress(count(), map(width.__lt__, map(sub, self._ends, self._starts)))
-
     @cached_property
     def page_numbers(self) -> dict[int, tuple[PageNumber, ...]]:
         """The lines that may bear a page number, in order, each with the ways to read it so."""
-        found = {line: numbers for line in self.short_lines if (numbers := read_page_numbers(self.content(line)))}
+        readings = {content: read_page_numbers(content) for content in find_plausible(self.contents)}
+        bearing = {content: numbers for content, numbers in readings.items() if numbers}
+        found = {line: bearing[self.content(line)] for line in self.lines_with(bearing)}
         rows = set(self._rows(found))
         return {line: found[line] for line in found if line not in rows and not self._is_item(line, found[line])}
 
@@ -225,20 +242,9 @@ class Layout:
         return self.text[self._ends[line] : behind]
 
     @cached_property
-    def page_starts(self) -> list[int]:
-        """The first line of each page, and the number of lines."""
-        starts: list[int] = []
-        for line, page in enumerate(self._pages):
-            while len(starts) <= page:
-                starts.append(line)
-        starts += [len(self)] * (len(self.breaks) + 2 - len(starts))
-        return starts
-
-    @cached_property
     def measure(self) -> float:
         """How long a full line is: the middle length of those that are not short (code points)."""
-        widths = (self.width(line) for line in range(min(len(self), 4000)))
-        prose = [width for width in widths if width > SHORT_LINE]
+        prose = [width for width in map(sub, self._ends[:4000], self._starts[:4000]) if width > SHORT_LINE]
         return statistics.median(prose) if prose else float(SHORT_LINE)
 
 
@@ -249,6 +255,18 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[list[str]]:
         stop = end if stop < 0 else stop
         yield text[start:stop].split("\n")
         start = stop + 1
+
+
+def _make_short(line: str) -> str | None:
+    """The content of a line; None for a paragraph."""
+    return _make_content(line) if len(line) <= LONGEST_LINE else None
+
+
+def _make_content(line: str) -> str:
+    """A line without the tag that may be around it, its white space made single spaces."""
+    if line.startswith(TAG[0]):
+        line = line.removeprefix(TAG[0]).removesuffix(TAG[1])
+    return " ".join(line.split())
 
 
 _UNDERLINE = re.compile(r"([*=~^#.+-])\1{2,}")

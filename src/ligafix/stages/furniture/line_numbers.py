@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from ligafix.changes import Candidate, Proposal
+from ligafix.document import odd_characters
 
 FEWEST = 20
 """Fewer lines one behind the other are not numbered for sure."""
@@ -57,6 +58,9 @@ SURE = 0.98
 _LINE = re.compile("[^\n\r\f\ufffe]+\ufffe?|\ufffe")
 """A line as it was printed: U+FFFE stands for a hyphen and the line's end behind it."""
 
+_OTHER_ENDS = frozenset("\r\f\ufffe")
+"""What ends a line besides the line feed."""
+
 _FIGURES_AT_EDGES = re.compile(r"\n(?:(?<=[0-9]\n)|(?<=[0-9]\s\n)|\s?\s?[0-9])")
 """What the ends of lines with numbers look like, mostly: it is looked for first, since few texts have many."""
 
@@ -83,9 +87,13 @@ def propose_line_numbers(text: str) -> list[Proposal]:
     """Proposals that take the numbers of lines out of a text."""
     if len(text) > LONGEST or len(_FIGURES_AT_EDGES.findall(text)) < FEWEST_FIFTHS:
         return []
-    lines = [line for line in _LINE.findall(text) if not line.isspace()]
+    is_plain = odd_characters(text).isdisjoint(_OTHER_ENDS)
+    every_line = text.split("\n") if is_plain else _LINE.findall(text)
+    shown = list(map(str.strip, every_line))
+    lines = list(compress(every_line, shown))
+    shown = list(filter(None, shown))
     for take, read in _FIGURES.items():
-        figures = read(lines)
+        figures = read(shown)
         for every in (1, FIFTH):
             found = [numbered for run in _find_runs(lines, figures, take, every) for numbered in run]
             if found:
@@ -137,19 +145,22 @@ def _find_fifths(figures: Mapping[int, int], take: _Take) -> Iterator[int]:
 
 
 def _read_behind(lines: Sequence[str]) -> dict[int, int]:
-    """The lines that end with figures, and the last of these, which tells whether they may count."""
-    return {at: int(line[-1]) for at, line in enumerate(map(str.rstrip, lines)) if line[-1:].isdecimal()}
+    """Of some lines without the white space around them those that end with figures.
+
+    And the last of these, which tells whether they may count.
+    """
+    return {at: int(line[-1]) for at, line in enumerate(lines) if line[-1].isdecimal()}
 
 
 def _read_before(lines: Sequence[str]) -> dict[int, int]:
     """The lines that begin with a number, and these."""
-    found = ((at, _NUMBER.match(line)) for at, line in enumerate(map(str.lstrip, lines)) if line[:1].isdecimal())
+    found = ((at, _NUMBER.match(line)) for at, line in enumerate(lines) if line[0].isdecimal())
     return {at: int(number.group()) for at, number in found if number}
 
 
 def _read_alone(lines: Sequence[str]) -> dict[int, int]:
     """The lines that are a number, and these."""
-    return {at: int(line) for at, line in enumerate(map(str.strip, lines)) if line.isdecimal() and len(line) < EDGE}
+    return {at: int(line) for at, line in enumerate(lines) if len(line) < EDGE and line.isdecimal()}
 
 
 def _step(take: _Take) -> int:

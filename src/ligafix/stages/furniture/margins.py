@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ligafix.chunks import find_chunks_of
 from ligafix.stages.furniture.judging import Judgement
@@ -28,9 +29,9 @@ def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
     """The lines that are known stamps: in a line of their own, or a character a line, downwards or upwards."""
     found: dict[int, Judgement] = {}
     chunks = find_chunks_of(layout.text).lines
-    for line in layout.short_lines if any(end in chunks for end in _SPELLINGS) else ():
-        is_fit = layout.width(line) > 8 and _ARXIV in layout.content(line).casefold()
-        if is_fit and line_kind(layout.content(line)) == _ARXIV:
+    if any(end in chunks for end in _SPELLINGS):
+        named = (content for content in layout.contents if _ARXIV in content.casefold())
+        for line in layout.lines_with({content for content in named if line_kind(content) == _ARXIV}):
             found[line] = Judgement(line, STAMP, "stamp", None, ("arXiv stamps papers so",))
     for run in _short_runs(layout):
         pieces = [layout.content(line) for line in run]
@@ -41,8 +42,9 @@ def find_margin_stamps(layout: Layout) -> dict[int, Judgement]:
 
 def _short_runs(layout: Layout) -> Iterator[range]:
     """Runs of lines of hardly a character each."""
-    start = 0
-    for line in [*layout.lines_wider_than(LONGEST_PIECE), len(layout)]:
-        if FEWEST_PIECES <= line - start <= LONGEST_LINE:
-            yield range(start, line)
-        start = line + 1
+    short = {content for content in layout.contents if len(content) <= LONGEST_PIECE}
+    pieces = (line for line in layout.lines_with(short) if layout.width(line) <= LONGEST_PIECE)
+    for _, run in groupby(enumerate(pieces), key=lambda item: item[1] - item[0]):
+        lines = [line for _, line in run]
+        if FEWEST_PIECES <= len(lines) <= LONGEST_LINE:
+            yield range(lines[0], lines[-1] + 1)

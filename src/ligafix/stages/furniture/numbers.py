@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import cache, lru_cache
+from itertools import islice
 
 from ligafix.stages.furniture.tables import of_words, page_words
 
@@ -117,6 +118,28 @@ def read_page_numbers(line: str) -> tuple[PageNumber, ...]:
 
 def _is_plausible(line: str) -> bool:
     return bool(_PLAUSIBLE_START.match(line) or _PLAUSIBLE_END.search(line, max(0, len(line) - _LONGEST_END)))
+
+
+def find_plausible(lines: Iterable[str]) -> set[str]:
+    """Those of some lines that may bear a number, and perhaps some more: faster than one by one.
+
+    >>> find_plausible(["12 The Harbour", "The Harbour", "Page xii."]) == {"12 The Harbour", "Page xii."}
+    True
+    """
+    rows, found = iter(lines), set[str]()
+    while row := "\n".join(islice(rows, _AT_ONCE)):
+        text = f"\n{row}\n"
+        found.update(_PLAUSIBLE_STARTS.findall(text))
+        found.update(line[::-1] for line in _PLAUSIBLE_ENDS.findall(text[::-1]))
+    return found
+
+
+_AT_ONCE = 1 << 12
+"""So many lines are looked at together."""
+
+_PLAUSIBLE_STARTS = re.compile(r"\n([^\w\n]{0,4}(?:\d|[ivxlcdmIVXLCDM]{1,9}\b|[lIOoSsBZz]\d)[^\n]*)")
+_PLAUSIBLE_ENDS = re.compile(r"\n([^\w\n]{0,3}(?:[\dlIOoSsBZz]{0,4}\d|I|[ivxlcdm]{1,9}\b)[^\n]*)")
+"""How such lines begin, and how they end, read backwards."""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
+from operator import sub
 from statistics import median
 
 from ligafix.evidence.pages import skeleton
@@ -71,16 +74,23 @@ def count_repeats(keys: Sequence[Mapping[str, int]]) -> dict[str, int]:
 def repeated_boundaries(layout: Layout, known: Iterable[Boundary]) -> list[Boundary]:
     """The boundaries of a text without page breaks that only repeated lines show, and lines known by their wording."""
     near = {line for boundary in known for line in (*boundary.above, *boundary.below)}
+    keys = list(map(str.casefold, layout.contents))
+    counts = Counter(keys)
+    for key, times in zip(keys, layout.times, strict=True):
+        if times > 1:
+            counts[key] += times - 1
+    known_kinds = set(filter(line_kind, counts))
+    often = {key for key, number in counts.items() if number >= LEAST_REPEATS}
+    shown = often | known_kinds
+    wanted = {content: key for content, key in zip(layout.contents, keys, strict=True) if key in shown}
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for line in layout.short_lines:
-        places[layout.content(line).casefold()].append(line)
-    often = {key: members for key, members in places.items() if len(members) >= LEAST_REPEATS}
-    passed = {line for members in often.values() for line in members}
-    lines = {members[0] for key, members in places.items() if line_kind(key) is not None}
-    for key, members in often.items():
-        known_line = line_kind(key) is not None
-        if known_line or (is_long(key) and not is_heading(key) and _is_spread(layout, members, passed)):
-            lines.update(members)
+    for line in layout.lines_with(wanted):
+        places[wanted[layout.content(line)]].append(line)
+    repeated = Repeated(layout, {line for key in often for line in places[key]})
+    lines = {places[key][0] for key in known_kinds}
+    for key in often:
+        if key in known_kinds or (is_long(key) and not is_heading(key) and repeated.are_spread(places[key])):
+            lines.update(places[key])
     return boundaries_at_lines(layout, _one_a_block(lines - near), Kind.REPEAT)
 
 
@@ -93,35 +103,55 @@ def _one_a_block(lines: Iterable[int]) -> Iterator[int]:
             last = line
 
 
-def _is_spread(layout: Layout, members: Sequence[int], passed: Container[int]) -> bool:
-    """Whether a repeated line interrupts the text again and again, at the distances of pages."""
-    distances = sorted(layout.start(b) - layout.start(a) for a, b in pairwise(members))
-    few = distances[len(distances) // 5]
-    far = few >= LEAST_DISTANCE and sum(distances) >= LEAST_PAGE * len(distances)
-    if not far or not are_even(distances) or _is_passage(layout, members, passed):
-        return False
-    torn = (member for member in members if not begins_sentence(layout, member))  # a sentence of its own tears none
-    context = sum(weigh_place(layout, member, passed.__contains__, DEPTH) for member in torn)
-    return context >= LEAST_CONTEXT * len(members)
-
-
 def are_even(distances: Sequence[float]) -> bool:
     """Whether most of some distances are about equal, as pages are and the entries of a log or a list are not."""
     middle = median(distances)
     return sum(0.5 * middle <= d <= 1.6 * middle for d in distances) >= LEAST_EVEN * len(distances)
 
 
-def _is_passage(layout: Layout, members: Sequence[int], passed: Container[int]) -> bool:
-    """Whether a repeated line is a part of more text that repeats: licences and forms do, heads stand alone."""
-    content = layout.content(members[0])
-    if is_statement(content) or _SETTING.fullmatch(content) or _ITEM.match(content) or _stand_below(layout, members):
-        return True
-    blocks = [_block(member, passed) for member in members]
-    inside = sum(
-        _is_amid(member, passed) or _runs_through(layout, block) or any(_is_sentence(layout, line) for line in block)
-        for member, block in zip(members, blocks, strict=True)
-    )
-    return 2 * inside > len(members) or are_entries(layout, members, passed)
+class Repeated:
+    """The lines of a text that repeat: those that stand among the text, and those that are a part of more such text."""
+
+    def __init__(self, layout: Layout, lines: Container[int]) -> None:
+        """Take a text and its lines that repeat."""
+        self._layout = layout
+        self._lines = lines
+
+    def are_spread(self, members: Sequence[int]) -> bool:
+        """Whether a repeated line interrupts the text again and again, at the distances of pages."""
+        if 2 * self._count_amid(members) > len(members):  # a text that repeats itself is full of such lines
+            return False
+        distances = sorted(b - a for a, b in pairwise(map(self._layout.start, members)))
+        few = distances[len(distances) // 5]
+        far = few >= LEAST_DISTANCE and sum(distances) >= LEAST_PAGE * len(distances)
+        if not far or not are_even(distances) or self._are_passages(members):
+            return False
+        torn = (line for line in members if not begins_sentence(self._layout, line))  # a sentence of its own tears none
+        context = sum(weigh_place(self._layout, member, self._lines.__contains__, DEPTH) for member in torn)
+        return context >= LEAST_CONTEXT * len(members)
+
+    @cached_property
+    def _amid(self) -> bytes:
+        """Of each line of the text whether so many repeated ones stand around it that it is no head."""
+        reach = 2 * LONGEST_HEAD + 1
+        near = range(-LONGEST_HEAD, len(self._layout) + LONGEST_HEAD)
+        before = array("q", accumulate(map(self._lines.__contains__, near), initial=0))
+        return bytes(map(LONGEST_HEAD.__lt__, map(sub, before[reach:], before)))
+
+    def _count_amid(self, members: Iterable[int]) -> int:
+        """Around how many of some lines so many stand."""
+        return sum(map(self._amid.__getitem__, members))
+
+    def _are_passages(self, members: Sequence[int]) -> bool:
+        """Whether a repeated line is a part of more text that repeats: licences and forms do, heads stand alone."""
+        content = self._layout.content(members[0])
+        if is_statement(content) or _SETTING.fullmatch(content) or _ITEM.match(content):
+            return True
+        alone = (member for member in members if not self._amid[member])
+        inside = sum(_says_something(self._layout, _block(member, self._lines)) for member in alone)
+        if 2 * (inside + self._count_amid(members)) > len(members):
+            return True
+        return _stand_below(self._layout, members) or are_entries(self._layout, members, self._lines)
 
 
 _SETTING = re.compile(r"[\w.$-]*[^\W_]_[^\W_][\w.$-]*\s?[,;:=(\[]?")
@@ -159,11 +189,6 @@ def are_entries(layout: Layout, lines: Sequence[int], passed: Container[int] = (
     return 2 * max(words.values(), default=0) > len(lines) > 2
 
 
-def _is_amid(line: int, passed: Container[int]) -> bool:
-    """Whether so many repeated lines stand around one that they are no head."""
-    return sum(n in passed for n in range(line - LONGEST_HEAD, line + LONGEST_HEAD + 1)) > LONGEST_HEAD
-
-
 def _block(line: int, passed: Container[int]) -> range:
     """A line and the repeated ones around it."""
     first = last = line
@@ -174,9 +199,9 @@ def _block(line: int, passed: Container[int]) -> range:
     return range(first, last + 1)
 
 
-def _runs_through(layout: Layout, block: range) -> bool:
-    """Whether a sentence runs on between lines of a block."""
-    return any(runs_on(layout, before, before + 1) for before in block[:-1])
+def _says_something(layout: Layout, block: range) -> bool:
+    """Whether a sentence runs on between lines of a block, or one of them says one."""
+    return any(runs_on(layout, line, line + 1) for line in block[:-1]) or any(_is_sentence(layout, n) for n in block)
 
 
 def _is_sentence(layout: Layout, line: int) -> bool:

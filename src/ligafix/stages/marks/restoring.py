@@ -133,7 +133,10 @@ _recall_restored = lru_cache(maxsize=1)(_restore_sites)
 
 def _own_words(text: str) -> Counter[str]:
     """The words with accents that the document writes out."""
-    return Counter(text[start:end].lower() for start, end in _runs(text, ACCENTED, LETTER))
+    return Counter(map(str.lower, _WITH_ACCENT.findall(text)))
+
+
+_WITH_ACCENT = re.compile(f"(?<!{LETTER.pattern})[A-Za-z]*+{ACCENTED.pattern}{LETTER.pattern}*")
 
 
 def _runs(text: str, sign: re.Pattern[str], member: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from ligafix.chunks import find_chunks_of, find_in_prose
@@ -126,9 +127,9 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
     ]
 
 
-def _find_rows(chunks: Iterable[str], vocabulary: Vocabulary, shortest: int) -> dict[str, list[tuple[int, Row]]]:
+def _find_rows(chunks: Collection[str], vocabulary: Vocabulary, shortest: int) -> dict[str, list[tuple[int, Row]]]:
     """The chunks with runs of so many letters that no list holds: these, and where they start."""
-    long = (chunk for chunk in chunks if shortest <= len(chunk) <= LONGEST_CHUNK)
+    long = [chunk for chunk in compress(chunks, map(shortest.__le__, map(len, chunks))) if len(chunk) <= LONGEST_CHUNK]
     return {chunk: runs for chunk in long if (runs := _find_runs(chunk, vocabulary, shortest))}
 
 
