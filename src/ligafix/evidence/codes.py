@@ -119,13 +119,12 @@ def _infer(
             vouched = nearby.get(meaning, 0.0) > 0.5
             is_doubtful = not examples or _is_accent(sign, places[sign], vocabulary)  # it makes no word that is known
             if meaning in (*LIGATURES, ANY) and is_doubtful and not vouched:
-                rest = {m: g for m, g in gain.items() if m not in (*LIGATURES, ANY)}
-                meaning, probability = decide(sign, rest, places[sign], encodings, agreeing)
+                meaning, probability = decide(sign, gain, places[sign], encodings, agreeing, may_be_ligature=False)
                 examples = _examples(sign, meaning, places[sign], vocabulary)
             if not (vouched or _may_be_code(sign, meaning, places[sign], vocabulary)):
                 meaning, probability, examples = ITSELF, 1.0, ()
             table[sign] = CodeEvidence(counts[sign], meaning, probability, examples)
-    return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
+    return {sign: table.get(sign) or CodeEvidence(count, ITSELF, 1.0) for sign, count in counts.items()}
 
 
 def keep_surest(table: Mapping[str, CodeEvidence]) -> dict[str, CodeEvidence]:

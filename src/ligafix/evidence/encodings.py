@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import repeat
-from operator import add, sub
+from operator import add, itemgetter, sub
 from types import MappingProxyType
 
-from ligafix.evidence.meanings import ANY, ITSELF, MARKS, CodeEvidence
+from ligafix.evidence.meanings import ANY, ITSELF, MARKS, MEANINGS, CodeEvidence
 from ligafix.evidence.sightings import Sightings
 from ligafix.evidence.signs import kind_of
 from ligafix.lexicon.integrity import read_toml
@@ -62,46 +62,46 @@ def decide(
     agreeing: int,
     *,
     nearby: Mapping[str | None, float] = MappingProxyType({}),
+    may_be_ligature: bool = True,
 ) -> tuple[str | None, float]:
     """The most probable meaning of a sign; a capital is none for its own small letter."""
-    listed = sum(weight for name, weight in encodings.items() if sign in _encodings()[name])
+    known = _encodings() if is_encoded(sign) else {}
+    told = tuple((known[name].get(sign), weight) for name, weight in encodings.items()) if known else ()
+    listed = sum(weight for meaning, weight in told if meaning is not None)
     is_clear = listed > 0.9
     doubt = CLEAR_DOUBT / max(1, agreeing) ** 2
     encoded = 1 - doubt if is_clear and agreeing > 1 and _makes_words(found) else ENCODED
     code = max(kind_of(sign).is_code, encoded * listed if listed > 0.5 else 0.0)
     shy = not is_clear and found.shapes.total() <= PLAIN_MARKS
     letter = is_clear or (shy and sign != "\ufffd")
-    others = _possible(tuple(gains), sign.lower() if sign.isupper() else None, shy=shy, letter=letter)
+    small = sign.lower() if sign.isupper() else None
+    others = _possible(small, shy=shy, letter=letter, may_be_ligature=may_be_ligature)
     guess = 1 - doubt if is_clear else FIRST_GUESS
-    told = (
-        tuple((_encodings()[name].get(sign), weight) for name, weight in encodings.items()) if is_encoded(sign) else ()
-    )
     priors = _log_priors(others, guess, code, told)
     if is_clear and agreeing > 1 and _makes_words(found):
         gains = {meaning: UNUSUAL_WORDS * gain for meaning, gain in gains.items()}
-    logs: dict[str | None, float] = dict(zip(others, map(add, map(gains.__getitem__, others), priors), strict=True))
+    logs: dict[str | None, float] = dict(zip(others, map(add, itemgetter(*others)(gains), priors), strict=True))
     logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
     weights = _with_neighbours(logs, gains, nearby)
     top = max(weights.values())
     whole = sum(map(math.exp, map(sub, weights.values(), repeat(top))))
-    best = max((m for m, log in weights.items() if log == top), key=str)
+    best = max([m for m, log in weights.items() if log == top], key=str)
     return best, math.exp(weights[best] - top) / whole
 
 
 @lru_cache(maxsize=1 << 6)
-def _possible(
-    meanings: tuple[str | None, ...], small: str | None, *, shy: bool, letter: bool
-) -> tuple[str | None, ...]:
+def _possible(small: str | None, *, shy: bool, letter: bool, may_be_ligature: bool) -> tuple[str | None, ...]:
     """What a sign may stand for beside itself.
 
     Args:
-        meanings: what there is.
         small: its small letter, which a capital does not stand for.
         shy: whether it stands in few places, so that it is no mark.
         letter: whether it surely stands for something.
+        may_be_ligature: whether it may stand for a ligature.
     """
     barred = {ITSELF, small, *(MARKS if shy else ()), *([""] if letter else ())}
-    return tuple(m for m in meanings if m not in barred)
+    barred.update(() if may_be_ligature else (*LIGATURES, ANY))
+    return tuple(m for m in MEANINGS if m not in barred)
 
 
 @lru_cache(maxsize=1 << 6)

@@ -75,6 +75,12 @@ _SHAPES: Mapping[str, Mapping[str, float]] = {
 """How often a mark has a space or an edge (s) or something else (.) before and behind it, or numbers: a smaller one
 before it (<), as where it stands for a dash, a greater one (>), as where it stands for plus or minus, or any (dd)."""
 
+_BETTER_THAN_LETTERS = {
+    shape: {s: math.log(share / _SHAPES["letters"][s]) for s, share in shares.items()}
+    for shape, shares in _SHAPES.items()
+}
+"""How much better (nats) each place fits a mark than letters."""
+
 
 class LikelyWords:
     """Remembers what `_likely_words` says: signs of one kind stand in the same words."""
@@ -102,17 +108,19 @@ def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyW
     logs: Iterable[float] = repeat(0.0, len(MEANINGS))
     letters = _may_be_letters(sign, found, likely_words.vocabulary)
     for (left, right), count in found.words.most_common(most):
-        weight = 1 + math.log(count)
-        shares = likely_words(sign, left, right, may_be_letters=letters)
-        logs = list(map(add, logs, map(mul, shares, repeat(weight))))
+        shares: Iterable[float] = likely_words(sign, left, right, may_be_letters=letters)
+        if count > 1:
+            shares = map(mul, shares, repeat(1 + math.log(count)))
+        logs = list(map(add, logs, shares))
     gains = dict(zip(MEANINGS, logs, strict=True))
+    fits = {shape: _shape_gain(shape, found.shapes) for shape in _SHAPES}
     for meaning, shape in MARKS.items():
-        gains[meaning] += _shape_gain(shape, found.shapes)
-    gains[ITSELF] += _shape_gain("itself", found.shapes)
+        gains[meaning] += fits[shape]
+    gains[ITSELF] += fits["itself"]
     if sign in GUILLEMETS:
         gains[ITSELF] = max(gains[ITSELF], *map(gains.__getitem__, GUILLEMETS))
     elif sign in ORDINALS:
-        gains[ITSELF] += max(0.0, _shape_gain("close", found.shapes) - _shape_gain("itself", found.shapes))
+        gains[ITSELF] += max(0.0, fits["close"] - fits["itself"])
     return gains
 
 
@@ -214,5 +222,5 @@ def _apart(left: str, right: str, vocabulary: Vocabulary, symbol: float) -> floa
 
 def _shape_gain(shape: str, shapes: Mapping[str, int]) -> float:
     """How much better the shapes of a sign's places fit a mark than letters, which stand between letters."""
-    expected, letters = _SHAPES[shape], _SHAPES["letters"]
-    return sum((1 + math.log(n)) * math.log(expected[s] / letters[s]) for s, n in shapes.items())
+    better = _BETTER_THAN_LETTERS[shape]
+    return sum((1 + math.log(n)) * better[s] for s, n in shapes.items())
