@@ -16,7 +16,7 @@ from ligafix.draft import Draft
 from ligafix.spans import Spans, widen
 from ligafix.stages.marks.dots import CERTAIN, set_dots
 from ligafix.stages.marks.lines import restore_strays
-from ligafix.stages.marks.sides import LEFT, Reading, read_chains
+from ligafix.stages.marks.sides import Label, Reading, read_chains
 from ligafix.stages.marks.sites import LETTER, LETTERS, SHORTEST_WORD, Site, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
@@ -183,10 +183,10 @@ def _propose_chain(
     candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
         if reading.text != text[start:end] and reading.probability > SUGGEST:
-            evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
+            evidence = ", ".join(dict.fromkeys(f"mark {label.side} its letter" for label in reading.labels))
             yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
             return
-    left = [site for site, label in zip(links, readings[0].labels, strict=True) if label == LEFT]
+    left = [site for site, label in zip(links, readings[0].labels, strict=True) if label is Label.LEFT]
     if any(map(_looks_damaged, left)):
         yield Proposal(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
 
