@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ligafix.calibration import SUGGEST
@@ -157,6 +157,7 @@ _PHONETIC = re.compile("[ɐ-ʯ]")
 
 def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wording) -> Iterator[Proposal]:
     keeps_spaces = _keeps_spaces(chains, wording)
+    is_doubtful = lru_cache(maxsize=_MOST_KEPT)(partial(_is_doubtful, wording=wording))
     for links, readings in zip(chains, read_chains(chains, wording), strict=True):
         start = links[0].start - len(links[0].left)
         end = links[-1].end + len(links[-1].right)
@@ -164,9 +165,13 @@ def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wordin
         for found in _propose_chain(text, start, end, links, readings):
             loses_space = keeps_spaces and found.after is not None and _loses_space(before, found.after, wording)
             proposal = _keep_spaces(before, found, readings) if loses_space else found
-            is_doubtful = proposal.after is not None and _is_doubtful(before, proposal.after, wording)
-            most = _UNVOUCHED if is_doubtful else 1.0
-            yield proposal._replace(confidence=min(proposal.confidence, most))
+            if proposal.confidence > _UNVOUCHED and proposal.after is not None and is_doubtful(before, proposal.after):
+                proposal = proposal._replace(confidence=_UNVOUCHED)
+            yield proposal
+
+
+_MOST_KEPT = 1 << 12
+"""Of so many chains that read alike it is remembered whether what they make is doubtful."""
 
 
 def _is_doubtful(before: str, after: str, wording: Wording) -> bool:
@@ -180,15 +185,19 @@ def _propose_chain(
     text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]
 ) -> Iterator[Proposal]:
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
-    candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
         if reading.text != text[start:end] and reading.probability > SUGGEST:
             evidence = ", ".join(dict.fromkeys(f"mark {label.side} its letter" for label in reading.labels))
+            candidates = _candidates(readings)
             yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
             return
     left = [site for site, label in zip(links, readings[0].labels, strict=True) if label is Label.LEFT]
     if any(map(_looks_damaged, left)):
-        yield Proposal(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
+        yield Proposal(start, end, None, "loose mark", 0.5, _candidates(readings), "no letter bears it")
+
+
+def _candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(r.text, r.probability) for r in readings[:4])
 
 
 def _is_vouched_for(text: str, wording: Wording) -> bool:
