@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache, partial
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -105,17 +106,18 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
     steps = _remember_steps(chains, wording)
     read = lru_cache(maxsize=_MOST_STEPS)(_read_chain)  # before they are heard many are alike
     told: Columns = [[0.0] * len(sites) for _ in Label]
-    readings: list[list[Reading]] = []
+    readings: list[list[Reading]] = [[] for _ in chains]
+    ends = list(accumulate(map(len, chains)))
     for number in range(_ROUNDS if sites else 0):
         if number:
             told = _listen(alike, list(zip(*_find_marginals(readings), strict=True)))
         odds = _mix(priors, told)
-        readings, at = [], 0
-        for chain in chains:
-            end = at + len(chain)
+        for at, (chain, end) in enumerate(zip(chains, ends, strict=True)):
+            if len(readings[at]) == 1:  # whatever is heard
+                continue
+            here = slice(end - len(chain), end)
             score = wording.score_elided if chain[-1].elides else wording.score
-            readings.append(read(chain[0].left, tuple(steps[at:end]), tuple(odds[at:end]), score))
-            at = end
+            readings[at] = read(chain[0].left, tuple(steps[here]), tuple(odds[here]), score)
     return readings
 
 
