@@ -78,11 +78,12 @@ def _propose(
 ) -> list[Proposal]:
     """The proposals for a text of which so many code points are not shown."""
     draft = Draft(text)
-    sites = tuple(find_sites(text))
+    find = _find_sites if len(text) > LONGEST_REMEMBERED else _recall_sites
+    sites = find(text)
     symbols, tones = find_symbols(text, sites, Wording(frequency, _own_words(text))), has_tones(sites)
     kinds = Kinds(symbols - {CARON} if tones else symbols, tones)
     for number in range(_MOST_ROUNDS):
-        sites = tuple(find_sites(draft.text)) if number else sites
+        sites = find(draft.text) if number else sites
         found = list(_restore(draft.text, sites, kinds, hidden, frequency))
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
         if not sure and min_confidence <= CERTAIN and MAY_HAVE_DOTS.search(draft.text):
@@ -96,6 +97,14 @@ def _propose(
         found += suggest_macrons(draft.text, frequency)
     draft.apply("marks", found, 1.1)
     return [_as_proposal(change) for change in draft.changes()]
+
+
+def _find_sites(text: str) -> tuple[Site, ...]:
+    return tuple(find_sites(text))
+
+
+_recall_sites = lru_cache(maxsize=1)(_find_sites)
+"""The same, remembered: the next look at a text mostly begins with what the last one made of it."""
 
 
 def _as_proposal(change: Change) -> Proposal:

@@ -224,13 +224,14 @@ _MOST_STEPS = 1 << 14
 
 def _remember_steps(chains: Sequence[Sequence[Site]], wording: Wording) -> list[_Steps]:
     """Tells of each site the ways to read it; they are the same wherever the same stands around such marks."""
-    kinds: dict[tuple[Site, bool], int] = {}
-    numbers = [
-        kinds.setdefault((site._replace(start=0, end=0), site is not chain[-1]), len(kinds))
-        for chain in chains
-        for site in chain
-    ]
-    by_number = list(kinds)
+    kinds: dict[tuple[object, ...], int] = {}
+    by_number: list[tuple[Site, bool]] = []
+    numbers = []
+    for site, goes_on in ((site, site is not chain[-1]) for chain in chains for site in chain):
+        number = kinds.setdefault((goes_on, *site[2:]), len(kinds))  # all but its place
+        if number == len(by_number):
+            by_number.append((site, goes_on))
+        numbers.append(number)
 
     @lru_cache(maxsize=_MOST_STEPS)
     def find(number: int, before: str, bare: str) -> tuple[_Step, ...]:
@@ -254,11 +255,10 @@ def _read_chain(
     for steps_behind, site_odds in zip(steps, odds, strict=True):
         logs = list(map(math.log10, site_odds))
         longer: list[tuple[float, int, _Path]] = []
-        for closed, word, bare, so_far, labels in paths:
-            for step in steps_behind(word, bare):
-                log = so_far + max(step.log + logs[step.label], step.least)
-                path = closed + step.closed, step.word, step.bare, log, (*labels, step.label)
-                longer.append((-log - step.score, len(longer), path))
+        for done, last, apart, so_far, labels in paths:
+            for closed, word, bare, word_score, label, step_log, least in steps_behind(last, apart):
+                log = so_far + max(step_log + logs[label], least)
+                longer.append((-log - word_score, len(longer), (done + closed, word, bare, log, (*labels, label))))
         paths = [path for _, _, path in sorted(longer)[:_BEAM]]
     return _normalize((closed + word, log + score(word), labels) for closed, word, _, log, labels in paths)
 
