@@ -8,7 +8,7 @@ means elsewhere counts only as a first guess: documents of one encoding agree wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -50,11 +50,11 @@ class SignWeights:
 
     Attributes:
         names: signs that are better read with the characters behind them, such as `/G3` as `/G31`.
-        gains: for each sign the log likelihood of its places with each of the `MEANINGS` (nats).
+        gains: for each sign the log likelihood of its places with each of the `MEANINGS` (nats), in their order.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
-    gains: Mapping[str, Mapping[str | None, float]] = field(default_factory=dict)
+    gains: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 CodePrior = Mapping[str, Mapping[str | None, float]]
@@ -104,7 +104,7 @@ def _infer(
     counts: Mapping[str, int],
     vocabulary: Vocabulary,
     prior: CodePrior,
-    gains: Mapping[str, Mapping[str | None, float]],
+    gains: Mapping[str, Sequence[float]],
 ) -> dict[str, CodeEvidence]:
     places = collect(text, frozenset(counts))
     table: dict[str, CodeEvidence] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
 from operator import add, mul
 
@@ -16,6 +17,7 @@ from ligafix.evidence.meanings import (
     LETTERS,
     MARKS,
     MEANINGS,
+    NUMBERS,
     OWN_LETTERS,
     SPACING_ACCENTS,
     readings_of,
@@ -103,24 +105,24 @@ class LikelyWords:
         return self._found[key]
 
 
-def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> dict[str | None, float]:
-    """For each meaning the log likelihood of the sign's places (nats), by so many words of it."""
-    logs: Iterable[float] = repeat(0.0, len(MEANINGS))
+def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> Sequence[float]:
+    """For each of the `MEANINGS` the log likelihood of the sign's places (nats), by so many words of it."""
+    gains = array("d", bytes(8 * len(MEANINGS)))
     letters = _may_be_letters(sign, found, likely_words.vocabulary)
     for (left, right), count in found.words.most_common(most):
         shares: Iterable[float] = likely_words(sign, left, right, may_be_letters=letters)
         if count > 1:
             shares = map(mul, shares, repeat(1 + math.log(count)))
-        logs = list(map(add, logs, shares))
-    gains = dict(zip(MEANINGS, logs, strict=True))
-    fits = {shape: _shape_gain(shape, found.shapes) for shape in _SHAPES}
+        gains = array("d", map(add, gains, shares))
+    fits = _fit_marks(tuple(found.shapes.items()))
     for meaning, shape in MARKS.items():
-        gains[meaning] += fits[shape]
-    gains[ITSELF] += fits["itself"]
+        gains[NUMBERS[meaning]] += fits[shape]
+    itself = NUMBERS[ITSELF]
+    gains[itself] += fits["itself"]
     if sign in GUILLEMETS:
-        gains[ITSELF] = max(gains[ITSELF], *map(gains.__getitem__, GUILLEMETS))
+        gains[itself] = max(gains[itself], *(gains[NUMBERS[mark]] for mark in GUILLEMETS))
     elif sign in ORDINALS:
-        gains[ITSELF] += max(0.0, fits["close"] - fits["itself"])
+        gains[itself] += max(0.0, fits["close"] - fits["itself"])
     return gains
 
 
@@ -220,7 +222,10 @@ def _apart(left: str, right: str, vocabulary: Vocabulary, symbol: float) -> floa
     return math.prod(sides)
 
 
-def _shape_gain(shape: str, shapes: Mapping[str, int]) -> float:
-    """How much better the shapes of a sign's places fit a mark than letters, which stand between letters."""
-    better = _BETTER_THAN_LETTERS[shape]
-    return sum((1 + math.log(n)) * better[s] for s, n in shapes.items())
+@lru_cache(maxsize=1 << 10)
+def _fit_marks(shapes: tuple[tuple[str, int], ...]) -> Mapping[str, float]:
+    """How much better the shapes of a sign's places fit each kind of mark than letters, which stand between letters."""
+    return {
+        kind: sum((1 + math.log(n)) * better[shape] for shape, n in shapes)
+        for kind, better in _BETTER_THAN_LETTERS.items()
+    }
