@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ligafix.changes import Candidate, Proposal
 from ligafix.lexicon.integrity import opening, read_toml
@@ -74,19 +74,23 @@ def calibrate(stage: str, proposals: Iterable[Proposal]) -> list[Proposal]:
         if proposal.after is None:
             found.append(proposal)
             continue
-        calibrated = _calibrate(proposal, find_curve(stage, proposal.rule))
-        if calibrated.confidence >= min(SUGGEST, proposal.confidence):
-            found.append(calibrated)
+        start, end, after, rule, claimed, candidates, *_ = proposal
+        confidence, weighed = _calibrate(find_curve(stage, rule), after, claimed, candidates)
+        if confidence >= min(SUGGEST, claimed):
+            why = proposal.evidence, proposal.group, proposal.page
+            found.append(Proposal(start, end, after, rule, confidence, weighed, *why))
     return found
 
 
-def _calibrate(proposal: Proposal, curve: Curve) -> Proposal:
-    confidence = curve(proposal.confidence)
-    if confidence == proposal.confidence:
-        return proposal
-    others = (1 - confidence) / max(1e-12, 1 - proposal.confidence)
-    candidates = tuple(
-        Candidate(c.text, confidence if c.text == proposal.after else min(1.0, c.probability * others))
-        for c in proposal.candidates
+@lru_cache(maxsize=1 << 12)
+def _calibrate(
+    curve: Curve, after: str | None, claimed: float, candidates: tuple[Candidate, ...]
+) -> tuple[float, tuple[Candidate, ...]]:
+    """The probability that a change is right, and those of its candidates: of a long text many are alike."""
+    confidence = curve(claimed)
+    if confidence == claimed:
+        return claimed, candidates
+    others = (1 - confidence) / max(1e-12, 1 - claimed)
+    return confidence, tuple(
+        Candidate(c.text, confidence if c.text == after else min(1.0, c.probability * others)) for c in candidates
     )
-    return proposal._replace(confidence=confidence, candidates=candidates)

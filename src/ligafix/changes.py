@@ -144,7 +144,7 @@ def join_groups(memberships: Sequence[frozenset[int]]) -> list[int | None]:
     [1, 1, None, None, 1]
     """
     joined: dict[int, set[int]] = {}
-    for groups in memberships:
+    for groups in filter(None, memberships):
         whole = set().union(*(joined.get(group, {group}) for group in groups))
         joined.update(dict.fromkeys(whole, whole))
     wholes = [min(joined[next(iter(groups))]) if groups else None for groups in memberships]

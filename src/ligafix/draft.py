@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, count
 from math import prod
+from operator import attrgetter
 
 from ligafix.changes import Change, Proposal, Status, Step, join_groups, place_of
 from ligafix.spans import replace_spans
@@ -137,8 +138,7 @@ class Draft:
                 patch.end += moved
                 patches.append(patch)
                 continue
-            members: list[_Patch | Proposal] = [*touched, *group]
-            start, end = min(x.start for x in members), max(x.end for x in members)
+            start, end = _span([*touched, *group])
             source_start = start + to_source
             if touched:
                 to_source = touched[-1].source_end - touched[-1].end
@@ -171,46 +171,59 @@ class Draft:
 def _sort_out(proposals: Iterable[Proposal], threshold: float) -> tuple[list[Proposal], list[Proposal]]:
     """Part proposals into those to apply, which are sorted and do not overlap, and those to note."""
     suspected = []
-    units: dict[object, list[Proposal]] = {}
-    for number, proposal in enumerate(sorted(proposals, key=lambda p: (p.start, p.end))):
+    units: list[list[Proposal]] = []
+    groups: dict[int, list[Proposal]] = {}
+    for proposal in sorted(proposals, key=_ENDS):
         if proposal.after is None:
             suspected.append(proposal)
+        elif proposal.group in groups:
+            groups[proposal.group].append(proposal)
         else:
-            alone = ("alone", number)
-            units.setdefault(alone if proposal.group is None else proposal.group, []).append(proposal)
+            units.append([proposal])
+            if proposal.group is not None:
+                groups[proposal.group] = units[-1]
     certain: list[list[Proposal]] = []
     uncertain: list[list[Proposal]] = []
-    for unit in units.values():
+    for unit in units:
         (certain if _certainty(unit) >= threshold else uncertain).append(unit)
-    noted = [*suspected, *(proposal for unit in uncertain for proposal in unit)]
-    return _choose(certain), sorted(noted, key=lambda p: (p.start, p.end))
+    noted = [*suspected, *chain.from_iterable(uncertain)]
+    return _choose(certain), sorted(noted, key=_ENDS)
+
+
+_ENDS = attrgetter("start", "end")
 
 
 def _certainty(unit: Sequence[Proposal]) -> float:
     """Proposals that were decided together are as certain as the least certain of them."""
-    return min(proposal.confidence for proposal in unit)
+    return min(map(_CONFIDENCE, unit))
+
+
+_CONFIDENCE: Callable[[Proposal | Step], float] = attrgetter("confidence")
 
 
 def _choose(units: Sequence[Sequence[Proposal]]) -> list[Proposal]:
     """What does not overlap anything more certain, in the order of the text; units whole or not at all."""
-    disputed = _find_disputed(proposal for unit in units for proposal in unit)
-    chosen: list[Proposal] = []
+    disputed = _find_disputed(chain.from_iterable(units))
     free: list[Proposal] = []
-    for unit in sorted(units, key=_certainty, reverse=True):
+    contested = []
+    for unit in units:
         if disputed.isdisjoint(map(id, unit)):
             free += unit
-            continue
+        else:
+            contested.append(unit)
+    chosen: list[Proposal] = []
+    for unit in sorted(contested, key=_certainty, reverse=True):
         trial = chosen.copy() if len(unit) > 1 else chosen
         if all(_insert(trial, proposal) for proposal in unit):
             chosen = trial
-    return sorted([*free, *chosen], key=lambda p: p.start)
+    return sorted([*free, *chosen], key=_ENDS)
 
 
 def _find_disputed(proposals: Iterable[Proposal]) -> set[int]:
     """Those (by identity) that overlap others: they are few, and only they are weighed against each other."""
     found: set[int] = set()
     last: Proposal | None = None  # of those so far, the one that reaches farthest
-    for proposal in sorted(proposals, key=lambda p: (p.start, p.end)):
+    for proposal in sorted(proposals, key=_ENDS):
         if last is not None and proposal.start < last.end:
             found |= {id(last), id(proposal)}
         if last is None or proposal.end > last.end:
@@ -239,7 +252,7 @@ def _clusters(
     group: list[Proposal] = []
     end = -1
     items: list[_Patch | Proposal] = [*patches, *proposals]
-    for item in sorted(items, key=lambda x: (x.start, x.end)):
+    for item in sorted(items, key=_ENDS):
         apart = item.start >= end and not (item.start == end and _empty(item, touched))
         if apart and (touched or group):
             yield touched, group
@@ -262,12 +275,20 @@ def _steps(patches: Iterable[_Patch]) -> tuple[Step, ...]:
     return tuple(step for patch in patches for step in patch.steps)
 
 
+def _span(members: Sequence[_Patch | Proposal]) -> tuple[int, int]:
+    """The stretch that holds them all."""
+    if len(members) == 1:
+        return members[0].start, members[0].end
+    return min(x.start for x in members), max(x.end for x in members)
+
+
 def _confidence(steps: Iterable[Step]) -> float:
-    return prod(step.confidence for step in steps)
+    return prod(map(_CONFIDENCE, steps))
 
 
 def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
-    return _join({p.group for p in proposals if p.group is not None})
+    groups = [p.group for p in proposals if p.group is not None]
+    return frozenset(groups) if groups else _NO_GROUPS
 
 
 _NO_GROUPS = frozenset[int]()

@@ -25,4 +25,4 @@ def log_sum(logs: Collection[float]) -> float:
     True
     """
     top = max(logs)
-    return top + math.log(sum(math.exp(log - top) for log in logs))
+    return top + math.log(sum([math.exp(log - top) for log in logs]))

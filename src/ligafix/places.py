@@ -75,9 +75,11 @@ class Place(NamedTuple):
         """Whether a short form may belong to the number before it (`2 nd`, `12 ll.`) or is in brackets (`(rst)`)."""
         if self.end - self.start > LONGEST_UNIT:
             return False
-        before, behind = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 1]
-        in_brackets = (before[-1:], behind) in (("(", ")"), ("[", "]"))
-        return in_brackets or (before[-1:] in (" ", "\xa0") and before[:1].isdecimal() and behind not in ("-", "‐"))
+        text, start, end = self
+        before = text[max(0, start - 2) : start]
+        if before[-1:] in (" ", "\xa0"):
+            return before[:1].isdecimal() and text[end : end + 1] not in ("-", "‐")
+        return before[-1:] in ("(", "[") and text[start - 1] + text[end : end + 1] in ("()", "[]")
 
     @property
     def is_elided(self) -> bool:

@@ -96,6 +96,8 @@ def _find_pieces(text: str, edits: Iterable[tuple[int, int, str]]) -> Iterator[s
     yield from _cut(text, at, len(text))
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[str]:
+def _cut(text: str, start: int, end: int) -> Iterable[str]:
     """A stretch of a text in parts."""
+    if end - start <= PART:
+        return (text[start:end],)
     return (text[at : min(end, at + PART)] for at in range(start, end, PART))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from array import array
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Any
 
 from ligafix.evidence import OwnEvidence
 from ligafix.evidence.codes import SignWeights
-from ligafix.evidence.meanings import MEANINGS
 from ligafix.formats.compression import compress
 
 
@@ -33,11 +33,11 @@ def read_own(path: Path) -> Mapping[str, OwnEvidence]:
 
 def _to_json(own: OwnEvidence) -> list[Any]:
     """Plain values that give back every bit: JSON writes fractions so."""
-    gains = {sign: list(gain.values()) for sign, gain in own.weights.gains.items()}
+    gains = {sign: list(gain) for sign, gain in own.weights.gains.items()}
     return [own.languages, own.registers, own.weights.names, gains]
 
 
 def _from_json(row: list[Any]) -> OwnEvidence:
     languages, registers, names, gains = row
-    weights = SignWeights(names, {sign: dict(zip(MEANINGS, gain, strict=True)) for sign, gain in gains.items()})
+    weights = SignWeights(names, {sign: array("d", gain) for sign, gain in gains.items()})
     return OwnEvidence(languages, {code: tuple(mixture) for code, mixture in registers.items()}, weights)

@@ -200,7 +200,7 @@ def survey(
         text, masked = mask_signs(text, signs), {}
         counts = count_words(text)
     elif masked:
-        counts = count_words(text, masked, lambda chunk: mask_signs(chunk, signs))
+        counts = count_words(text, masked, lambda chunk: masked.get(chunk) or mask_signs(chunk, signs))
     readable = is_readable(text, counts, vocabulary)
     codes = codes if readable else keep_surest(codes)
     pairs = count_pairs(text, vocabulary, masked.keys()) if readable else Counter[Pair]()

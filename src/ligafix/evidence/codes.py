@@ -8,7 +8,7 @@ means elsewhere counts only as a first guess: documents of one encoding agree wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -50,11 +50,11 @@ class SignWeights:
 
     Attributes:
         names: signs that are better read with the characters behind them, such as `/G3` as `/G31`.
-        gains: for each sign the log likelihood of its places with each of the `MEANINGS` (nats).
+        gains: for each sign the log likelihood of its places with each of the `MEANINGS` (nats), in their order.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
-    gains: Mapping[str, Mapping[str | None, float]] = field(default_factory=dict)
+    gains: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 CodePrior = Mapping[str, Mapping[str | None, float]]
@@ -104,7 +104,7 @@ def _infer(
     counts: Mapping[str, int],
     vocabulary: Vocabulary,
     prior: CodePrior,
-    gains: Mapping[str, Mapping[str | None, float]],
+    gains: Mapping[str, Sequence[float]],
 ) -> dict[str, CodeEvidence]:
     places = collect(text, frozenset(counts))
     table: dict[str, CodeEvidence] = {}
@@ -119,13 +119,12 @@ def _infer(
             vouched = nearby.get(meaning, 0.0) > 0.5
             is_doubtful = not examples or _is_accent(sign, places[sign], vocabulary)  # it makes no word that is known
             if meaning in (*LIGATURES, ANY) and is_doubtful and not vouched:
-                rest = {m: g for m, g in gain.items() if m not in (*LIGATURES, ANY)}
-                meaning, probability = decide(sign, rest, places[sign], encodings, agreeing)
+                meaning, probability = decide(sign, gain, places[sign], encodings, agreeing, may_be_ligature=False)
                 examples = _examples(sign, meaning, places[sign], vocabulary)
             if not (vouched or _may_be_code(sign, meaning, places[sign], vocabulary)):
                 meaning, probability, examples = ITSELF, 1.0, ()
             table[sign] = CodeEvidence(counts[sign], meaning, probability, examples)
-    return {sign: table.get(sign, CodeEvidence(count, ITSELF, 1.0)) for sign, count in counts.items()}
+    return {sign: table.get(sign) or CodeEvidence(count, ITSELF, 1.0) for sign, count in counts.items()}
 
 
 def keep_surest(table: Mapping[str, CodeEvidence]) -> dict[str, CodeEvidence]:

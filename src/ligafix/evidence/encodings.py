@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import repeat
+from itertools import compress, repeat
 from operator import add, sub
 from types import MappingProxyType
 
-from ligafix.evidence.meanings import ANY, ITSELF, MARKS, CodeEvidence
+from ligafix.evidence.meanings import ANY, ITSELF, MARKS, MEANINGS, NUMBERS, CodeEvidence
 from ligafix.evidence.sightings import Sightings
 from ligafix.evidence.signs import kind_of
 from ligafix.lexicon.integrity import read_toml
@@ -56,67 +56,71 @@ def count_agreeing(table: Mapping[str, CodeEvidence], encodings: Mapping[str, fl
 
 def decide(
     sign: str,
-    gains: Mapping[str | None, float],
+    gains: Sequence[float],
     found: Sightings,
     encodings: Mapping[str, float],
     agreeing: int,
     *,
     nearby: Mapping[str | None, float] = MappingProxyType({}),
+    may_be_ligature: bool = True,
 ) -> tuple[str | None, float]:
-    """The most probable meaning of a sign; a capital is none for its own small letter."""
-    listed = sum(weight for name, weight in encodings.items() if sign in _encodings()[name])
+    """The most probable meaning of a sign, of which each of the `MEANINGS` gains so much.
+
+    A capital is none for its own small letter.
+    """
+    known = _encodings() if is_encoded(sign) else {}
+    told = tuple((known[name].get(sign), weight) for name, weight in encodings.items()) if known else ()
+    listed = sum(weight for meaning, weight in told if meaning is not None)
     is_clear = listed > 0.9
     doubt = CLEAR_DOUBT / max(1, agreeing) ** 2
     encoded = 1 - doubt if is_clear and agreeing > 1 and _makes_words(found) else ENCODED
     code = max(kind_of(sign).is_code, encoded * listed if listed > 0.5 else 0.0)
     shy = not is_clear and found.shapes.total() <= PLAIN_MARKS
     letter = is_clear or (shy and sign != "\ufffd")
-    others = _possible(tuple(gains), sign.lower() if sign.isupper() else None, shy=shy, letter=letter)
+    small = sign.lower() if sign.isupper() else None
+    possible = _possible(small, shy=shy, letter=letter, may_be_ligature=may_be_ligature)
     guess = 1 - doubt if is_clear else FIRST_GUESS
-    told = (
-        tuple((_encodings()[name].get(sign), weight) for name, weight in encodings.items()) if is_encoded(sign) else ()
-    )
-    priors = _log_priors(others, guess, code, told)
+    priors = _log_priors(possible, guess, code, told)
     if is_clear and agreeing > 1 and _makes_words(found):
-        gains = {meaning: UNUSUAL_WORDS * gain for meaning, gain in gains.items()}
-    logs: dict[str | None, float] = dict(zip(others, map(add, map(gains.__getitem__, others), priors), strict=True))
-    logs[ITSELF] = gains.get(ITSELF, 0.0) + math.log(1 - code)
-    weights = _with_neighbours(logs, gains, nearby)
-    top = max(weights.values())
-    whole = sum(map(math.exp, map(sub, weights.values(), repeat(top))))
-    best = max((m for m, log in weights.items() if log == top), key=str)
-    return best, math.exp(weights[best] - top) / whole
+        gains = [UNUSUAL_WORDS * gain for gain in gains]
+    meanings = [*compress(MEANINGS, possible), ITSELF]
+    logs = [*map(add, compress(gains, possible), priors), gains[NUMBERS[ITSELF]] + math.log(1 - code)]
+    if nearby:
+        told_by_all = _with_neighbours(dict(zip(meanings, logs, strict=True)), gains, nearby)
+        meanings, logs = list(told_by_all), list(told_by_all.values())
+    top = max(logs)
+    best = max([meaning for meaning, log in zip(meanings, logs, strict=True) if log == top], key=str)
+    return best, 1 / sum(map(math.exp, map(sub, logs, repeat(top))))
 
 
 @lru_cache(maxsize=1 << 6)
-def _possible(
-    meanings: tuple[str | None, ...], small: str | None, *, shy: bool, letter: bool
-) -> tuple[str | None, ...]:
-    """What a sign may stand for beside itself.
+def _possible(small: str | None, *, shy: bool, letter: bool, may_be_ligature: bool) -> tuple[bool, ...]:
+    """Which of the `MEANINGS` a sign may have beside itself.
 
     Args:
-        meanings: what there is.
         small: its small letter, which a capital does not stand for.
         shy: whether it stands in few places, so that it is no mark.
         letter: whether it surely stands for something.
+        may_be_ligature: whether it may stand for a ligature.
     """
     barred = {ITSELF, small, *(MARKS if shy else ()), *([""] if letter else ())}
-    return tuple(m for m in meanings if m not in barred)
+    barred.update(() if may_be_ligature else (*LIGATURES, ANY))
+    return tuple(m not in barred for m in MEANINGS)
 
 
 @lru_cache(maxsize=1 << 6)
 def _log_priors(
-    meanings: tuple[str | None, ...], guess: float, code: float, told: tuple[tuple[str | None, float], ...]
+    possible: tuple[bool, ...], guess: float, code: float, told: tuple[tuple[str | None, float], ...]
 ) -> tuple[float, ...]:
     """The log probabilities of meanings before a sign's places are looked at: most signs of a text have the same.
 
     Args:
-        meanings: the meanings.
+        possible: which of the `MEANINGS` these are.
         guess: how much what the encodings tell weighs against all of them taken as equally likely.
         code: how probable it is that the sign is a code at all.
         told: what the encodings say that the sign means, and how probable each is.
     """
-    priors = {m: (1 - guess) * _base(m, len(meanings)) for m in meanings}
+    priors = {m: (1 - guess) * _base(m, sum(possible)) for m in compress(MEANINGS, possible)}
     for meaning, weight in told:
         if meaning in priors:
             priors[meaning] += guess * weight
@@ -124,15 +128,13 @@ def _log_priors(
 
 
 def _with_neighbours(
-    logs: Mapping[str | None, float], gains: Mapping[str | None, float], nearby: Mapping[str | None, float]
+    logs: Mapping[str | None, float], gains: Sequence[float], nearby: Mapping[str | None, float]
 ) -> Mapping[str | None, float]:
     """The weights of a sign's meanings with what its neighbours read it as; as far as they go, they replace guesses."""
-    if not nearby:
-        return logs
     doubt = math.log1p(-sum(nearby.values()))
     found = {meaning: doubt + log for meaning, log in logs.items()}
     for meaning, share in nearby.items():
-        told = gains.get(meaning, 0.0) + math.log(share)
+        told = (gains[NUMBERS[meaning]] if meaning in NUMBERS else 0.0) + math.log(share)
         own = found.get(meaning, -math.inf)
         found[meaning] = max(own, told) + math.log1p(math.exp(-abs(own - told)))
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
 from operator import add, mul
 
@@ -16,6 +17,7 @@ from ligafix.evidence.meanings import (
     LETTERS,
     MARKS,
     MEANINGS,
+    NUMBERS,
     OWN_LETTERS,
     SPACING_ACCENTS,
     readings_of,
@@ -75,6 +77,12 @@ _SHAPES: Mapping[str, Mapping[str, float]] = {
 """How often a mark has a space or an edge (s) or something else (.) before and behind it, or numbers: a smaller one
 before it (<), as where it stands for a dash, a greater one (>), as where it stands for plus or minus, or any (dd)."""
 
+_BETTER_THAN_LETTERS = {
+    shape: {s: math.log(share / _SHAPES["letters"][s]) for s, share in shares.items()}
+    for shape, shares in _SHAPES.items()
+}
+"""How much better (nats) each place fits a mark than letters."""
+
 
 class LikelyWords:
     """Remembers what `_likely_words` says: signs of one kind stand in the same words."""
@@ -97,22 +105,24 @@ class LikelyWords:
         return self._found[key]
 
 
-def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> dict[str | None, float]:
-    """For each meaning the log likelihood of the sign's places (nats), by so many words of it."""
-    logs: Iterable[float] = repeat(0.0, len(MEANINGS))
+def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> Sequence[float]:
+    """For each of the `MEANINGS` the log likelihood of the sign's places (nats), by so many words of it."""
+    gains = array("d", bytes(8 * len(MEANINGS)))
     letters = _may_be_letters(sign, found, likely_words.vocabulary)
     for (left, right), count in found.words.most_common(most):
-        weight = 1 + math.log(count)
-        shares = likely_words(sign, left, right, may_be_letters=letters)
-        logs = list(map(add, logs, map(mul, shares, repeat(weight))))
-    gains = dict(zip(MEANINGS, logs, strict=True))
+        shares: Iterable[float] = likely_words(sign, left, right, may_be_letters=letters)
+        if count > 1:
+            shares = map(mul, shares, repeat(1 + math.log(count)))
+        gains = array("d", map(add, gains, shares))
+    fits = _fit_marks(tuple(found.shapes.items()))
     for meaning, shape in MARKS.items():
-        gains[meaning] += _shape_gain(shape, found.shapes)
-    gains[ITSELF] += _shape_gain("itself", found.shapes)
+        gains[NUMBERS[meaning]] += fits[shape]
+    itself = NUMBERS[ITSELF]
+    gains[itself] += fits["itself"]
     if sign in GUILLEMETS:
-        gains[ITSELF] = max(gains[ITSELF], *map(gains.__getitem__, GUILLEMETS))
+        gains[itself] = max(gains[itself], *(gains[NUMBERS[mark]] for mark in GUILLEMETS))
     elif sign in ORDINALS:
-        gains[ITSELF] += max(0.0, _shape_gain("close", found.shapes) - _shape_gain("itself", found.shapes))
+        gains[itself] += max(0.0, fits["close"] - fits["itself"])
     return gains
 
 
@@ -212,7 +222,10 @@ def _apart(left: str, right: str, vocabulary: Vocabulary, symbol: float) -> floa
     return math.prod(sides)
 
 
-def _shape_gain(shape: str, shapes: Mapping[str, int]) -> float:
-    """How much better the shapes of a sign's places fit a mark than letters, which stand between letters."""
-    expected, letters = _SHAPES[shape], _SHAPES["letters"]
-    return sum((1 + math.log(n)) * math.log(expected[s] / letters[s]) for s, n in shapes.items())
+@lru_cache(maxsize=1 << 10)
+def _fit_marks(shapes: tuple[tuple[str, int], ...]) -> Mapping[str, float]:
+    """How much better the shapes of a sign's places fit each kind of mark than letters, which stand between letters."""
+    return {
+        kind: sum((1 + math.log(n)) * better[shape] for shape, n in shapes)
+        for kind, better in _BETTER_THAN_LETTERS.items()
+    }

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ligafix.chunks import find_chunks_of
 from ligafix.document import LONGEST_CHUNK, MASK
 from ligafix.evidence.meanings import ITSELF, CodeEvidence
-from ligafix.evidence.signs import NEVER_THEMSELVES, as_one, find_coded_words, kind_of, located
+from ligafix.evidence.signs import NEVER_THEMSELVES, as_one, find_coded_words, kind_of
 from ligafix.spans import replace_spans
 
 
@@ -17,8 +17,8 @@ def choose_masked(table: Mapping[str, CodeEvidence]) -> frozenset[str]:
     return as_one(frozenset(s for s, e in table.items() if kind_of(s) in NEVER_THEMSELVES or e.meaning is not ITSELF))
 
 
-def find_masked(text: str, signs: frozenset[str]) -> dict[str, None] | None:
-    """The distinct chunks of a text in which `mask_signs` masks something, in order.
+def find_masked(text: str, signs: frozenset[str]) -> dict[str, str] | None:
+    """The distinct chunks of a text in which `mask_signs` masks something, in order, and what it makes of them.
 
     None where such a sign is white space, so that chunks are not what they seem.
     """
@@ -27,8 +27,8 @@ def find_masked(text: str, signs: frozenset[str]) -> dict[str, None] | None:
     if any(map(str.isspace, signs)):
         return None
     lines = find_chunks_of(text).lines
-    places = ((word.start, None) for word in find_coded_words(lines, signs))
-    return {chunk: None for chunk, _ in located(lines, places)}
+    masked = _mask(lines, signs)
+    return {chunk: one for chunk, one in zip(lines.split("\n"), masked.split("\n"), strict=True) if chunk != one}
 
 
 def mask_signs(text: str, signs: frozenset[str]) -> str:

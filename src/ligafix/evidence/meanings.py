@@ -33,6 +33,9 @@ MARKS = {
 MEANINGS: tuple[str | None, ...] = (*LIGATURES, *OTHER_LIGATURES, *LETTERS, *ACCENTS, *MARKS, "", ANY, ITSELF)
 """All that a sign may stand for."""
 
+NUMBERS = {meaning: number for number, meaning in enumerate(MEANINGS)}
+"""Where each of them is among all."""
+
 _WRITTEN_OUT = frozenset((*LIGATURES, *OTHER_LIGATURES))
 _SINGLE_LETTERS, _ACCENTS = frozenset(LETTERS), frozenset(ACCENTS)
 _LETTER_LIKE = (*LIGATURES, *OTHER_LIGATURES, *LETTERS, *ACCENTS)

@@ -128,8 +128,9 @@ def _collect_from(found: dict[str, Sightings], parts: tuple[str, ...], before: s
     if is_format(parts, before):
         return
     edges = (before, *parts, behind)
-    places = zip(parts[1::2], parts[::2], parts[2::2], edges[::2], edges[4::2], strict=False)
-    for (sign, left, right, last, following), times in Counter(places).items():
+    places = list(zip(parts[1::2], parts[::2], parts[2::2], edges[::2], edges[4::2], strict=False))
+    counts = Counter(places) if len(places) > 1 else {places[0]: 1}
+    for (sign, left, right, last, following), times in counts.items():
         if is_place(sign, left, right):
             entry = found[sign]
             entry.shapes[_shape(left[-1:] or last, right[:1] or following)] += times * number

@@ -8,7 +8,7 @@ inside a word.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from os.path import commonprefix
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ligafix.chunks import find_chunks_of
 from ligafix.chunks.kinds import ChunkKind
@@ -129,8 +129,7 @@ def is_place(sign: str, left: str, right: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class CodedWord:
+class CodedWord(NamedTuple):
     """A word with signs in it: where it starts, its letters and signs in turn (letters at even places)."""
 
     start: int
@@ -324,7 +323,7 @@ def _finder(signs: Iterable[str], passed: Iterable[str], letter: str) -> re.Patt
     plain, others = _part_plain(set(signs) - set(passed))
     ways = [
         f"(?<={re.escape(first)}){_any_in([(sign[1:], _tail(sign)) for sign in row])}"
-        for first, row in groupby(sorted(others, key=itemgetter(0)), itemgetter(0))
+        for first, row in groupby(others, itemgetter(0))
     ]
     if plain:
         ways.append(f"(?<={_class_of(plain)})")
@@ -336,7 +335,8 @@ def _finder(signs: Iterable[str], passed: Iterable[str], letter: str) -> re.Patt
 
 def _class_of(characters: Iterable[str]) -> str:
     """A character class; at the start of a pattern it is what `re` looks for fast."""
-    return "[" + "".join(map(re.escape, sorted(set(characters)))) + "]"
+    found = sorted(set(characters))
+    return re.escape(found[0]) if len(found) == 1 else f"[{''.join(map(re.escape, found))}]"
 
 
 @cache
@@ -351,29 +351,31 @@ def _any_of(signs: frozenset[str]) -> str:
     return "|".join([*ways, _class_of(plain)] if plain else ways)
 
 
-_FEW = 8
-"""So many are as fast one by one."""
-
-
 def _any_in(signs: Sequence[tuple[str, str]]) -> str:
-    """A pattern for the first of some signs that fits, the longest first, each with its tail.
+    """A pattern for the longest of some signs that fits, each with its tail; they are in order.
 
-    What many begin with is looked at once, so that a text may have thousands of them.
+    What many begin with is looked at once, and what many end in is written once (`a[bc]d`), so that a text may have
+    thousands of them.
     """
-    if len(signs) <= _FEW:
-        return f"(?:{'|'.join(re.escape(sign) + tail for sign, tail in signs)})"
-    ways = []
-    for first, row in groupby(sorted(signs, key=lambda pair: pair[0][:1], reverse=True), lambda pair: pair[0][:1]):
-        same = list(row)
-        shared = commonprefix([sign for sign, _ in same]) if first else ""  # noqa: RUF071 - these are no paths
-        rest = [(sign[len(shared) :], tail) for sign, tail in same]
-        ways.append(re.escape(shared) + _any_in(rest) if shared else same[0][1])
-    return f"(?:{'|'.join(ways)})"
+    (first, tail), (last, _) = signs[0], signs[-1]
+    if first == last:
+        return re.escape(first) + tail
+    shared = commonprefix((first, last))  # noqa: RUF071 - these are no paths
+    rows: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for sign, tail in signs:
+        rest = sign[len(shared) :]
+        rows[rest[:1]].append((rest[1:], tail))
+    ends = [tail for _, tail in rows.pop("", ())]
+    ways: defaultdict[str, list[str]] = defaultdict(list)
+    for begin, row in rows.items():
+        ways[_any_in(row)].append(begin)
+    found = [_class_of(begins) + rest for rest, begins in ways.items()] + ends
+    return f"{re.escape(shared)}(?:{'|'.join(found)})"
 
 
 def _part_plain(signs: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The signs of one character, for one class (a text may have thousands), and the others, the longest first."""
-    ordered = sorted(signs, key=lambda s: (-len(s), s))
+    """The signs of one character, for one class (a text may have thousands), and the others, in order."""
+    ordered = sorted(signs)
     plain = [sign for sign in ordered if len(sign) == 1 and not _tail(sign)]
     return plain, [sign for sign in ordered if len(sign) > 1 or _tail(sign)]
 

@@ -91,6 +91,7 @@ class Scorer:
         self.readings = lru_cache(maxsize=1 << 18)(self._find_readings)
         self._by_itself = lru_cache(maxsize=1 << 18)(self._weigh_by_itself)
         self._form = lru_cache(maxsize=1 << 18)(self._know_form)
+        self._compare = lru_cache(maxsize=1 << 14)(_compare_heard)
         self._foreign_language = lru_cache(maxsize=1 << 10)(
             partial(find_foreign_language, languages=evidence.languages)
         )
@@ -161,7 +162,7 @@ class Scorer:
         while part := list(islice(asked, AT_ONCE)):
             for (i, place, form, may_be_left_out), heard in self._ask_neighbours(part, around, least):
                 if not may_be_left_out or form.reaches(least, heard):
-                    found[i] = self._weigh_beside(place, compare(form.readings, heard))
+                    found[i] = self._weigh_beside(place, self._compare(form, tuple(heard)))
         return found
 
     def _weigh_without_words(
@@ -354,6 +355,11 @@ class Scorer:
         """The words of a passage in a language that the document as a whole is not in."""
         main = next(iter(self.evidence.languages))
         return vocabulary_of({language: 0.98, main: 0.02}, self.evidence.listed)
+
+
+def _compare_heard(form: Form, heard: tuple[float, ...]) -> tuple[Reading, ...]:
+    """The readings of a form where the words around speak so for each: at many places they say as much as they may."""
+    return compare(form.readings, heard)
 
 
 def _hear_alike(readings: Sequence[Reading], spellings: Iterable[Sequence[int]]) -> list[Reading]:

@@ -59,7 +59,14 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     places = Places(text, find_places(text, spans, scorer))
     weighed = zip(places, scorer.weigh_all(places, SUGGEST), strict=True)
     say = cache(partial(_say, scorer=scorer))
-    return [p for place, found in weighed if found and (p := _propose(place, found, scorer, say)) is not None]
+    alike: dict[int, _Said | None] = {}  # many places have the same object for their readings
+    proposals = []
+    for place, found in weighed:
+        if found and (key := id(found)) not in alike:
+            alike[key] = _decide(place.form, found, scorer, say)
+        if found and (said := alike[key]) is not None:
+            proposals.append(Proposal(place.start, place.end, *said))
+    return proposals
 
 
 def _find_open(text: str, scorer: Scorer) -> dict[str, list[tuple[int, int]]]:
@@ -134,31 +141,25 @@ def _is_syllable(place: Place) -> bool:
     return bool(_DRAWN_BEFORE.search(text[max(0, start - 5) : start]) and _DRAWN_BEHIND.match(text[end : end + 5]))
 
 
-def _propose(
-    place: Place, readings: tuple[Reading, ...], scorer: Scorer, say: Callable[[tuple[Loss, ...]], str]
-) -> Proposal | None:
-    form = place.form
+_Said = tuple[str | None, str, float, tuple[Candidate, ...], str]
+"""What a proposal says of its place: the reading, the rule, its confidence, the candidates, and why."""
+
+
+def _decide(
+    form: str, readings: tuple[Reading, ...], scorer: Scorer, say: Callable[[tuple[Loss, ...]], str]
+) -> _Said | None:
+    """What to propose for a form with these readings, if anything.
+
+    A word that no list holds is suspected where it looks damaged, though its best reading is unlikely.
+    """
     best = next((r for r in readings if r.text != form), None)
     if best is None or best.probability < SUSPECT:
         return None
-    if best.probability < SUGGEST:
-        return _suspect(place, best, say) if form == form.lower() and not scorer.vocabulary.known(form) else None
-    return Proposal(
-        place.start,
-        place.end,
-        best.text,
-        _rule(best.losses),
-        best.probability,
-        _runners_up(readings),
-        say(best.losses),
-    )
-
-
-def _suspect(place: Place, best: Reading, say: Callable[[tuple[Loss, ...]], str]) -> Proposal:
-    """A note that a word which no list holds looks damaged, though its best reading is unlikely."""
-    candidates = (Candidate(best.text, best.probability),)
-    found = (None, "unknown-word", best.probability, candidates, say(best.losses))
-    return Proposal(place.start, place.end, *found)
+    if best.probability >= SUGGEST:
+        return best.text, _rule(best.losses), best.probability, _runners_up(readings), say(best.losses)
+    if form != form.lower() or scorer.vocabulary.known(form):
+        return None
+    return None, "unknown-word", best.probability, (Candidate(best.text, best.probability),), say(best.losses)
 
 
 def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:

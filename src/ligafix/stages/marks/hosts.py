@@ -72,6 +72,7 @@ class Hosts:
         self.likelihoods = cache(self._likelihoods)
         self._unseen = cache(partial(self._weigh, seen={}))
         self.is_known = cache(self._is_known)
+        self._custom = cache(self._find_custom)
         self.is_romanized = cache(self._is_romanized)
 
     def score(self, letters: str) -> float:
@@ -149,7 +150,7 @@ class Hosts:
                 found[bearers] = max(found.get(bearers, -math.inf), likelihood)
         return {way: log + sum(self._custom(letters[i]) for i in way) for way, log in found.items()}
 
-    def _custom(self, letter: str) -> float:
+    def _find_custom(self, letter: str) -> float:
         """log10 of how much rarer the document sets the mark on a letter than on one letter in twenty."""
         usual = self._borne.total() / 20 + 1
         return min(0.0, math.log10((self._borne[letter.lower()] + 1) / usual))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -99,10 +100,13 @@ def _solve_lines(text: str, survey: _Survey, wording: Wording) -> Iterator[tuple
     for line in quiet[:_MOST_WITNESSES]:
         placer.learn(placer.solve(line, placer.take_apart(line)))
     first: list[tuple[Line, tuple[Part, ...], Solved | None]] = []
+    most_unclear = (1 - _CLEAR) * _TRIED if len(strayed) >= _TRIED else math.inf
     for line in strayed:
         parts = placer.take_apart(line)
-        first.append((line, parts, placer.learn(placer.solve(line, parts))))
-        if len(first) == _TRIED and sum(_is_clear(solved) for *_, solved in first) < _CLEAR * _TRIED:
+        solved = placer.learn(placer.solve(line, parts))
+        first.append((line, parts, solved))
+        most_unclear -= len(first) <= _TRIED and not _is_clear(solved)
+        if most_unclear < 0:
             return
     for line, parts, learned in first:
         placer.unlearn(learned)  # no line bears witness for itself

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ligafix.calibration import SUGGEST
@@ -16,7 +16,7 @@ from ligafix.draft import Draft
 from ligafix.spans import Spans, widen
 from ligafix.stages.marks.dots import CERTAIN, set_dots
 from ligafix.stages.marks.lines import restore_strays
-from ligafix.stages.marks.sides import LEFT, Reading, read_chains
+from ligafix.stages.marks.sides import Label, Reading, read_chains
 from ligafix.stages.marks.sites import LETTER, LETTERS, SHORTEST_WORD, Site, chain, find_sites
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
@@ -78,11 +78,12 @@ def _propose(
 ) -> list[Proposal]:
     """The proposals for a text of which so many code points are not shown."""
     draft = Draft(text)
-    sites = tuple(find_sites(text))
+    find = _find_sites if len(text) > LONGEST_REMEMBERED else _recall_sites
+    sites = find(text)
     symbols, tones = find_symbols(text, sites, Wording(frequency, _own_words(text))), has_tones(sites)
     kinds = Kinds(symbols - {CARON} if tones else symbols, tones)
     for number in range(_MOST_ROUNDS):
-        sites = tuple(find_sites(draft.text)) if number else sites
+        sites = find(draft.text) if number else sites
         found = list(_restore(draft.text, sites, kinds, hidden, frequency))
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
         if not sure and min_confidence <= CERTAIN and MAY_HAVE_DOTS.search(draft.text):
@@ -96,6 +97,14 @@ def _propose(
         found += suggest_macrons(draft.text, frequency)
     draft.apply("marks", found, 1.1)
     return [_as_proposal(change) for change in draft.changes()]
+
+
+def _find_sites(text: str) -> tuple[Site, ...]:
+    return tuple(find_sites(text))
+
+
+_recall_sites = lru_cache(maxsize=1)(_find_sites)
+"""The same, remembered: the next look at a text mostly begins with what the last one made of it."""
 
 
 def _as_proposal(change: Change) -> Proposal:
@@ -160,6 +169,7 @@ _PHONETIC = re.compile("[ɐ-ʯ]")
 
 def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wording) -> Iterator[Proposal]:
     keeps_spaces = _keeps_spaces(chains, wording)
+    is_doubtful = lru_cache(maxsize=_MOST_KEPT)(partial(_is_doubtful, wording=wording))
     for links, readings in zip(chains, read_chains(chains, wording), strict=True):
         start = links[0].start - len(links[0].left)
         end = links[-1].end + len(links[-1].right)
@@ -167,9 +177,13 @@ def _restore_chains(text: str, chains: Sequence[Sequence[Site]], wording: Wordin
         for found in _propose_chain(text, start, end, links, readings):
             loses_space = keeps_spaces and found.after is not None and _loses_space(before, found.after, wording)
             proposal = _keep_spaces(before, found, readings) if loses_space else found
-            is_doubtful = proposal.after is not None and _is_doubtful(before, proposal.after, wording)
-            most = _UNVOUCHED if is_doubtful else 1.0
-            yield proposal._replace(confidence=min(proposal.confidence, most))
+            if proposal.confidence > _UNVOUCHED and proposal.after is not None and is_doubtful(before, proposal.after):
+                proposal = proposal._replace(confidence=_UNVOUCHED)
+            yield proposal
+
+
+_MOST_KEPT = 1 << 12
+"""Of so many chains that read alike it is remembered whether what they make is doubtful."""
 
 
 def _is_doubtful(before: str, after: str, wording: Wording) -> bool:
@@ -183,15 +197,19 @@ def _propose_chain(
     text: str, start: int, end: int, links: Sequence[Site], readings: Sequence[Reading]
 ) -> Iterator[Proposal]:
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
-    candidates = tuple(Candidate(r.text, r.probability) for r in readings[:4])
     for reading in readings[:2]:
         if reading.text != text[start:end] and reading.probability > SUGGEST:
-            evidence = ", ".join(dict.fromkeys(f"mark {side} its letter" for side, _ in reading.labels))
+            evidence = ", ".join(dict.fromkeys(f"mark {label.side} its letter" for label in reading.labels))
+            candidates = _candidates(readings)
             yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
             return
-    left = [site for site, label in zip(links, readings[0].labels, strict=True) if label == LEFT]
+    left = [site for site, label in zip(links, readings[0].labels, strict=True) if label is Label.LEFT]
     if any(map(_looks_damaged, left)):
-        yield Proposal(start, end, None, "loose mark", 0.5, candidates, "no letter bears it")
+        yield Proposal(start, end, None, "loose mark", 0.5, _candidates(readings), "no letter bears it")
+
+
+def _candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(r.text, r.probability) for r in readings[:4])
 
 
 def _is_vouched_for(text: str, wording: Wording) -> bool:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import IntEnum
 from functools import lru_cache, partial
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from ligafix.stages.marks.content import as_other, content_odds
@@ -32,40 +35,55 @@ _CEDILLA, _WITH_CEDILLA, _WITH_OGONEK = "¸", frozenset("cstCST"), frozenset("ae
 _MACRON, _BREVE = "\u0304", "\u0306"
 
 
-class Label(NamedTuple):
+class Label(IntEnum):
     """How a site is read: the side of its letter it stands on, and whether one word goes on across it."""
 
-    side: str
-    glued: bool
+    BEFORE = 0
+    AFTER = 1
+    BEFORE_APART = 2
+    AFTER_APART = 3
+    SHARED = 4
+    """The first marks after their letter, the others before theirs."""
+    LEFT = 5
+    """The marks are the text's own and stay."""
+
+    @property
+    def side(self) -> str:
+        """The side of its letter."""
+        return self.name.lower().removesuffix("_apart")
 
 
-BEFORE, AFTER = Label("before", glued=True), Label("after", glued=True)
-BEFORE_APART, AFTER_APART = Label("before", glued=False), Label("after", glued=False)
-SHARED = Label("shared", glued=True)  # the first marks after their letter, the others before theirs
-LEFT = Label("left", glued=False)  # the marks are the text's own and stay
-_LABELS = (BEFORE, AFTER, BEFORE_APART, AFTER_APART, SHARED, LEFT)
-_NUMBERS = {label: number for number, label in enumerate(_LABELS)}
+_GLUED = {"before": Label.BEFORE, "after": Label.AFTER, "shared": Label.SHARED}
+_APART = {"before": Label.BEFORE_APART, "after": Label.AFTER_APART}
 
-Odds = list[float]
-"""How probable each of the `_LABELS` is, or how often it was heard."""
+Odds = Sequence[float]
+"""How probable each `Label` is, in their order."""
+
+Columns = list[list[float]]
+"""For each `Label` how often it was heard at each site."""
+
+_SELDOM = 0.0005
 
 
-def _prior(site: Site, inserted: float) -> Mapping[Label, float]:
+def _prior(site: Site, inserted: float) -> Odds:
     """How a site of this shape is read where the sites like it say nothing.
 
     `inserted` is how often a space at a mark is the extractor's.
     """
+    before = after = before_apart = after_apart = _SELDOM
     if site.attached:
-        return {BEFORE: 0.02, AFTER: 0.96, BEFORE_APART: 0.01, AFTER_APART: 0.96}
-    if not site.left_spaces and not site.right_spaces:
-        return {BEFORE: 0.25, AFTER: 0.75} if site.marks[0] in BELOW else {BEFORE: 0.7, AFTER: 0.3}
-    if not site.left_spaces:
-        return {BEFORE: 0.45 * inserted, AFTER: 0.03 * inserted, BEFORE_APART: 0.02, AFTER_APART: 0.5}
-    if site.left_spaces > 1:  # one space is the text's, one the extractor's
-        return {BEFORE: 0.0005, AFTER: 0.0005, BEFORE_APART: 0.95, AFTER_APART: 0.03}
-    if not site.right_spaces:
-        return {BEFORE: 0.45 * inserted, AFTER: 0.05 * inserted, BEFORE_APART: 0.4, AFTER_APART: 0.1}
-    return {BEFORE: 0.35, AFTER: 0.1, BEFORE_APART: 0.25, AFTER_APART: 0.3}
+        before, after, before_apart, after_apart = 0.02, 0.96, 0.01, 0.96
+    elif not site.left_spaces and not site.right_spaces:
+        before, after = (0.25, 0.75) if site.marks[0] in BELOW else (0.7, 0.3)
+    elif not site.left_spaces:
+        before, after, before_apart, after_apart = 0.45 * inserted, 0.03 * inserted, 0.02, 0.5
+    elif site.left_spaces > 1:  # one space is the text's, one the extractor's
+        before_apart, after_apart = 0.95, 0.03
+    elif not site.right_spaces:
+        before, after, before_apart, after_apart = 0.45 * inserted, 0.05 * inserted, 0.4, 0.1
+    else:
+        before, after, before_apart, after_apart = 0.35, 0.1, 0.25, 0.3
+    return before, after, before_apart, after_apart, _SELDOM, _SELDOM
 
 
 _Shape = tuple[bool, ...]
@@ -83,57 +101,77 @@ def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list
     """The readings of every chain of a document, the likeliest first."""
     sites = [site for chain in chains for site in chain]
     inserted = _inserted(sites)
-    shapes = [(site.shape, site.rough_shape) for site in sites]
-    priors = [_prior(site, inserted) for site in sites]
+    alike = [(_group(site.shape for site in sites), 1.0), (_group(site.rough_shape for site in sites), _ROUGHLY)]
+    priors = list(zip(*(_prior(site, inserted) for site in sites), strict=True))
     steps = _remember_steps(chains, wording)
     read = lru_cache(maxsize=_MOST_STEPS)(_read_chain)  # before they are heard many are alike
-    told: list[Odds] = [[0.0] * len(_LABELS) for _ in sites]
-    readings: list[list[Reading]] = []
-    for number in range(_ROUNDS):
+    told: Columns = [[0.0] * len(sites) for _ in Label]
+    readings: list[list[Reading]] = [[] for _ in chains]
+    ends = list(accumulate(map(len, chains)))
+    for number in range(_ROUNDS if sites else 0):
         if number:
-            per_chain = zip(chains, readings, strict=True)
-            told = _listen(shapes, [_marginal(found, i) for chain, found in per_chain for i in range(len(chain))])
-        odds = list(map(_mix, priors, told))
-        readings, at = [], 0
-        for chain in chains:
-            end = at + len(chain)
+            told = _listen(alike, list(zip(*_find_marginals(readings), strict=True)))
+        odds = _mix(priors, told)
+        for at, (chain, end) in enumerate(zip(chains, ends, strict=True)):
+            if len(readings[at]) == 1:  # whatever is heard
+                continue
+            here = slice(end - len(chain), end)
             score = wording.score_elided if chain[-1].elides else wording.score
-            readings.append(read(chain[0].left, tuple(steps[at:end]), tuple(odds[at:end]), score))
-            at = end
+            readings[at] = read(chain[0].left, tuple(steps[here]), tuple(odds[here]), score)
     return readings
 
 
+def _group(shapes: Iterable[_Shape]) -> list[list[int]]:
+    """The numbers of the sites that have one shape together."""
+    members: defaultdict[_Shape, list[int]] = defaultdict(list)
+    for number, shape in enumerate(shapes):
+        members[shape].append(number)
+    return list(members.values())
+
+
+def _find_marginals(chains: Sequence[Sequence[Reading]]) -> Iterator[Odds]:
+    """How probable each way to read each site of some chains is, by the readings of the chains."""
+    known: dict[int, list[Odds]] = {}  # many chains have the same object for their readings
+    for readings in chains:
+        if id(readings) not in known:
+            known[id(readings)] = [_marginal(readings, index) for index in range(len(readings[0].labels))]
+        yield from known[id(readings)]
+
+
 def _marginal(readings: Iterable[Reading], index: int) -> Odds:
-    """How probable each reading of one site is."""
-    odds = [0.0] * len(_LABELS)
+    """How probable each way to read one site is."""
+    odds = [0.0] * len(Label)
     for reading in readings:
-        odds[_NUMBERS[reading.labels[index]]] += reading.probability
-    odds[_NUMBERS[LEFT]] = 0.0  # a mark that is content tells nothing about those that are not
+        odds[reading.labels[index]] += reading.probability
+    odds[Label.LEFT] = 0.0  # a mark that is content tells nothing about those that are not
     return odds
 
 
-def _listen(shapes: Sequence[tuple[_Shape, _Shape]], heard: Sequence[Odds]) -> list[Odds]:
-    """How often each reading of each site was heard at sites that are like it."""
-    told = [[0.0] * len(_LABELS) for _ in shapes]
+def _listen(alike: Sequence[tuple[Sequence[Sequence[int]], float]], heard: Sequence[Sequence[float]]) -> Columns:
+    """How often each way to read each site was heard at sites that are like it.
+
+    Args:
+        alike: groups of sites, and how much those of a group tell each other.
+        heard: how probable each way to read each site is.
+    """
+    told: Columns = [[0.0] * len(column) for column in heard]
     for back in (False, True):
-        for alike, weight in enumerate((1.0, _ROUGHLY)):
-            members: defaultdict[_Shape, list[int]] = defaultdict(list)
-            for number, shape in enumerate(shapes):
-                members[shape[alike]].append(number)
-            for sites in members.values():
-                _pass_along(sites[::-1] if back else sites, heard, weight, told)
+        for groups, weight in alike:
+            for sites in groups:
+                for said, column in zip(heard, told, strict=True):
+                    _pass_along(sites[::-1] if back else sites, said, weight, column)
     return told
 
 
-def _pass_along(sites: Sequence[int], heard: Sequence[Odds], weight: float, told: Sequence[Odds]) -> None:
-    """Tell sites, one after the other, how often each reading was heard at those before."""
-    for label, said in enumerate(zip(*(heard[site] for site in sites), strict=True)):
-        if not any(said):
-            continue
-        echo = total = 0.0
-        for site, new in zip(sites, said, strict=True):
-            told[site][label] += weight * (echo + _ANYWHERE * total)
-            echo, total = _NEARNESS * (echo + new), total + new
+def _pass_along(sites: Sequence[int], heard: Sequence[float], weight: float, told: list[float]) -> None:
+    """Tell sites, one after the other, how often one way to read them was heard at those before."""
+    said = [heard[site] for site in sites]
+    if not any(said):
+        return
+    echo = total = 0.0
+    for site, new in zip(sites, said, strict=True):
+        told[site] += weight * (echo + _ANYWHERE * total)
+        echo, total = _NEARNESS * (echo + new), total + new
 
 
 def _inserted(sites: Sequence[Site]) -> float:
@@ -143,12 +181,15 @@ def _inserted(sites: Sequence[Site]) -> float:
     return (spaced + 1) / (len(inside) + 1)
 
 
-def _mix(prior: Mapping[Label, float], counts: Odds) -> tuple[float, ...]:
-    """The odds of a site's readings, from its shape and from all other sites that are like it."""
-    whole = 1 + sum(counts)
-    odds = [(prior.get(label, 0.0005) + count) / whole for label, count in zip(_LABELS, counts, strict=True)]
-    odds[_NUMBERS[LEFT]] = 1 / whole  # the more marks are accents, the less is this one content
-    return tuple(odds)
+def _mix(priors: Sequence[Sequence[float]], told: Columns) -> list[tuple[float, ...]]:
+    """The odds of each site's readings, from its shape and from all other sites that are like it."""
+    wholes = [1 + sum(counts) for counts in zip(*told, strict=True)]
+    odds = [
+        [(before + count) / whole for before, count, whole in zip(prior, counts, wholes, strict=True)]
+        for prior, counts in zip(priors, told, strict=True)
+    ]
+    odds[Label.LEFT] = [1 / whole for whole in wholes]  # the more marks are accents, the less is this one content
+    return list(zip(*odds, strict=True))
 
 
 class _Step(NamedTuple):
@@ -183,13 +224,14 @@ _MOST_STEPS = 1 << 14
 
 def _remember_steps(chains: Sequence[Sequence[Site]], wording: Wording) -> list[_Steps]:
     """Tells of each site the ways to read it; they are the same wherever the same stands around such marks."""
-    kinds: dict[tuple[Site, bool], int] = {}
-    numbers = [
-        kinds.setdefault((site._replace(start=0, end=0), site is not chain[-1]), len(kinds))
-        for chain in chains
-        for site in chain
-    ]
-    by_number = list(kinds)
+    kinds: dict[tuple[object, ...], int] = {}
+    by_number: list[tuple[Site, bool]] = []
+    numbers = []
+    for site, goes_on in ((site, site is not chain[-1]) for chain in chains for site in chain):
+        number = kinds.setdefault((goes_on, *site[2:]), len(kinds))  # all but its place
+        if number == len(by_number):
+            by_number.append((site, goes_on))
+        numbers.append(number)
 
     @lru_cache(maxsize=_MOST_STEPS)
     def find(number: int, before: str, bare: str) -> tuple[_Step, ...]:
@@ -200,46 +242,38 @@ def _remember_steps(chains: Sequence[Sequence[Site]], wording: Wording) -> list[
     return [steps[number] for number in numbers]
 
 
-class _Path(NamedTuple):
-    """A reading of the first sites of a chain: the text before its last word, that word, and how likely it is."""
-
-    closed: str
-    word: str
-    bare: str
-    log: float
-    labels: tuple[Label, ...]
+_Path = tuple[str, str, str, float, tuple[Label, ...]]
+"""A reading of the first sites of a chain: the text before its last word, that word, as it stands without marks, log10
+of how likely it is, and how each site is read."""
 
 
 def _read_chain(
-    left: str, steps: Sequence[_Steps], odds: Sequence[Sequence[float]], score: Callable[[str], float]
+    left: str, steps: Sequence[_Steps], odds: Sequence[Odds], score: Callable[[str], float]
 ) -> list[Reading]:
     """The readings of the sites of a chain, which begins with some letters and ends with a word that is scored."""
-    paths = [_Path("", left, "", 0.0, ())]
+    paths: list[_Path] = [("", left, "", 0.0, ())]
     for steps_behind, site_odds in zip(steps, odds, strict=True):
-        logs = dict(zip(_LABELS, map(math.log10, site_odds), strict=True))
-        longer: list[tuple[float, int, float, _Path, _Step]] = []
-        for path in paths:
-            for step in steps_behind(path.word, path.bare):
-                log = path.log + max(step.log + logs[step.label], step.least)
-                longer.append((-log - step.score, len(longer), log, path, step))
-        paths = [
-            _Path(path.closed + step.closed, step.word, step.bare, log, (*path.labels, step.label))
-            for _, _, log, path, step in sorted(longer)[:_BEAM]
-        ]
-    return _normalize((p.closed + p.word, p.log + score(p.word), p.labels) for p in paths)
+        logs = list(map(math.log10, site_odds))
+        longer: list[tuple[float, int, _Path]] = []
+        for done, last, apart, so_far, labels in paths:
+            for closed, word, bare, word_score, label, step_log, least in steps_behind(last, apart):
+                log = so_far + max(step_log + logs[label], least)
+                longer.append((-log - word_score, len(longer), (done + closed, word, bare, log, (*labels, label))))
+        paths = [path for _, _, path in sorted(longer)[:_BEAM]]
+    return _normalize((closed + word, log + score(word), labels) for closed, word, _, log, labels in paths)
 
 
 def _normalize(found: Iterable[tuple[str, float, tuple[Label, ...]]]) -> list[Reading]:
     """Readings with probabilities that add up to one; those of the same text are one."""
-    found = sorted(found, key=lambda item: -item[1])
+    found = sorted(found, key=itemgetter(1), reverse=True)
     top = found[0][1]
-    share: defaultdict[str, float] = defaultdict(float)
+    share: dict[str, float] = {}
     labels: dict[str, tuple[Label, ...]] = {}
     for text, log, path_labels in found:
-        share[text] += 10 ** (log - top)
+        share[text] = share.get(text, 0.0) + 10 ** (log - top)
         labels.setdefault(text, path_labels)
     whole = sum(share.values())
-    return [Reading(text, share[text] / whole, labels[text]) for text in labels]
+    return [Reading(text, part / whole, labels[text]) for text, part in share.items()]
 
 
 def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on: bool) -> Iterator[_Step]:
@@ -259,7 +293,7 @@ def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on
             is_spoilt = not goes_on and bool(whole) and _is_spoilt(whole, word + rest, site, wording)
             if not is_spoilt or _is_at_letter(side, site):
                 log = _RESPELT if is_spoilt else 0.0
-                yield _Step("", word + rest, whole, wording.score(word + rest), Label(side, glued=True), log)
+                yield _Step("", word + rest, whole, wording.score(word + rest), _GLUED[side], log)
         alone, made = (before, word) if side == "after" else (site.right, rest)
         is_one = site.inserted and bool(before) and not site.right_spaces
         is_astray = _is_astray(side, alone, made, site, wording) or _is_of_capital(side, word, site, wording)
@@ -270,7 +304,7 @@ def _find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on
             if site.left_spaces and site.right_spaces and wording.known(word if side == "after" else rest) is None:
                 log += _STRAY_GUESS
             closed = word + _spaces_kept(word, rest, site)
-            yield _Step(closed, rest, "", wording.score(rest), Label(side, glued=False), log)
+            yield _Step(closed, rest, "", wording.score(rest), _APART[side], log)
 
 
 def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> bool:
@@ -389,4 +423,4 @@ def _leave(before: str, site: Site, wording: Wording) -> _Step:
         word = "" if site.left_spaces else before
         other = as_other(word, site, wording) + wording.score(before if site.left_spaces else "")
         least = other - wording.score(site.right)
-    return _Step(before + site.raw, site.right, "", wording.score(site.right), LEFT, log, least)
+    return _Step(before + site.raw, site.right, "", wording.score(site.right), Label.LEFT, log, least)

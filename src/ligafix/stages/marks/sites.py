@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ligafix.stages.marks.tables import (
@@ -23,6 +24,7 @@ from ligafix.stages.marks.tables import (
 _SPACES = " \t\u00a0"
 LETTERS = re.compile(LATIN + "+")
 LETTER = re.compile(LATIN)
+_ALL_LETTERS = frozenset(LETTER.findall("".join(map(chr, range(0x2000)))))
 _CODE = re.compile(r"(?<![^\W\d_]|`)(`{1,3})(?![`\s])[^`\f]{1,120}(?<!\s)\1(?![^\W\d_]|`)|(?:``|´´)+")
 """What stands between backticks, as programmers quote code; and quotation marks made of two accents."""
 
@@ -159,7 +161,7 @@ def find_sites(text: str) -> list[Site]:
         start = _skip_back(text, match.start(), sites[-1].end if sites else 0)
         end = _skip(text, match.end())
         raw = text[start:end]
-        marks = "".join(SPACING.get(c, c) for c in raw if c not in _SPACES)
+        marks = _marks_in(raw)
         left, right = _letters_before(text, start), _letters_behind(text, end)
         if left and text[start - len(left) - 1 : start - len(left)] == "\\":  # a name of TeX
             continue
@@ -228,8 +230,10 @@ def _part_before(text: str, end: int) -> str:
 
 
 def _is_broken(text: str, end: int, marks: str) -> bool:
+    if text[end : end + 1] != "\n":
+        return False
     behind = text[end + 1 : end + 2]
-    return text[end : end + 1] == "\n" and behind.islower() and compose(behind, marks) is not None
+    return behind.islower() and compose(behind, marks) is not None
 
 
 def _is_elided(text: str, end: int) -> bool:
@@ -290,7 +294,13 @@ def _touch(first: Site, second: Site) -> bool:
 
 
 def _is_foreign(character: str) -> bool:
-    return character.isalnum() and not LETTER.match(character)
+    return character not in _ALL_LETTERS and character.isalnum()
+
+
+@lru_cache(maxsize=1 << 10)
+def _marks_in(raw: str) -> str:
+    """The marks of a span, as combining characters."""
+    return "".join(SPACING.get(c, c) for c in raw if c not in _SPACES)
 
 
 def _skip(text: str, at: int) -> int:
@@ -307,7 +317,7 @@ def _skip_back(text: str, at: int, limit: int) -> int:
 
 def _letters_before(text: str, end: int) -> str:
     start = end
-    while start and LETTER.match(text, start - 1):
+    while start and text[start - 1] in _ALL_LETTERS:
         start -= 1
     return text[start:end]
 

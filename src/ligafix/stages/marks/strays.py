@@ -13,6 +13,7 @@ from ligafix.stages.marks.hosts import Context, Hosts, Witness
 from ligafix.stages.marks.placing import Choice, Gap, Habits, Option, Placed, Word, place_marks
 from ligafix.stages.marks.sites import LETTERS, Site
 from ligafix.stages.marks.tables import CONTENT, MACRON
+from ligafix.stages.marks.wording import UNKNOWN
 
 SURE = 0.9
 """A word more probable than this speaks for others, and its marks are set."""
@@ -296,7 +297,10 @@ class Placer:
             return False
         apart = self._hosts.score(left) + self._hosts.score(site.right)
         prior = _RARELY_GLUED + (_USUALLY_GLUED - _RARELY_GLUED) * self._spaced
-        return self._hosts.score(left + site.right) + prior >= apart
+        joined = left + site.right
+        if joined.isascii() and UNKNOWN + prior >= apart:  # nothing is less likely than a word that nobody knows
+            return True
+        return self._hosts.score(joined) + prior >= apart
 
     def _are_words(self, left: str, right: str) -> bool:
         """Whether two words stand beside a site that are none together, whatever bears the mark.

@@ -25,7 +25,10 @@ def find_symbols(text: str, sites: Sequence[Site], wording: Wording) -> frozense
     found = [(sign, site) for site in sites if (sign := site.raw.strip()[0]) in OVER_SYMBOLS or sign == OPENING]
     over = Counter(sign for sign, site in found if site.over_symbol)
     accents = Counter(sign for sign, site in found if _makes_word(site, wording) or _is_inside_name(site))
-    names = {sign for sign, site in found if _may_make_name(site) or _ends_line(text, site)}
+    names = set[str]()
+    for sign, site in found:
+        if sign not in names and (_may_make_name(site) or _ends_line(text, site)):
+            names.add(sign)
     signs = Counter(sign for sign, _ in found)
     symbols = {s for s in signs if over[s] > accents[s] or (not accents[s] and s not in names)} & OVER_SYMBOLS
     closed = text.count(CLOSING) if signs[OPENING] else 0

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Set
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.languages import FLOOR
@@ -53,13 +53,10 @@ class Wording:
 
     def _known(self, word: str) -> float | None:
         """log10 of a word's frequency; None where no lexicon and nothing in the document knows it."""
-        lower = word.lower()
-        frequency = _turkish(word) if word.startswith(_DOTTED) else self._frequency(lower)
-        found = [math.log10(f) for f in (frequency, 1e-6 * self._own[lower]) if f]
-        if not _LONG_VOWELS.isdisjoint(lower):
-            japanese = load_romanizations().log_probability(word)
-            found += [] if japanese is None else [max(japanese, unknown(word) + _EXPLAINED)]
-        return max(found, default=None)
+        listed, own = _find_listed(self._frequency, word), self._own[word.lower()]
+        if not own:
+            return listed
+        return max(math.log10(1e-6 * own), -math.inf if listed is None else listed)
 
     def is_letter_word(self, letter: str) -> bool:
         """Whether a letter by itself is a word of some language."""
@@ -109,6 +106,18 @@ class Wording:
     @cached_property
     def _own_letters(self) -> frozenset[str]:
         return frozenset[str]().union(*self._own)
+
+
+@lru_cache(maxsize=1 << 15)
+def _find_listed(frequency: Frequency, word: str) -> float | None:
+    """log10 of a word's frequency; None where no lexicon has it. The next look at a text asks for the same words."""
+    lower = word.lower()
+    known = _turkish(word) if word.startswith(_DOTTED) else frequency(lower)
+    found = [math.log10(known)] if known else []
+    if not _LONG_VOWELS.isdisjoint(lower):
+        japanese = load_romanizations().log_probability(word)
+        found += [] if japanese is None else [max(japanese, unknown(word) + _EXPLAINED)]
+    return max(found, default=None)
 
 
 def _turkish(word: str) -> float:
