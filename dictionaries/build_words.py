@@ -79,18 +79,18 @@ OLD_NOVEL = {"pt": re.compile(r"\b(?:[dn]'|aqu)?ell[ea]s?\b")}
 """Words by which a novel in an earlier spelling is told: it makes a register of its own."""
 LEAST_OLD = 1e-3
 """How many of its words they are; ella and elle are ten times as many."""
-COMMON_TOKENS = 1_000_000
-"""How many tokens the common frequency of an English word counts for beside a register's own."""
-SHORT, SHAPE_OF_SHORT = 2, 1.0
-"""Words of so many letters are mostly letters, symbols and pieces of others, of which each register has its own: `t`
-stands in papers 1,600 times in a million words, in novels never. The common frequency says little of them: it is the
-mean of a gamma distribution of this shape."""
+SHAPE_ENGLISH = 2.0
+"""How firmly the common frequency of an English word is believed in each register: the shape of a gamma distribution
+with this mean. Of common words each register has its own: `t` stands in papers 1,600 times in a million words, in
+novels never."""
+SHORT = 2
+"""English words of so many letters count where they stand by themselves: mostly they are pieces of others."""
 EDITED = "general"
-"""The register that tells how often a short English word stands by itself on the web: for wordfreq pieces are words."""
+"""The register that tells how often that is on the web: for wordfreq pieces are words."""
 SHAPE = 0.3
 """How firmly the web's frequency of a word is believed in the novels of other languages: the shape of a gamma
 distribution with this mean. A word expected ten times and never seen loses by thirty, one never expected nothing. Of
-0.1 to 2 the likeliest in novels that were not counted, and likelier than any number of tokens as above."""
+0.1 to 2 the likeliest in novels that were not counted, and likelier than adding any number of expected tokens."""
 SHAPE_AMONG_NOVELS = 3.0
 """The same of the frequency in all novels, where those in an earlier spelling are told from the others; but not of
 words that are known to have two spellings."""
@@ -220,8 +220,7 @@ def register_frequencies(
     for kind, counts in sorted(corpus.registers.items()):
         whole = counts.total()
         if speller.language == "en":
-            leant = {w: (counts[w] + COMMON_TOKENS * f) / (whole + COMMON_TOKENS) for w, f in words.items()}
-            leant |= {w: lean(counts[w], whole, f, SHAPE_OF_SHORT) for w, f in words.items() if len(w) <= SHORT}
+            leant = {w: lean(counts[w], whole, f, SHAPE_ENGLISH) for w, f in words.items()}
         else:
             usual = {w: max(general.get(w, 0.0), SHAPE * f, speller.least(w)) for w, f in words.items()}
             strays = (w for w in words if w in left and w not in speller.sizes and not corpus.count[w])

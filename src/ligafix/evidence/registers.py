@@ -16,7 +16,7 @@ MOST_WORDS = 300
 LEAST_SHARE = 0.01
 """No register is ever ruled out: a novel quotes a letter. With more the symbols of papers would be words of novels."""
 
-BEFORE = 30.0
+BEFORE = 60.0
 """How much is known of a document before it is read: of all registers so much together, in roots of numbers of words. A
 line of text tells little."""
 
