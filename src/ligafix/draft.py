@@ -32,40 +32,63 @@ class _Patch(NamedTuple):
 
 
 class _Patches:
-    """The patches of a draft, in order and apart: column by column, since a long text has millions."""
+    """The patches of a draft, in order and apart.
+
+    A long text has millions. So they are kept as columns, and these in blocks, which need no room to grow in and are
+    given up one by one.
+    """
 
     def __init__(self) -> None:
-        self._columns: tuple[MutableSequence[Any], ...] = (*(array("q") for _ in range(4)), [], [])
+        self._blocks: list[_Columns] = []
 
     def __iter__(self) -> Iterator[_Patch]:
-        return starmap(_Patch, zip(*self._columns, strict=True))
+        for block in self._blocks:
+            yield from starmap(_Patch, zip(*block, strict=True))
 
     def append(self, patch: _Patch) -> None:
         """Put a patch behind the others."""
-        for column, value in zip(self._columns, patch, strict=True):
+        if not self._blocks or len(self._blocks[-1][0]) == _BLOCK:
+            self._blocks.append((*(array("I") for _ in range(4)), [], []))
+        for column, value in zip(self._blocks[-1], patch, strict=True):
             column.append(value)
+
+    def take(self) -> Iterator[_Patch]:
+        """Them in order, none of which is kept."""
+        self._blocks.reverse()
+        while self._blocks:
+            yield from starmap(_Patch, zip(*self._blocks.pop(), strict=True))
 
     def between(self, start: int, end: int) -> list[_Patch]:
         """Those that overlap a stretch of the draft."""
-        found = slice(self._behind(start), self._before(end))
-        return list(starmap(_Patch, zip(*(column[found] for column in self._columns), strict=True)))
+        first = bisect_right(self._blocks, start, key=lambda block: block[_END][-1])
+        last = bisect_left(self._blocks, end, key=lambda block: block[_START][0])
+        found: list[_Patch] = []
+        for block in self._blocks[first:last]:
+            places = slice(bisect_right(block[_END], start), bisect_left(block[_START], end))
+            found += starmap(_Patch, zip(*(column[places] for column in block), strict=True))
+        return found
 
     def to_source(self, position: int, *, is_end: bool = False) -> int:
         """The source position of a draft position that lies outside patches or at the edge of one.
 
         Where something was removed, two source positions answer: a start lies behind it, an end before it.
         """
-        _, source_ends, _, ends, _, _ = self._columns
-        behind = self._before(position) if is_end else self._behind(position)
-        return position + source_ends[behind - 1] - ends[behind - 1] if behind else position
+        column, find = (_START, bisect_left) if is_end else (_END, bisect_right)
+        blocks = find(self._blocks, position, key=lambda block: block[column][0])
+        if blocks == 0:
+            return position
+        block = self._blocks[blocks - 1]
+        before = find(block[column], position) - 1
+        return position + int(block[_SOURCE_END][before]) - int(block[_END][before])
 
-    def _before(self, end: int) -> int:
-        """How many start before a place."""
-        return bisect_left(self._columns[2], end)
 
-    def _behind(self, start: int) -> int:
-        """How many end at a place or before it."""
-        return bisect_right(self._columns[3], start)
+_Columns = tuple[MutableSequence[Any], ...]
+"""The fields of some patches: of each field a row."""
+
+_SOURCE_END, _START, _END = (_Patch._fields.index(name) for name in ("source_end", "start", "end"))
+
+_BLOCK = 1 << 12
+"""So many patches are kept together."""
 
 
 class Draft:
@@ -158,7 +181,7 @@ class Draft:
         """What to put in the place of stretches of the text; what are the patches then is added to `patches`."""
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
-        for touched, group in _clusters(self._patches, proposals):
+        for touched, group in _clusters(self._patches.take(), proposals):
             start, end = _span([*touched, *group])
             source_start = start + to_source
             if touched:
