@@ -125,13 +125,15 @@ class Cleaner:
         least = self.settings.min_confidence
         found = list(propose(draft.text, scorer, self.settings))
         settled = self.settle(name, draft, take(found), protected)
-        sure = [p for p in settled if p.after is not None and p.confidence >= least]
-        if sure:
-            forget_last_text()
         if again:
-            settled = sure
-        del sure
+            settled = [p for p in settled if _is_sure(p, least)]
+        if any(_is_sure(p, least) for p in settled):
+            forget_last_text()
         return draft.apply(name, take(settled), least)
+
+
+def _is_sure(proposal: Proposal, least: float) -> bool:
+    return proposal.after is not None and proposal.confidence >= least
 
 
 def _with_returns(found: CleanResult) -> CleanResult:

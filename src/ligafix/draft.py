@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
 from functools import reduce
 from heapq import merge
 from itertools import chain, count, starmap
@@ -28,7 +28,6 @@ class _Patch(NamedTuple):
     start: int
     end: int
     steps: tuple[Step, ...]
-    groups: frozenset[int]
 
 
 class _Patches:
@@ -48,7 +47,7 @@ class _Patches:
     def append(self, patch: _Patch) -> None:
         """Put a patch behind the others."""
         if not self._blocks or len(self._blocks[-1][0]) == _BLOCK:
-            self._blocks.append((*(array("I") for _ in range(4)), [], []))
+            self._blocks.append((*(array("I") for _ in range(4)), []))
         for column, value in zip(self._blocks[-1], patch, strict=True):
             column.append(value)
 
@@ -98,6 +97,7 @@ class Draft:
         self.source = source
         self.text = source
         self._patches = _Patches()
+        self._groups: dict[int, frozenset[int]] = {}  # of patches that have any, by where they start in the source
         self._noted: list[tuple[Change, frozenset[int]]] = []
         self._group_numbers = count()
         self._rows: dict[Step, tuple[Step]] = {}  # one object for equal ones: a long text has the same words again
@@ -119,7 +119,7 @@ class Draft:
     def changes(self) -> tuple[Change, ...]:
         """All changes so far, in source order; of one place the applied ones come first."""
         same: dict[str, str] = {}  # one object for equal ones
-        applied = ((self._change(patch, same), patch.groups) for patch in self._patches)
+        applied = ((self._change(patch, same), self._groups_of(patch)) for patch in self._patches)
         applied = (member for member in applied if member[0].before != member[0].after)
         noted = sorted(self._noted, key=_place_of)
         found: list[Change] = []
@@ -132,10 +132,13 @@ class Draft:
             found[place] = found[place]._replace(group=number)
         return tuple(found)
 
-    def _number_groups(self, proposals: Iterable[Proposal]) -> list[Proposal]:
+    def _groups_of(self, patch: _Patch) -> frozenset[int]:
+        return self._groups.get(patch.source_start, _NO_GROUPS)
+
+    def _number_groups(self, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         """The same proposals, their groups told apart from those of other stages."""
         numbers: defaultdict[int, int] = defaultdict(self._group_numbers.__next__)
-        return [p if p.group is None else p._replace(group=numbers[p.group]) for p in proposals]
+        return (p if p.group is None else p._replace(group=numbers[p.group]) for p in proposals)
 
     def _change(self, patch: _Patch, same: dict[str, str]) -> Change:
         before = self.source[patch.source_start : patch.source_end]
@@ -188,15 +191,17 @@ class Draft:
                 to_source = touched[-1].source_end - touched[-1].end
             span = (source_start, end + to_source, start + moved)
             if not group and len(touched) == 1:
-                patches.append(_Patch(*span, end + moved, touched[0].steps, touched[0].groups))
+                patches.append(_Patch(*span, end + moved, touched[0].steps))
                 continue
             after = self._rewrite(start, end, group)
             yield start, end, after
             rows = [self._row(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
             steps = rows[0] if len(rows) == 1 and not touched else (*_steps(touched), *chain.from_iterable(rows))
-            groups = _join(_groups(group), *(patch.groups for patch in touched))
+            groups = _groups(group).union(*(self._groups.pop(patch.source_start, _NO_GROUPS) for patch in touched))
+            if groups:
+                self._groups[source_start] = groups
             moved += len(after) - (end - start)
-            patches.append(_Patch(*span, end + moved, steps, groups))
+            patches.append(_Patch(*span, end + moved, steps))
 
     def _row(self, stage: str, proposal: Proposal, before: str, after: str) -> tuple[Step]:
         """The step that a proposal is, as a row of one."""
@@ -233,7 +238,10 @@ def _sort_out(proposals: Iterable[Proposal], threshold: float) -> tuple[list[Pro
 
 def _in_order(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Sorted by their starts and then their ends: twice, since a key of both would be another object for each."""
-    return sorted(sorted(proposals, key=attrgetter("end")), key=attrgetter("start"))
+    found = list(proposals)
+    found.sort(key=attrgetter("end"))
+    found.sort(key=attrgetter("start"))
+    return found
 
 
 _ENDS = attrgetter("start", "end")
@@ -353,8 +361,3 @@ def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
 
 _NO_GROUPS = frozenset[int]()
 """One object: an empty set is not small, and most changes have one."""
-
-
-def _join(*groups: Set[int]) -> frozenset[int]:
-    """All groups of some sets."""
-    return frozenset().union(*groups) if any(groups) else _NO_GROUPS
