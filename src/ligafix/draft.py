@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from heapq import merge
 from itertools import chain, count, starmap
@@ -39,17 +39,24 @@ class _Patches:
 
     def __init__(self) -> None:
         self._blocks: list[_Columns] = []
+        self._last: list[_Patch] = []
 
     def __iter__(self) -> Iterator[_Patch]:
         for block in self._blocks:
             yield from starmap(_Patch, zip(*block, strict=True))
 
     def append(self, patch: _Patch) -> None:
-        """Put a patch behind the others."""
-        if not self._blocks or len(self._blocks[-1][0]) == _BLOCK:
-            self._blocks.append((*(array("I") for _ in range(4)), []))
-        for column, value in zip(self._blocks[-1], patch, strict=True):
-            column.append(value)
+        """Put a patch behind the others; it counts once they are closed."""
+        self._last.append(patch)
+        if len(self._last) == _BLOCK:
+            self.close()
+
+    def close(self) -> None:
+        """Make a block of the patches that are in none."""
+        if self._last:
+            *places, steps = zip(*self._last, strict=True)
+            self._blocks.append((*(array("I", column) for column in places), steps))
+            self._last = []
 
     def take(self) -> Iterator[_Patch]:
         """Them in order, none of which is kept."""
@@ -81,7 +88,7 @@ class _Patches:
         return position + int(block[_SOURCE_END][before]) - int(block[_END][before])
 
 
-_Columns = tuple[MutableSequence[Any], ...]
+_Columns = tuple[Sequence[Any], ...]
 """The fields of some patches: of each field a row."""
 
 _SOURCE_END, _START, _END = (_Patch._fields.index(name) for name in ("source_end", "start", "end"))
@@ -178,6 +185,7 @@ class Draft:
         """Apply proposals that are sorted and do not overlap, merging them with the patches they touch."""
         patches = _Patches()
         self.text = replace_spans(self.text, self._merge(stage, proposals, patches))
+        patches.close()
         self._patches = patches
 
     def _merge(self, stage: str, proposals: Iterable[Proposal], patches: _Patches) -> Iterator[tuple[int, int, str]]:
@@ -185,14 +193,15 @@ class Draft:
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
         for touched, group in _clusters(self._patches.take(), proposals):
+            if not group and len(touched) == 1:
+                source_start, source_end, start, end, steps = touched[0]
+                to_source = source_end - end
+                patches.append(_Patch(source_start, source_end, start + moved, end + moved, steps))
+                continue
             start, end = _span([*touched, *group])
             source_start = start + to_source
             if touched:
                 to_source = touched[-1].source_end - touched[-1].end
-            span = (source_start, end + to_source, start + moved)
-            if not group and len(touched) == 1:
-                patches.append(_Patch(*span, end + moved, touched[0].steps))
-                continue
             after = self._rewrite(start, end, group)
             yield start, end, after
             rows = [self._row(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
@@ -200,8 +209,9 @@ class Draft:
             groups = _groups(group).union(*(self._groups.pop(patch.source_start, _NO_GROUPS) for patch in touched))
             if groups:
                 self._groups[source_start] = groups
+            new_start = start + moved
             moved += len(after) - (end - start)
-            patches.append(_Patch(*span, end + moved, steps))
+            patches.append(_Patch(source_start, end + to_source, new_start, end + moved, steps))
 
     def _row(self, stage: str, proposal: Proposal, before: str, after: str) -> tuple[Step]:
         """The step that a proposal is, as a row of one."""
