@@ -181,14 +181,14 @@ class Draft:
             start, end = min(start, touched[0].start), max(end, touched[-1].end)
         return touched, start, end
 
-    def _patch(self, stage: str, proposals: Iterable[Proposal]) -> None:
+    def _patch(self, stage: str, proposals: Iterator[Proposal]) -> None:
         """Apply proposals that are sorted and do not overlap, merging them with the patches they touch."""
         patches = _Patches()
         self.text = replace_spans(self.text, self._merge(stage, proposals, patches))
         patches.close()
         self._patches = patches
 
-    def _merge(self, stage: str, proposals: Iterable[Proposal], patches: _Patches) -> Iterator[tuple[int, int, str]]:
+    def _merge(self, stage: str, proposals: Iterator[Proposal], patches: _Patches) -> Iterator[tuple[int, int, str]]:
         """What to put in the place of stretches of the text; what are the patches then is added to `patches`."""
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
@@ -254,9 +254,6 @@ def _in_order(proposals: Iterable[Proposal]) -> list[Proposal]:
     return found
 
 
-_ENDS = attrgetter("start", "end")
-
-
 def _choose(proposals: list[Proposal]) -> list[Proposal]:
     """What does not overlap anything more certain, in order, of some that are; groups whole or not at all."""
     disputed = _find_disputed(proposals)
@@ -319,7 +316,7 @@ def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:
 
 
 def _clusters(
-    patches: Iterable[_Patch], proposals: Iterable[Proposal]
+    patches: Iterable[_Patch], proposals: Iterator[Proposal]
 ) -> Iterator[tuple[list[_Patch], list[Proposal]]]:
     """Groups of patches and proposals that overlap, in the order of the text.
 
@@ -329,8 +326,7 @@ def _clusters(
     touched: list[_Patch] = []
     group: list[Proposal] = []
     end = -1
-    items: Iterator[_Patch | Proposal] = merge(patches, proposals, key=_ENDS)
-    for item in items:
+    for item in _in_turn(patches, proposals):
         apart = item.start >= end and not (item.start == end and _empty(item, touched))
         if apart and (touched or group):
             yield touched, group
@@ -342,6 +338,19 @@ def _clusters(
         end = max(end, item.end)
     if touched or group:
         yield touched, group
+
+
+def _in_turn(patches: Iterable[_Patch], proposals: Iterator[Proposal]) -> Iterator[_Patch | Proposal]:
+    """Both in the order of the text, of equal places the patch first; `heapq.merge` takes thrice the time."""
+    proposal = next(proposals, None)
+    for patch in patches:
+        while proposal is not None and (proposal.start, proposal.end) < (patch.start, patch.end):
+            yield proposal
+            proposal = next(proposals, None)
+        yield patch
+    if proposal is not None:
+        yield proposal
+        yield from proposals
 
 
 def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
