@@ -11,13 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
-from heapq import merge
 from itertools import chain, count, starmap
 from operator import attrgetter, mul
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from ligafix.changes import Change, Proposal, Status, Step, join_groups, place_of, take
+from ligafix.changes import Change, Proposal, Status, Step, join_groups, take
 from ligafix.spans import replace_spans
+
+Member = TypeVar("Member", Proposal, Change)
 
 
 class _Patch(NamedTuple):
@@ -126,21 +127,14 @@ class Draft:
     def changes(self) -> tuple[Change, ...]:
         """All changes so far, in source order; of one place the applied ones come first."""
         same: dict[str, str] = {}  # one object for equal ones
-        applied = ((self._change(patch, same), self._groups_of(patch)) for patch in self._patches)
-        applied = (member for member in applied if member[0].before != member[0].after)
-        noted = sorted(self._noted, key=_place_of)
-        found: list[Change] = []
-        grouped: dict[int, frozenset[int]] = {}
-        for change, groups in merge(applied, noted, key=_place_of):
-            if groups:
-                grouped[len(found)] = groups
-            found.append(change)
+        applied = (change for patch in self._patches if (change := self._change(patch, same)).before != change.after)
+        noted = {id(change): groups for change, groups in self._noted}
+        found = _in_order(chain(applied, (change for change, _ in self._noted)))
+        of_all = (noted.get(id(change), self._groups.get(change.start)) for change in found)
+        grouped = {place: groups for place, groups in enumerate(of_all) if groups}
         for place, number in zip(grouped, join_groups(list(grouped.values())), strict=True):
             found[place] = found[place]._replace(group=number)
         return tuple(found)
-
-    def _groups_of(self, patch: _Patch) -> frozenset[int]:
-        return self._groups.get(patch.source_start, _NO_GROUPS)
 
     def _number_groups(self, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         """The same proposals, their groups told apart from those of other stages."""
@@ -227,10 +221,6 @@ class Draft:
         return "".join([*pieces, self.text[start:end]])
 
 
-def _place_of(member: tuple[Change, frozenset[int]]) -> tuple[int, int, bool]:
-    return place_of(member[0])
-
-
 def _sort_out(proposals: Iterable[Proposal], threshold: float) -> tuple[list[Proposal], list[Proposal]]:
     """Part proposals into those to apply, which are sorted and do not overlap, and those to note."""
     ordered = _in_order(proposals)
@@ -246,9 +236,9 @@ def _sort_out(proposals: Iterable[Proposal], threshold: float) -> tuple[list[Pro
     return _choose(certain), noted
 
 
-def _in_order(proposals: Iterable[Proposal]) -> list[Proposal]:
+def _in_order(members: Iterable[Member]) -> list[Member]:
     """Sorted by their starts and then their ends: twice, since a key of both would be another object for each."""
-    found = list(proposals)
+    found = list(members)
     found.sort(key=attrgetter("end"))
     found.sort(key=attrgetter("start"))
     return found
