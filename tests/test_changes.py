@@ -1,12 +1,13 @@
 """Changes lead from a source to its output and back, whatever the stages did."""
 
+import tracemalloc
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligafix.changes import Candidate, Change, Proposal, Status, apply_changes, undo_changes
+from ligafix.changes import Candidate, Change, Proposal, Status, apply_changes, take, undo_changes
 from ligafix.draft import Draft
 from ligafix.errors import ReplayError
 
@@ -191,3 +192,31 @@ def test_equal_steps_are_one_object() -> None:
     draft.apply("stage", [Proposal(at, at + 3, "first", "rule", 0.95) for at in (0, 4)], 0.9)
     one, other = draft.changes()
     assert one.steps[0] is other.steps[0]
+
+
+def test_a_draft_of_many_changes_leads_to_its_source_from_everywhere() -> None:
+    words = 10_000
+    draft = run("a rst " * words, [propose(6 * n + 2, 6 * n + 5, "first") for n in range(words)])
+    draft.apply("more", [propose(8 * n, 8 * n + 7, "one") for n in range(0, words, 3)], 0.9)
+    at, spans = 0, []
+    for word in draft.text.split():
+        spans.append(draft.source_span(at, at + len(word)))
+        at += len(word) + 1
+    assert "".join(draft.source[start:end] + " " for start, end in spans) == draft.source
+    assert apply_changes(draft.source, draft.changes()) == draft.text
+    assert undo_changes(draft.text, draft.changes()) == draft.source
+
+
+def test_a_draft_takes_little_memory_for_each_of_many_changes() -> None:
+    words = 50_000
+    draft = Draft("a rst " * words)
+    proposals = [propose(6 * n + 2, 6 * n + 5, "first") for n in range(words)]
+    tracemalloc.start()
+    try:
+        draft.apply("stage", take(proposals), 0.9)
+        assert tracemalloc.get_traced_memory()[0] < words * 50
+        changes = draft.changes()
+        assert tracemalloc.get_traced_memory()[0] < words * (50 + 200)
+    finally:
+        tracemalloc.stop()
+    assert len(changes) == words

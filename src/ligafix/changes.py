@@ -7,7 +7,7 @@ of all stages one list of *changes*, in the coordinates of the source, each with
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import count
 from typing import NamedTuple
@@ -113,6 +113,13 @@ def undo_changes(output: str, changes: Iterable[Change]) -> str:
         at = end
         moved += len(change.after) - len(change.before)
     return "".join([*pieces, output[at:]])
+
+
+def take(proposals: list[Proposal]) -> Iterator[Proposal]:
+    """Proposals in order, none of which is kept in their list: of a long text they are many."""
+    proposals.reverse()
+    while proposals:
+        yield proposals.pop()
 
 
 def replace_sign(change: Change, old: str, new: str) -> Change:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ligafix.calibration import calibrate
-from ligafix.changes import Change, Proposal, replace_sign
+from ligafix.changes import Change, Proposal, replace_sign, take
 from ligafix.document import is_writing
 from ligafix.draft import Draft
 from ligafix.evidence import Evidence, OwnEvidence, survey
@@ -104,7 +104,7 @@ class Cleaner:
             proposals: what the stage proposes.
             protected: the regions of the draft's source that are left alone.
         """
-        return self._overrides.settle(stage, draft, calibrate(stage, _take(list(proposals))), protected)
+        return self._overrides.settle(stage, draft, calibrate(stage, proposals), protected)
 
     def _run_stages(self, draft: Draft, evidence: Evidence, protected: Spans, *, again: bool = False) -> bool:
         """Run all stages once, and say whether anything was applied.
@@ -123,24 +123,23 @@ class Cleaner:
     ) -> bool:
         """Run one step of a stage, and say whether the text is another one now."""
         least = self.settings.min_confidence
-        proposals = self.settle(name, draft, propose(draft.text, scorer, self.settings), protected)
-        sure = [p for p in proposals if p.after is not None and p.confidence >= least]
-        if sure:
+        found = list(propose(draft.text, scorer, self.settings))
+        settled = self.settle(name, draft, take(found), protected)
+        if again:
+            settled = [p for p in settled if _is_sure(p, least)]
+        if any(_is_sure(p, least) for p in settled):
             forget_last_text()
-        return draft.apply(name, sure if again else proposals, least)
+        return draft.apply(name, take(settled), least)
+
+
+def _is_sure(proposal: Proposal, least: float) -> bool:
+    return proposal.after is not None and proposal.confidence >= least
 
 
 def _with_returns(found: CleanResult) -> CleanResult:
     r"""The same result for the text whose lines `\r` ends."""
     changes = tuple(replace_sign(change, "\n", "\r") for change in found.changes)
     return CleanResult(found.text.replace("\n", "\r"), changes, found.evidence)
-
-
-def _take(proposals: list[Proposal]) -> Iterator[Proposal]:
-    """Proposals in order, none of which is kept: of a long text they are many."""
-    proposals.reverse()
-    while proposals:
-        yield proposals.pop()
 
 
 @contextmanager

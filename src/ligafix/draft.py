@@ -6,20 +6,22 @@ and remembers for each place where it came from.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
-from itertools import chain, count
-from math import prod
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import chain, count, starmap
+from operator import attrgetter, mul
+from typing import Any, NamedTuple, TypeVar
 
-from ligafix.changes import Change, Proposal, Status, Step, join_groups, place_of
+from ligafix.changes import Change, Proposal, Status, Step, join_groups, take
 from ligafix.spans import replace_spans
 
+Member = TypeVar("Member", Proposal, Change)
 
-@dataclass(slots=True)
-class _Patch:
+
+class _Patch(NamedTuple):
     """A stretch of the draft that no longer reads as the source does."""
 
     source_start: int
@@ -27,7 +29,73 @@ class _Patch:
     start: int
     end: int
     steps: tuple[Step, ...]
-    groups: frozenset[int]
+
+
+class _Patches:
+    """The patches of a draft, in order and apart.
+
+    A long text has millions. So they are kept as columns, and these in blocks, which need no room to grow in and are
+    given up one by one.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: list[_Columns] = []
+        self._last: list[_Patch] = []
+
+    def __iter__(self) -> Iterator[_Patch]:
+        for block in self._blocks:
+            yield from starmap(_Patch, zip(*block, strict=True))
+
+    def append(self, patch: _Patch) -> None:
+        """Put a patch behind the others; it counts once they are closed."""
+        self._last.append(patch)
+        if len(self._last) == _BLOCK:
+            self.close()
+
+    def close(self) -> None:
+        """Make a block of the patches that are in none."""
+        if self._last:
+            *places, steps = zip(*self._last, strict=True)
+            self._blocks.append((*(array("I", column) for column in places), steps))
+            self._last = []
+
+    def take(self) -> Iterator[_Patch]:
+        """Them in order, none of which is kept."""
+        self._blocks.reverse()
+        while self._blocks:
+            yield from starmap(_Patch, zip(*self._blocks.pop(), strict=True))
+
+    def between(self, start: int, end: int) -> list[_Patch]:
+        """Those that overlap a stretch of the draft."""
+        first = bisect_right(self._blocks, start, key=lambda block: block[_END][-1])
+        last = bisect_left(self._blocks, end, key=lambda block: block[_START][0])
+        found: list[_Patch] = []
+        for block in self._blocks[first:last]:
+            places = slice(bisect_right(block[_END], start), bisect_left(block[_START], end))
+            found += starmap(_Patch, zip(*(column[places] for column in block), strict=True))
+        return found
+
+    def to_source(self, position: int, *, is_end: bool = False) -> int:
+        """The source position of a draft position that lies outside patches or at the edge of one.
+
+        Where something was removed, two source positions answer: a start lies behind it, an end before it.
+        """
+        column, find = (_START, bisect_left) if is_end else (_END, bisect_right)
+        blocks = find(self._blocks, position, key=lambda block: block[column][0])
+        if blocks == 0:
+            return position
+        block = self._blocks[blocks - 1]
+        before = find(block[column], position) - 1
+        return position + int(block[_SOURCE_END][before]) - int(block[_END][before])
+
+
+_Columns = tuple[Sequence[Any], ...]
+"""The fields of some patches: of each field a row."""
+
+_SOURCE_END, _START, _END = (_Patch._fields.index(name) for name in ("source_end", "start", "end"))
+
+_BLOCK = 1 << 12
+"""So many patches are kept together."""
 
 
 class Draft:
@@ -36,7 +104,8 @@ class Draft:
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
-        self._patches: list[_Patch] = []
+        self._patches = _Patches()
+        self._groups: dict[int, frozenset[int]] = {}  # of patches that have any, by where they start in the source
         self._noted: list[tuple[Change, frozenset[int]]] = []
         self._group_numbers = count()
         self._rows: dict[Step, tuple[Step]] = {}  # one object for equal ones: a long text has the same words again
@@ -52,35 +121,37 @@ class Draft:
             self._note(stage, proposal)
         before = self.text
         if accepted:
-            self._patch(stage, accepted)
+            self._patch(stage, take(accepted))
         return self.text != before
 
     def changes(self) -> tuple[Change, ...]:
         """All changes so far, in source order; of one place the applied ones come first."""
-        applied = [(self._change(patch), patch.groups) for patch in self._patches]
-        found = [(change, groups) for change, groups in applied if change.before != change.after]
-        found = sorted([*found, *self._noted], key=lambda member: place_of(member[0]))
-        numbers = join_groups([groups for _, groups in found])
-        return tuple(
-            change if number is None else change._replace(group=number)
-            for (change, _), number in zip(found, numbers, strict=True)
-        )
+        same: dict[str, str] = {}  # one object for equal ones
+        applied = (change for patch in self._patches if (change := self._change(patch, same)).before != change.after)
+        noted = {id(change): groups for change, groups in self._noted}
+        found = _in_order(chain(applied, (change for change, _ in self._noted)))
+        of_all = (noted.get(id(change), self._groups.get(change.start)) for change in found)
+        grouped = {place: groups for place, groups in enumerate(of_all) if groups}
+        for place, number in zip(grouped, join_groups(list(grouped.values())), strict=True):
+            found[place] = found[place]._replace(group=number)
+        return tuple(found)
 
-    def _number_groups(self, proposals: Iterable[Proposal]) -> list[Proposal]:
+    def _number_groups(self, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         """The same proposals, their groups told apart from those of other stages."""
         numbers: defaultdict[int, int] = defaultdict(self._group_numbers.__next__)
-        return [p if p.group is None else p._replace(group=numbers[p.group]) for p in proposals]
+        return (p if p.group is None else p._replace(group=numbers[p.group]) for p in proposals)
 
-    def _change(self, patch: _Patch) -> Change:
+    def _change(self, patch: _Patch, same: dict[str, str]) -> Change:
         before = self.source[patch.source_start : patch.source_end]
         after = self.text[patch.start : patch.end]
+        before, after = same.setdefault(before, before), same.setdefault(after, after)
         span = (patch.source_start, patch.source_end)
         return Change(*span, before, after, Status.APPLIED, _confidence(patch.steps), patch.steps)
 
     def _note(self, stage: str, proposal: Proposal) -> None:
         """Log a proposal that is not applied, over the smallest stretch of source that holds it whole."""
         touched, start, end = self._widen(proposal.start, proposal.end)
-        source_start, source_end = self._to_source(start), self._to_source(end, is_end=True)
+        source_start, source_end = self._patches.to_source(start), self._patches.to_source(end, is_end=True)
         before = self.source[source_start:source_end]
         seen = self.text[proposal.start : proposal.end]
         if proposal.after is None:
@@ -95,64 +166,46 @@ class Draft:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest stretch of the source that a stretch of the text, not empty, came from."""
         _, start, end = self._widen(start, end)
-        return self._to_source(start), self._to_source(end, is_end=True)
+        return self._patches.to_source(start), self._patches.to_source(end, is_end=True)
 
     def _widen(self, start: int, end: int) -> tuple[list[_Patch], int, int]:
         """The patches that a stretch of the draft overlaps, and the stretch that holds them whole."""
-        touched = self._touched(start, end)
+        touched = self._patches.between(start, end)
         if touched:
             start, end = min(start, touched[0].start), max(end, touched[-1].end)
         return touched, start, end
 
-    def _touched(self, start: int, end: int) -> list[_Patch]:
-        """The patches that overlap a stretch of the draft."""
-        first = bisect_right(self._patches, start, key=lambda p: p.end)
-        last = bisect_left(self._patches, end, key=lambda p: p.start)
-        return self._patches[first:last]
-
-    def _to_source(self, position: int, *, is_end: bool = False) -> int:
-        """The source position of a draft position that lies outside patches or at the edge of one.
-
-        Where something was removed, two source positions answer: a start lies behind it, an end before it.
-        """
-        if is_end:
-            behind = bisect_left(self._patches, position, key=lambda p: p.start)
-        else:
-            behind = bisect_right(self._patches, position, key=lambda p: p.end)
-        if behind == 0:
-            return position
-        patch = self._patches[behind - 1]
-        return position + patch.source_end - patch.end
-
-    def _patch(self, stage: str, proposals: Sequence[Proposal]) -> None:
+    def _patch(self, stage: str, proposals: Iterator[Proposal]) -> None:
         """Apply proposals that are sorted and do not overlap, merging them with the patches they touch."""
-        patches: list[_Patch] = []
-        rewritten: list[tuple[int, int, str]] = []
+        patches = _Patches()
+        self.text = replace_spans(self.text, self._merge(stage, proposals, patches))
+        patches.close()
+        self._patches = patches
+
+    def _merge(self, stage: str, proposals: Iterator[Proposal], patches: _Patches) -> Iterator[tuple[int, int, str]]:
+        """What to put in the place of stretches of the text; what are the patches then is added to `patches`."""
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
-        for touched, group in _clusters(self._patches, proposals):
+        for touched, group in _clusters(self._patches.take(), proposals):
             if not group and len(touched) == 1:
-                patch = touched[0]
-                to_source = patch.source_end - patch.end
-                patch.start += moved
-                patch.end += moved
-                patches.append(patch)
+                source_start, source_end, start, end, steps = touched[0]
+                to_source = source_end - end
+                patches.append(_Patch(source_start, source_end, start + moved, end + moved, steps))
                 continue
             start, end = _span([*touched, *group])
             source_start = start + to_source
             if touched:
                 to_source = touched[-1].source_end - touched[-1].end
             after = self._rewrite(start, end, group)
-            rewritten.append((start, end, after))
+            yield start, end, after
             rows = [self._row(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
             steps = rows[0] if len(rows) == 1 and not touched else (*_steps(touched), *chain.from_iterable(rows))
-            groups = _join(_groups(group), *(patch.groups for patch in touched))
-            new = start + moved
-            span = (source_start, end + to_source, new, new + len(after))
-            patches.append(_Patch(*span, steps, groups))
+            groups = _groups(group).union(*(self._groups.pop(patch.source_start, _NO_GROUPS) for patch in touched))
+            if groups:
+                self._groups[source_start] = groups
+            new_start = start + moved
             moved += len(after) - (end - start)
-        self.text = replace_spans(self.text, rewritten)
-        self._patches = patches
+            patches.append(_Patch(source_start, end + to_source, new_start, end + moved, steps))
 
     def _row(self, stage: str, proposal: Proposal, before: str, after: str) -> tuple[Step]:
         """The step that a proposal is, as a row of one."""
@@ -170,27 +223,69 @@ class Draft:
 
 def _sort_out(proposals: Iterable[Proposal], threshold: float) -> tuple[list[Proposal], list[Proposal]]:
     """Part proposals into those to apply, which are sorted and do not overlap, and those to note."""
-    suspected = []
+    ordered = _in_order(proposals)
+    certainty: dict[int | None, float] = {}  # proposals of a group are as certain as the least certain of them
+    for proposal in ordered:
+        if proposal.group is not None and proposal.after is not None:
+            certainty[proposal.group] = min(proposal.confidence, certainty.get(proposal.group, proposal.confidence))
+    certain: list[Proposal] = []
+    noted: list[Proposal] = []
+    for proposal in ordered:
+        is_certain = certainty.get(proposal.group, proposal.confidence) >= threshold
+        (certain if is_certain and proposal.after is not None else noted).append(proposal)
+    return _choose(certain), noted
+
+
+def _in_order(members: Iterable[Member]) -> list[Member]:
+    """Sorted by their starts and then their ends: twice, since a key of both would be another object for each."""
+    found = list(members)
+    found.sort(key=attrgetter("end"))
+    found.sort(key=attrgetter("start"))
+    return found
+
+
+def _choose(proposals: list[Proposal]) -> list[Proposal]:
+    """What does not overlap anything more certain, in order, of some that are; groups whole or not at all."""
+    disputed = _find_disputed(proposals)
+    if not disputed:
+        return proposals
+    groups = {p.group for p in proposals if id(p) in disputed} - {None}
+    free: list[Proposal] = []
+    contested: list[Proposal] = []
+    for proposal in proposals:
+        (contested if id(proposal) in disputed or proposal.group in groups else free).append(proposal)
+    chosen: list[Proposal] = []
+    for unit in sorted(_units(contested), key=_certainty, reverse=True):
+        trial = chosen.copy() if len(unit) > 1 else chosen
+        if all(_insert(trial, proposal) for proposal in unit):
+            chosen = trial
+    return _in_order([*free, *chosen])
+
+
+def _find_disputed(proposals: Iterable[Proposal]) -> set[int]:
+    """Those (by identity) of some in order that overlap others: few, and only they are weighed against each other."""
+    found: set[int] = set()
+    last: Proposal | None = None  # of those so far, the one that reaches farthest
+    for proposal in proposals:
+        if last is not None and proposal.start < last.end:
+            found |= {id(last), id(proposal)}
+        if last is None or proposal.end > last.end:
+            last = proposal
+    return found
+
+
+def _units(proposals: Iterable[Proposal]) -> list[list[Proposal]]:
+    """Those of a group together, and each of the others by itself."""
     units: list[list[Proposal]] = []
-    groups: dict[int, list[Proposal]] = {}
-    for proposal in sorted(proposals, key=_ENDS):
-        if proposal.after is None:
-            suspected.append(proposal)
-        elif proposal.group in groups:
+    groups: dict[int | None, list[Proposal]] = {}
+    for proposal in proposals:
+        if proposal.group in groups:
             groups[proposal.group].append(proposal)
-        else:
-            units.append([proposal])
-            if proposal.group is not None:
-                groups[proposal.group] = units[-1]
-    certain: list[list[Proposal]] = []
-    uncertain: list[list[Proposal]] = []
-    for unit in units:
-        (certain if _certainty(unit) >= threshold else uncertain).append(unit)
-    noted = [*suspected, *chain.from_iterable(uncertain)]
-    return _choose(certain), sorted(noted, key=_ENDS)
-
-
-_ENDS = attrgetter("start", "end")
+            continue
+        units.append([proposal])
+        if proposal.group is not None:
+            groups[proposal.group] = units[-1]
+    return units
 
 
 def _certainty(unit: Sequence[Proposal]) -> float:
@@ -199,36 +294,6 @@ def _certainty(unit: Sequence[Proposal]) -> float:
 
 
 _CONFIDENCE: Callable[[Proposal | Step], float] = attrgetter("confidence")
-
-
-def _choose(units: Sequence[Sequence[Proposal]]) -> list[Proposal]:
-    """What does not overlap anything more certain, in the order of the text; units whole or not at all."""
-    disputed = _find_disputed(chain.from_iterable(units))
-    free: list[Proposal] = []
-    contested = []
-    for unit in units:
-        if disputed.isdisjoint(map(id, unit)):
-            free += unit
-        else:
-            contested.append(unit)
-    chosen: list[Proposal] = []
-    for unit in sorted(contested, key=_certainty, reverse=True):
-        trial = chosen.copy() if len(unit) > 1 else chosen
-        if all(_insert(trial, proposal) for proposal in unit):
-            chosen = trial
-    return sorted([*free, *chosen], key=_ENDS)
-
-
-def _find_disputed(proposals: Iterable[Proposal]) -> set[int]:
-    """Those (by identity) that overlap others: they are few, and only they are weighed against each other."""
-    found: set[int] = set()
-    last: Proposal | None = None  # of those so far, the one that reaches farthest
-    for proposal in sorted(proposals, key=_ENDS):
-        if last is not None and proposal.start < last.end:
-            found |= {id(last), id(proposal)}
-        if last is None or proposal.end > last.end:
-            last = proposal
-    return found
 
 
 def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:
@@ -241,7 +306,7 @@ def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:
 
 
 def _clusters(
-    patches: Sequence[_Patch], proposals: Sequence[Proposal]
+    patches: Iterable[_Patch], proposals: Iterator[Proposal]
 ) -> Iterator[tuple[list[_Patch], list[Proposal]]]:
     """Groups of patches and proposals that overlap, in the order of the text.
 
@@ -251,8 +316,7 @@ def _clusters(
     touched: list[_Patch] = []
     group: list[Proposal] = []
     end = -1
-    items: list[_Patch | Proposal] = [*patches, *proposals]
-    for item in sorted(items, key=_ENDS):
+    for item in _in_turn(patches, proposals):
         apart = item.start >= end and not (item.start == end and _empty(item, touched))
         if apart and (touched or group):
             yield touched, group
@@ -264,6 +328,19 @@ def _clusters(
         end = max(end, item.end)
     if touched or group:
         yield touched, group
+
+
+def _in_turn(patches: Iterable[_Patch], proposals: Iterator[Proposal]) -> Iterator[_Patch | Proposal]:
+    """Both in the order of the text, of equal places the patch first; `heapq.merge` takes thrice the time."""
+    proposal = next(proposals, None)
+    for patch in patches:
+        while proposal is not None and (proposal.start, proposal.end) < (patch.start, patch.end):
+            yield proposal
+            proposal = next(proposals, None)
+        yield patch
+    if proposal is not None:
+        yield proposal
+        yield from proposals
 
 
 def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
@@ -283,7 +360,7 @@ def _span(members: Sequence[_Patch | Proposal]) -> tuple[int, int]:
 
 
 def _confidence(steps: Iterable[Step]) -> float:
-    return prod(map(_CONFIDENCE, steps))
+    return reduce(mul, map(_CONFIDENCE, steps))  # of one step the very number: a product would be another object
 
 
 def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
@@ -293,8 +370,3 @@ def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
 
 _NO_GROUPS = frozenset[int]()
 """One object: an empty set is not small, and most changes have one."""
-
-
-def _join(*groups: Set[int]) -> frozenset[int]:
-    """All groups of some sets."""
-    return frozenset().union(*groups) if any(groups) else _NO_GROUPS

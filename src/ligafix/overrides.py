@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ligafix.changes import Proposal
 from ligafix.dictionary import Pattern, compile_pattern, is_pattern, split_pair
@@ -61,7 +61,7 @@ class Overrides:
         """
         return Spans(span for pattern in self._protect for span in _search(pattern, source))
 
-    def settle(self, stage: str, draft: Draft, proposals: Iterable[Proposal], protected: Spans) -> list[Proposal]:
+    def settle(self, stage: str, draft: Draft, proposals: list[Proposal], protected: Spans) -> list[Proposal]:
         """What remains of a stage's proposals, and what is preferred to them.
 
         Args:
@@ -70,7 +70,6 @@ class Overrides:
             proposals: the proposals; of a group all remain or none.
             protected: the regions of the draft's source that are left alone.
         """
-        proposals = list(proposals)
         if not (protected or self._words or self._patterns or self._pairs or self.listed):
             return proposals
         if self.listed and stage not in LINE_STAGES:

@@ -79,7 +79,8 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
         if not is_format(word.parts, readable[word.start - 1 : word.start])
         and (found := read(word.parts, _Around.of(readable, word, symbols, torn=torn)))
     ]
-    return proposals + list(_suspect(readable, unread, table))
+    proposals += _suspect(readable, unread, table)
+    return proposals
 
 
 def _suspect(text: str, signs: frozenset[str], table: Mapping[str, CodeEvidence]) -> Iterator[Proposal]:
