@@ -31,7 +31,7 @@ from ligafix.stages.spaces.gaps import SUGGEST, Gap
 FUNCTION_WORD = 3e-4
 """A word this frequent is one of those that hold sentences together."""
 
-SURELY_FUNCTION = 4e-3
+SURELY_FUNCTION = 3.3e-3
 """Before a function word with a capital a less frequent word is part of an identifier (`groupBy`, `oneOf`)."""
 
 BEGINS_TITLES = 2e-3
