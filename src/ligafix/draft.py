@@ -6,96 +6,19 @@ and remembers for each place where it came from.
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import chain, count, starmap
+from itertools import chain, count
 from operator import attrgetter, mul
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
 from ligafix.changes import Change, Proposal, Status, Step, join_groups, take
+from ligafix.patches import Patch, Patches
 from ligafix.spans import replace_spans
 
 Member = TypeVar("Member", Proposal, Change)
-
-
-class _Patch(NamedTuple):
-    """A stretch of the draft that no longer reads as the source does."""
-
-    source_start: int
-    source_end: int
-    start: int
-    end: int
-    steps: tuple[Step, ...]
-
-
-class _Patches:
-    """The patches of a draft, in order and apart.
-
-    A long text has millions. So they are kept as columns, and these in blocks, which need no room to grow in and are
-    given up one by one.
-    """
-
-    def __init__(self) -> None:
-        self._blocks: list[_Columns] = []
-        self._last: list[_Patch] = []
-
-    def __iter__(self) -> Iterator[_Patch]:
-        for block in self._blocks:
-            yield from starmap(_Patch, zip(*block, strict=True))
-
-    def append(self, patch: _Patch) -> None:
-        """Put a patch behind the others; it counts once they are closed."""
-        self._last.append(patch)
-        if len(self._last) == _BLOCK:
-            self.close()
-
-    def close(self) -> None:
-        """Make a block of the patches that are in none."""
-        if self._last:
-            *places, steps = zip(*self._last, strict=True)
-            self._blocks.append((*(array("I", column) for column in places), steps))
-            self._last = []
-
-    def take(self) -> Iterator[_Patch]:
-        """Them in order, none of which is kept."""
-        self._blocks.reverse()
-        while self._blocks:
-            yield from starmap(_Patch, zip(*self._blocks.pop(), strict=True))
-
-    def between(self, start: int, end: int) -> list[_Patch]:
-        """Those that overlap a stretch of the draft."""
-        first = bisect_right(self._blocks, start, key=lambda block: block[_END][-1])
-        last = bisect_left(self._blocks, end, key=lambda block: block[_START][0])
-        found: list[_Patch] = []
-        for block in self._blocks[first:last]:
-            places = slice(bisect_right(block[_END], start), bisect_left(block[_START], end))
-            found += starmap(_Patch, zip(*(column[places] for column in block), strict=True))
-        return found
-
-    def to_source(self, position: int, *, is_end: bool = False) -> int:
-        """The source position of a draft position that lies outside patches or at the edge of one.
-
-        Where something was removed, two source positions answer: a start lies behind it, an end before it.
-        """
-        column, find = (_START, bisect_left) if is_end else (_END, bisect_right)
-        blocks = find(self._blocks, position, key=lambda block: block[column][0])
-        if blocks == 0:
-            return position
-        block = self._blocks[blocks - 1]
-        before = find(block[column], position) - 1
-        return position + int(block[_SOURCE_END][before]) - int(block[_END][before])
-
-
-_Columns = tuple[Sequence[Any], ...]
-"""The fields of some patches: of each field a row."""
-
-_SOURCE_END, _START, _END = (_Patch._fields.index(name) for name in ("source_end", "start", "end"))
-
-_BLOCK = 1 << 12
-"""So many patches are kept together."""
 
 
 class Draft:
@@ -104,7 +27,7 @@ class Draft:
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source
-        self._patches = _Patches()
+        self._patches = Patches()
         self._groups: dict[int, frozenset[int]] = {}  # of patches that have any, by where they start in the source
         self._noted: list[tuple[Change, frozenset[int]]] = []
         self._group_numbers = count()
@@ -141,7 +64,7 @@ class Draft:
         numbers: defaultdict[int, int] = defaultdict(self._group_numbers.__next__)
         return (p if p.group is None else p._replace(group=numbers[p.group]) for p in proposals)
 
-    def _change(self, patch: _Patch, same: dict[str, str]) -> Change:
+    def _change(self, patch: Patch, same: dict[str, str]) -> Change:
         before = self.source[patch.source_start : patch.source_end]
         after = self.text[patch.start : patch.end]
         before, after = same.setdefault(before, before), same.setdefault(after, after)
@@ -168,7 +91,7 @@ class Draft:
         _, start, end = self._widen(start, end)
         return self._patches.to_source(start), self._patches.to_source(end, is_end=True)
 
-    def _widen(self, start: int, end: int) -> tuple[list[_Patch], int, int]:
+    def _widen(self, start: int, end: int) -> tuple[list[Patch], int, int]:
         """The patches that a stretch of the draft overlaps, and the stretch that holds them whole."""
         touched = self._patches.between(start, end)
         if touched:
@@ -177,12 +100,12 @@ class Draft:
 
     def _patch(self, stage: str, proposals: Iterator[Proposal]) -> None:
         """Apply proposals that are sorted and do not overlap, merging them with the patches they touch."""
-        patches = _Patches()
+        patches = Patches()
         self.text = replace_spans(self.text, self._merge(stage, proposals, patches))
         patches.close()
         self._patches = patches
 
-    def _merge(self, stage: str, proposals: Iterator[Proposal], patches: _Patches) -> Iterator[tuple[int, int, str]]:
+    def _merge(self, stage: str, proposals: Iterator[Proposal], patches: Patches) -> Iterator[tuple[int, int, str]]:
         """What to put in the place of stretches of the text; what are the patches then is added to `patches`."""
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
@@ -190,7 +113,7 @@ class Draft:
             if not group and len(touched) == 1:
                 source_start, source_end, start, end, steps = touched[0]
                 to_source = source_end - end
-                patches.append(_Patch(source_start, source_end, start + moved, end + moved, steps))
+                patches.append(Patch(source_start, source_end, start + moved, end + moved, steps))
                 continue
             start, end = _span([*touched, *group])
             source_start = start + to_source
@@ -205,7 +128,7 @@ class Draft:
                 self._groups[source_start] = groups
             new_start = start + moved
             moved += len(after) - (end - start)
-            patches.append(_Patch(source_start, end + to_source, new_start, end + moved, steps))
+            patches.append(Patch(source_start, end + to_source, new_start, end + moved, steps))
 
     def _row(self, stage: str, proposal: Proposal, before: str, after: str) -> tuple[Step]:
         """The step that a proposal is, as a row of one."""
@@ -305,15 +228,13 @@ def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:
     return True
 
 
-def _clusters(
-    patches: Iterable[_Patch], proposals: Iterator[Proposal]
-) -> Iterator[tuple[list[_Patch], list[Proposal]]]:
+def _clusters(patches: Iterable[Patch], proposals: Iterator[Proposal]) -> Iterator[tuple[list[Patch], list[Proposal]]]:
     """Groups of patches and proposals that overlap, in the order of the text.
 
     A patch that left nothing behind (its stretch was removed) belongs to a proposal that touches it, so that
     no two changes ever claim the same place.
     """
-    touched: list[_Patch] = []
+    touched: list[Patch] = []
     group: list[Proposal] = []
     end = -1
     for item in _in_turn(patches, proposals):
@@ -321,7 +242,7 @@ def _clusters(
         if apart and (touched or group):
             yield touched, group
             touched, group = [], []
-        if isinstance(item, _Patch):
+        if isinstance(item, Patch):
             touched.append(item)
         else:
             group.append(item)
@@ -330,7 +251,7 @@ def _clusters(
         yield touched, group
 
 
-def _in_turn(patches: Iterable[_Patch], proposals: Iterator[Proposal]) -> Iterator[_Patch | Proposal]:
+def _in_turn(patches: Iterable[Patch], proposals: Iterator[Proposal]) -> Iterator[Patch | Proposal]:
     """Both in the order of the text, of equal places the patch first; `heapq.merge` takes thrice the time."""
     proposal = next(proposals, None)
     for patch in patches:
@@ -343,16 +264,16 @@ def _in_turn(patches: Iterable[_Patch], proposals: Iterator[Proposal]) -> Iterat
         yield from proposals
 
 
-def _empty(item: _Patch | Proposal, touched: Sequence[_Patch]) -> bool:
+def _empty(item: Patch | Proposal, touched: Sequence[Patch]) -> bool:
     """Whether `item`, or a patch right before it, is a place where everything was removed."""
     return item.start == item.end or any(p.start == p.end == item.start for p in touched[-1:])
 
 
-def _steps(patches: Iterable[_Patch]) -> tuple[Step, ...]:
+def _steps(patches: Iterable[Patch]) -> tuple[Step, ...]:
     return tuple(step for patch in patches for step in patch.steps)
 
 
-def _span(members: Sequence[_Patch | Proposal]) -> tuple[int, int]:
+def _span(members: Sequence[Patch | Proposal]) -> tuple[int, int]:
     """The stretch that holds them all."""
     if len(members) == 1:
         return members[0].start, members[0].end
