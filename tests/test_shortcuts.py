@@ -82,10 +82,11 @@ ROWS = st.lists(st.tuples(st.floats(1, 9), st.tuples(*[st.floats(1e-9, 1e-2)] * 
 @given(ROWS)
 def test_a_mixture_is_that_of_the_sums(rows: list[tuple[float, tuple[float, ...]]]) -> None:
     shares = [1 / 3] * 3
+    before = registers.BEFORE * sum(n for n, _ in rows) / sum(n * n for n, _ in rows)
     for _ in range(registers.ROUNDS):
         weights = [n / sum(s * f for s, f in zip(shares, row, strict=True)) for n, row in rows]
         gained = [s * sum(w * row[i] for w, (_, row) in zip(weights, rows, strict=True)) for i, s in enumerate(shares)]
-        gained = [gain + registers.BEFORE / 3 for gain in gained]
+        gained = [gain + before / 3 for gain in gained]
         shares = [registers.LEAST_SHARE + (1 - 3 * registers.LEAST_SHARE) * g / sum(gained) for g in gained]
     assert registers._mixture(rows) == pytest.approx(shares, abs=1.1e-4)
 

@@ -16,9 +16,8 @@ MOST_WORDS = 300
 LEAST_SHARE = 0.01
 """No register is ever ruled out: a novel quotes a letter. With more the symbols of papers would be words of novels."""
 
-BEFORE = 60.0
-"""How much is known of a document before it is read: of all registers so much together, in roots of numbers of words. A
-line of text tells little."""
+BEFORE = 100.0
+"""How many words of all registers alike a document has before it is read: a line of text tells little."""
 
 ROUNDS = 8
 
@@ -72,6 +71,7 @@ def _spelt(shares: Sequence[float], rows: Sequence[_Row], today: int, earlier: i
 def _mixture(rows: Sequence[_Row]) -> Sequence[float]:
     width = len(rows[0][1])
     numbers = [number for number, _ in rows]
+    before = BEFORE * sum(numbers) / sum(map(mul, numbers, numbers))
     registers = list(zip(*(row for _, row in rows), strict=True))
     shares = [1 / width] * width
     for _ in range(ROUNDS):
@@ -80,7 +80,7 @@ def _mixture(rows: Sequence[_Row]) -> Sequence[float]:
             likely = map(add, likely, map(mul, repeat(share), register))
         weights = list(map(truediv, numbers, likely))
         gained = [share * sum(map(mul, weights, register)) for share, register in zip(shares, registers, strict=True)]
-        gained = [gain + BEFORE / width for gain in gained]
+        gained = [gain + before / width for gain in gained]
         total = sum(gained)
         shares = [LEAST_SHARE + (1 - width * LEAST_SHARE) * gain / total for gain in gained]
     return shares
