@@ -16,8 +16,9 @@ from ligafix.draft import Draft
 from ligafix.spans import Spans, widen
 from ligafix.stages.marks.dots import CERTAIN, set_dots
 from ligafix.stages.marks.lines import restore_strays
-from ligafix.stages.marks.sides import Label, Reading, read_chains
+from ligafix.stages.marks.sides import Reading, read_chains
 from ligafix.stages.marks.sites import LETTER, LETTERS, SHORTEST_WORD, Site, chain, find_sites
+from ligafix.stages.marks.steps import Label
 from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.symbols import CARON, find_symbols, has_tones
