@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ligafix.evidence import survey
-from ligafix.places import Place
+from ligafix.places import Place, Places
 from ligafix.scoring import Scorer
 
 LOST = "The rst ocer of the sta found the le in his oce. It was a dicult aair of ve days; the eect was signicant. "
@@ -63,7 +63,7 @@ def test_what_has_a_capital_each_time_is_no_word_written_small() -> None:
     scorer = Scorer(survey(ITALIAN_LOST * 3))
     text = "la sera parlava con Ucio, e rideva. " * 8
     places = [Place(text, *match.span()) for match in re.finditer("Ucio", text)]
-    once, often = (scorer.weigh_all(some)[0] for some in (places[:1], places))
+    once, often = (scorer.weigh_all(Places(some))[0] for some in (places[:1], places))
     assert {r.text: r.probability for r in often}["Ufficio"] < {r.text: r.probability for r in once}["Ufficio"] / 3
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from ligafix.document import JOINING_HYPHENS, partners, passage, surroundings
 from ligafix.lexicon.alignment import Loss
@@ -120,33 +121,44 @@ def _is_word(text: str, start: int, end: int, form: str) -> bool:
     return start >= 0 and text[start:end].lower() == form and not any(x.isalpha() or x in "'’" for x in edges)
 
 
-class Places(Sequence[Place]):
-    """Many places of one text, in little memory: a long one may have millions."""
+class Places:
+    """Many places of one text, in order and in little memory: a long one may have millions.
 
-    def __init__(self, text: str, places: Iterable[Place]) -> None:
-        """Take some places of a text."""
-        self._text = text
-        self._starts, self._ends = array("q"), array("q")
-        for _, start, end in places:
-            self._starts.append(start)
-            self._ends.append(end)
+    Attributes:
+        text: the text.
+        starts: where the form at each starts.
+        ends: where it ends.
+    """
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        """Take some places of one text."""
+        self.text = ""
+        self.starts, self.ends = array("I"), array("I")
+        for self.text, start, end in places:
+            self.starts.append(start)
+            self.ends.append(end)
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.starts)
 
     def __iter__(self) -> Iterator[Place]:
-        return map(Place, repeat(self._text), self._starts, self._ends)
+        return map(Place, repeat(self.text), self.starts, self.ends)
 
-    @overload
-    def __getitem__(self, index: int) -> Place: ...
+    def __getitem__(self, index: int) -> Place:
+        return Place(self.text, self.starts[index], self.ends[index])
 
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Place]: ...
+    @property
+    def forms(self) -> Iterator[str]:
+        """The form at each."""
+        return (self.text[start:end] for start, end in zip(self.starts, self.ends, strict=True))
 
-    def __getitem__(self, index: int | slice) -> Place | Sequence[Place]:
-        if isinstance(index, slice):
-            return list(map(Place, repeat(self._text), self._starts[index], self._ends[index]))
-        return Place(self._text, self._starts[index], self._ends[index])
+    def parts(self, size: int) -> Iterator[range]:
+        """Rows of places that are less than so many code points apart, as ranges of their numbers."""
+        first = 0
+        while first < len(self.starts):
+            behind = bisect_left(self.starts, self.starts[first] + size, first)
+            yield range(first, behind)
+            first = behind
 
 
 class Reading(NamedTuple):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import chain, count, pairwise
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -90,10 +91,12 @@ class NumberedRows:
         names = map(self.names.__getitem__, order.tolist())
         return Counter(dict(zip(names, numbers[order].tolist(), strict=True)))
 
-    @cached_property
-    def starts(self) -> Numbers:
-        """Where each chunk of the text starts."""
-        return np.concatenate([np.zeros(0, np.int32), *map(self._find_starts, range(len(self._blocks)))])
+    def between(self, start: int, end: int) -> tuple[Numbers, Numbers]:
+        """The numbers of the chunks in some part of the text, or somewhat more, and where they start."""
+        first = max(0, bisect_right(self._blocks, start, key=itemgetter(0)) - 1)
+        last = max(first + 1, bisect_left(self._blocks, end, key=itemgetter(0)))
+        starts = [*map(self._find_starts, range(first, last))]
+        return self.numbers[self._ends[first] : self._ends[last]], np.concatenate(starts)
 
     def starts_of(self, places: Ints) -> Numbers:
         """Where some chunks of the text start, which are given by their places, in order."""

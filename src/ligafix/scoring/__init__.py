@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from ligafix.lexicon.context import ContextModel, are_many
 from ligafix.lexicon.elision import split_elision
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, vocabulary_of
 from ligafix.odds import log_sum
-from ligafix.places import Place, Reading, compare
+from ligafix.places import Place, Places, Reading, compare
 from ligafix.scoring.alone import DOUBT, UNHEARD, Alone, find_spellings
 from ligafix.scoring.forms import Form, is_decided
 from ligafix.scoring.passages import find_foreign_language, lead_of
@@ -32,7 +33,7 @@ from ligafix.scoring.senses import find_shift
 
 if TYPE_CHECKING:
     from ligafix.lexicon.context.arrays import Ints
-    from ligafix.scoring.around import Around
+    from ligafix.scoring.around import Around, Part
 
 PARTS_COUNT = 1e-2
 """Where no ligature is lost oftener than this, what only its parts make another word is a name or a coinage: their
@@ -60,6 +61,9 @@ FAMILIAR = 2e-5
 CAPITALS_SAY, MOST_DOUBT = 0.5, 7.0
 """How much the capital that a form always has inside sentences counts against readings that are written small, each
 time but once, and how much (nats) at most: a writer may have a habit of writing some word with a capital."""
+
+STRETCH = 1 << 20
+"""Code points of the text in which places are looked at together."""
 
 AT_ONCE = 1 << 14
 """Places of which the words around are held at a time."""
@@ -105,9 +109,9 @@ class Scorer:
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""
-        return self._weigh_each([place])[0]
+        return self._weigh_each(Places([place]))[0]
 
-    def weigh_all(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
+    def weigh_all(self, places: Places, least: float = 0.0) -> list[tuple[Reading, ...]]:
         """The same for places of one document, each weighed by the other places of its form, too.
 
         Args:
@@ -115,10 +119,10 @@ class Scorer:
             least: where the form is a familiar word and nothing else is so probable, there may be none.
         """
         found = self._weigh_each(places, least)
-        by_form: defaultdict[str, list[int]] = defaultdict(list)
-        for i, readings in enumerate(found):
+        by_form: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
+        for i, (form, readings) in enumerate(zip(places.forms, found, strict=True)):
             if readings:
-                by_form[places[i].form].append(i)
+                by_form[form].append(i)
         for form, same in by_form.items():
             for i, readings in zip(same, self._weigh_together(form, [found[i] for i in same]), strict=True):
                 found[i] = readings
@@ -127,10 +131,10 @@ class Scorer:
         return found
 
     def _doubt_names(
-        self, places: Sequence[Place], found: list[tuple[Reading, ...]], by_form: Mapping[str, Sequence[int]]
+        self, places: Places, found: list[tuple[Reading, ...]], by_form: Mapping[str, Sequence[int]]
     ) -> None:
         """Weigh the readings found at places by whether their form always has a capital, as names do."""
-        counts = Counter(place.form for place in places)
+        counts = Counter(places.forms)
         for form, same in by_form.items():
             if form[0].isupper() and len(same) > max(2, counts[form.lower()]):
                 shift = self._weigh_capitals([places[i] for i in same], found[same[0]], counts[form.lower()])
@@ -154,23 +158,34 @@ class Scorer:
         shares = {r.text: min(1.0, self.vocabulary.capital_share(r.text) / own) for r in readings}
         return {text: max(-MOST_DOUBT, CAPITALS_SAY * inside * math.log(share)) for text, share in shares.items()}
 
-    def _weigh_each(self, places: Sequence[Place], least: float = 0.0) -> list[tuple[Reading, ...]]:
+    def _weigh_each(self, places: Places, least: float = 0.0) -> list[tuple[Reading, ...]]:
         """The readings of the forms at some places, each by itself."""
-        around = _look_around(places)
+        around = self._look_around(places)
         found: list[tuple[Reading, ...]] = [()] * len(places)
-        asked = self._weigh_without_words(places, around, least, found)
-        while part := list(islice(asked, AT_ONCE)):
-            for (i, place, form, may_be_left_out), heard in self._ask_neighbours(part, around, least):
-                if not may_be_left_out or form.reaches(least, heard):
-                    found[i] = self._weigh_beside(place, self._compare(form, tuple(heard)))
+        for part in places.parts(STRETCH):
+            near = around.part(places.starts[part[0]], places.ends[part[-1]]) if around else None
+            asked = self._weigh_without_words(places, part, near, least, found)
+            while some := list(islice(asked, AT_ONCE)):
+                for (i, place, form, may_be_left_out), heard in self._ask_neighbours(some, near, least):
+                    if not may_be_left_out or form.reaches(least, heard):
+                        found[i] = self._weigh_beside(place, self._compare(form, tuple(heard)))
         return found
 
+    def _look_around(self, places: Places) -> Around | None:
+        """The text of places as arrays, if there are many."""
+        if not are_many(len(places)):
+            return None
+        from ligafix.scoring.around import Around  # numpy is slow to load
+
+        return Around(places.text, self._lead)
+
     def _weigh_without_words(
-        self, places: Sequence[Place], around: Around | None, least: float, found: list[tuple[Reading, ...]]
+        self, places: Places, part: range, near: Part | None, least: float, found: list[tuple[Reading, ...]]
     ) -> Iterator[_Asked]:
-        """Note the readings of those places where the words around say nothing, and give the others."""
-        is_own = around.surely_lead(self._lead, [place.start for place in places]) if around else repeat(object=False)
-        for i, (place, own) in enumerate(zip(places, is_own, strict=False)):
+        """Note the readings of those places of a part where the words around say nothing, and give the others."""
+        is_own = near.surely_lead(places.starts[part[0] : part[-1] + 1]) if near else repeat(object=False)
+        for i, own in zip(part, is_own, strict=False):
+            place = places[i]
             form = self._form(place.form)
             if not own and (language := self._foreign_language(place.passage)):
                 found[i] = self._weigh_beside(place, self._by_itself(form.text, language))
@@ -276,14 +291,14 @@ class Scorer:
         return Form(form, readings, is_familiar, (head, observed, candidates) if is_known else None)
 
     def _ask_neighbours(
-        self, asked: Sequence[_Asked], around: Around | None, least: float
+        self, asked: Sequence[_Asked], near: Part | None, least: float
     ) -> Iterator[tuple[_Asked, Sequence[float]]]:
         """How much (nats) the words around places speak for each reading of their forms.
 
         Places of familiar forms, of which no reading may be so probable as `least`, may be left out.
         """
-        if around and are_many(len(asked)):
-            yield from self._ask_all_at_once(asked, around, least)
+        if near and are_many(len(asked)):
+            yield from self._ask_all_at_once(asked, near, least)
             return
         shares = [share for share, _ in self._contexts]
         questions = [form.asks for _, _, form, _ in asked]
@@ -296,12 +311,12 @@ class Scorer:
             yield one, [low if nats < low else high if nats > high else nats for nats in total]
 
     def _ask_all_at_once(
-        self, asked: Sequence[_Asked], around: Around, least: float
+        self, asked: Sequence[_Asked], near: Part, least: float
     ) -> Iterator[tuple[_Asked, Sequence[float]]]:
         """The same for many places, form by form."""
         from ligafix.scoring.hearing import hear  # numpy is slow to load
 
-        tokens = around.tokens([place[1:] for _, place, _, _ in asked], [form.asks[0] for _, _, form, _ in asked])
+        tokens = near.tokens([place[1:] for _, place, _, _ in asked], [form.asks[0] for _, _, form, _ in asked])
         places: defaultdict[tuple[Form, bool], list[int]] = defaultdict(list)
         for number, (_, _, form, may_be_left_out) in enumerate(asked):
             places[form, may_be_left_out].append(number)
@@ -371,15 +386,6 @@ def _hear_alike(readings: Sequence[Reading], spellings: Iterable[Sequence[int]])
         for i in same:
             found[i] = found[i].in_context(together)
     return found
-
-
-def _look_around(places: Sequence[Place]) -> Around | None:
-    """The text of places as arrays, if there are many."""
-    if not are_many(len(places)):
-        return None
-    from ligafix.scoring.around import Around  # numpy is slow to load
-
-    return Around(places[0].text)
 
 
 _Asked = tuple[int, Place, Form, bool]

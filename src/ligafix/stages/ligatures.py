@@ -56,7 +56,7 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     """The words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
         return []
-    places = Places(text, find_places(text, spans, scorer))
+    places = Places(find_places(text, spans, scorer))
     weighed = zip(places, scorer.weigh_all(places, SUGGEST), strict=True)
     say = cache(partial(_say, scorer=scorer))
     alike: dict[int, _Said | None] = {}  # many places have the same object for their readings
