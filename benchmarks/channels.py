@@ -98,7 +98,7 @@ class Damaged:
 
     clean: str
     text: str
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     _starts: list[int] = field(init=False, repr=False)
     _ends: list[int] = field(init=False, repr=False)
     _moved: list[int] = field(init=False, repr=False)

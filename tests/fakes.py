@@ -1,6 +1,7 @@
 """A cleaner whose changes are known beforehand."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,7 +17,7 @@ RIDDLES = {"xq"}
 @dataclass(frozen=True)
 class FakeResult:
     text: str
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
 
 
 class FakeCleaner:

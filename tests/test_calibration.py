@@ -4,7 +4,7 @@ import pytest
 
 from ligafix import calibration
 from ligafix.calibration import SUGGEST, Curve, calibrate, find_curve, load_curves
-from ligafix.changes import Candidate, Proposal
+from ligafix.changes import Candidate, Proposal, Proposals
 from ligafix.settings import Settings
 
 CONFIDENCES = [n / 1000 for n in range(1, 1000)]
@@ -29,7 +29,7 @@ def test_the_thresholds_are_where_costs_and_gains_are_even() -> None:
 
 def test_without_a_curve_a_confidence_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibration, "load_curves", dict)
-    assert calibrate("ligatures", [propose(0.7)]) == [propose(0.7)]
+    assert calibrate("ligatures", Proposals([propose(0.7)])) == Proposals([propose(0.7)])
 
 
 @pytest.mark.usefixtures("doubtful")
@@ -41,7 +41,7 @@ def test_a_rule_without_a_curve_has_its_stages() -> None:
 
 @pytest.mark.usefixtures("doubtful")
 def test_confidence_and_candidates_change_together() -> None:
-    (found,) = calibrate("ligatures", [propose(0.95)])
+    (found,) = calibrate("ligatures", Proposals([propose(0.95)]))
     assert found.confidence == pytest.approx(0.6097, abs=1e-4)
     assert [c.text for c in found.candidates] == ["first", "rst"]
     assert sum(c.probability for c in found.candidates) == pytest.approx(1)
@@ -50,17 +50,17 @@ def test_confidence_and_candidates_change_together() -> None:
 
 @pytest.mark.usefixtures("doubtful")
 def test_what_is_no_longer_worth_a_suggestion_is_left() -> None:
-    assert calibrate("ligatures", [propose(0.4)]) == []
+    assert calibrate("ligatures", Proposals([propose(0.4)])) == Proposals()
 
 
 @pytest.mark.usefixtures("doubtful")
 def test_a_suspicion_stays_a_suspicion() -> None:
-    assert calibrate("ligatures", [propose(0.05, None)]) == [propose(0.05, None)]
+    assert calibrate("ligatures", Proposals([propose(0.05, None)])) == Proposals([propose(0.05, None)])
 
 
 def test_a_stage_may_suggest_less_than_that_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibration, "load_curves", dict)
-    assert calibrate("ligatures", [propose(0.2)]) == [propose(0.2)]
+    assert calibrate("ligatures", Proposals([propose(0.2)])) == Proposals([propose(0.2)])
 
 
 def test_nothing_is_more_certain_than_its_ceiling() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import ligafix
 import ligafix.overrides
 from ligafix import Settings
-from ligafix.changes import Proposal, Status
+from ligafix.changes import Proposal, Proposals, Status
 from ligafix.dictionary import read_dictionary
 from ligafix.draft import Draft
 from ligafix.errors import InputError, SettingsError
@@ -64,40 +64,40 @@ def test_the_words_of_a_dictionary_are_known(tmp_path: Path) -> None:
     assert cleaned.startswith("The rst officer met the quaffington in his office")
 
 
-def proposals(*places: tuple[int, int, str | None]) -> list[Proposal]:
-    return [Proposal(start, end, after, "rule", 0.95, group=1) for start, end, after in places]
+def proposals(*places: tuple[int, int, str | None]) -> Proposals:
+    return Proposals(Proposal(start, end, after, "rule", 0.95, group=1) for start, end, after in places)
 
 
 def test_a_group_is_left_alone_as_a_whole() -> None:
     draft = Draft("Sabur ̄o and ̄")
     found = proposals((0, 8, "Saburō"), (12, 13, ""))
     overrides = Overrides(Settings(protect=("and ̄",)))
-    assert overrides.settle("marks", draft, found, overrides.find_protected(draft.source)) == []
+    assert overrides.settle("marks", draft, found, overrides.find_protected(draft.source)) == Proposals()
 
 
 def test_lines_move_and_go_whatever_words_are_in_them_unless_they_are_protected() -> None:
     draft = Draft("text\nHEAD 12\ntext")
-    found = [Proposal(5, 13, "", "head", 0.95)]
+    found = Proposals([Proposal(5, 13, "", "head", 0.95)])
     ignoring = Overrides(Settings(ignore=("HEAD",)))
     assert ignoring.settle("furniture", draft, found, Spans(())) == found
-    assert ignoring.settle("spaces", draft, found, Spans(())) == []
+    assert ignoring.settle("spaces", draft, found, Spans(())) == Proposals()
     protecting = Overrides(Settings(protect=("HEAD",)))
-    assert protecting.settle("furniture", draft, found, protecting.find_protected(draft.source)) == []
+    assert protecting.settle("furniture", draft, found, protecting.find_protected(draft.source)) == Proposals()
 
 
 def test_a_word_that_only_moves_is_not_taken_away() -> None:
     draft = Draft("well-\nknown men")
-    moved = [Proposal(0, 11, "well-known\n", "kept", 0.95)]
-    joined = [Proposal(0, 11, "wellknown\n", "joined", 0.95)]
+    moved = Proposals([Proposal(0, 11, "well-known\n", "kept", 0.95)])
+    joined = Proposals([Proposal(0, 11, "wellknown\n", "joined", 0.95)])
     overrides = Overrides(Settings(ignore=("known",)))
     assert overrides.settle("hyphens", draft, moved, Spans(())) == moved
-    assert overrides.settle("hyphens", draft, joined, Spans(())) == []
+    assert overrides.settle("hyphens", draft, joined, Spans(())) == Proposals()
 
 
 def test_an_ignored_word_is_seen_around_a_smaller_place() -> None:
     draft = Draft("on Blu-ray.")
-    found = [Proposal(3, 6, "Bluff", "fi", 0.95), Proposal(3, 6, None, "odd", 0.2)]
-    assert Overrides(Settings(ignore=("Blu-ray",))).settle("ligatures", draft, found, Spans(())) == []
+    found = Proposals([Proposal(3, 6, "Bluff", "fi", 0.95), Proposal(3, 6, None, "odd", 0.2)])
+    assert Overrides(Settings(ignore=("Blu-ray",))).settle("ligatures", draft, found, Spans(())) == Proposals()
 
 
 def test_what_is_preferred_is_applied_where_it_was_only_suggested() -> None:

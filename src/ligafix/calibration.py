@@ -13,11 +13,11 @@ looked at in vain costs a reader about four tenths of what one that is right sav
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, partial
 
-from ligafix.changes import Candidate, Proposal
+from ligafix.changes import Candidate, Proposals, Remedy
 from ligafix.lexicon.integrity import opening, read_toml
 from ligafix.lexicon.places import DICTIONARIES
 
@@ -67,30 +67,24 @@ def find_curve(stage: str, rule: str) -> Curve:
     return curves.get(f"{stage}/{rule}") or curves.get(stage) or _IDENTITY
 
 
-def calibrate(stage: str, proposals: Iterable[Proposal]) -> list[Proposal]:
+def calibrate(stage: str, proposals: Proposals) -> Proposals:
     """The proposals of a stage, each with the probability that it is right; without those that are not worth it."""
-    found = []
-    for proposal in proposals:
-        if proposal.after is None:
-            found.append(proposal)
-            continue
-        start, end, after, rule, claimed, candidates, *_ = proposal
-        confidence, weighed = _calibrate(find_curve(stage, rule), after, claimed, candidates)
-        if confidence >= min(SUGGEST, claimed):
-            why = proposal.evidence, proposal.group, proposal.page
-            found.append(Proposal(start, end, after, rule, confidence, weighed, *why))
-    return found
+    return proposals.revise(partial(_calibrate, stage))
 
 
-@lru_cache(maxsize=1 << 12)
-def _calibrate(
-    curve: Curve, after: str | None, claimed: float, candidates: tuple[Candidate, ...]
-) -> tuple[float, tuple[Candidate, ...]]:
-    """The probability that a change is right, and those of its candidates: of a long text many are alike."""
-    confidence = curve(claimed)
+def _calibrate(stage: str, remedy: Remedy) -> Remedy | None:
+    """A remedy with the probability that it is right, and those of its candidates; None where it is not worth it."""
+    if remedy.after is None:
+        return remedy
+    claimed = remedy.confidence
+    confidence = find_curve(stage, remedy.rule)(claimed)
     if confidence == claimed:
-        return claimed, candidates
+        return remedy
+    if confidence < min(SUGGEST, claimed):
+        return None
     others = (1 - confidence) / max(1e-12, 1 - claimed)
-    return confidence, tuple(
-        Candidate(c.text, confidence if c.text == after else min(1.0, c.probability * others)) for c in candidates
+    candidates = tuple(
+        Candidate(c.text, confidence if c.text == remedy.after else min(1.0, c.probability * others))
+        for c in remedy.candidates
     )
+    return remedy._replace(confidence=confidence, candidates=candidates)

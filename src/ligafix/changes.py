@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ligafix.columns import Columns
 from ligafix.errors import ReplayError
 
 
@@ -50,6 +51,25 @@ class Proposal(NamedTuple):
     page: str | None = None
 
 
+class Remedy(NamedTuple):
+    """What a proposal says of its place, whatever place it is: its fields but for the span."""
+
+    after: str | None
+    rule: str
+    confidence: float
+    candidates: tuple[Candidate, ...] = ()
+    evidence: str = ""
+    group: int | None = None
+    page: str | None = None
+
+
+class Proposals(Columns[Proposal, Remedy]):
+    """What a stage proposes for a text; `said` are the remedies."""
+
+    make = Proposal
+    make_said = Remedy._make
+
+
 class Step(NamedTuple):
     """One stage's part in a change."""
 
@@ -80,6 +100,13 @@ class Change(NamedTuple):
     steps: tuple[Step, ...]
     group: int | None = None
     decided_by: str | None = None
+
+
+class Changes(Columns[Change, tuple[Any, ...]]):
+    """The changes of a text, in order."""
+
+    make = Change
+    make_said = tuple
 
 
 def apply_changes(source: str, changes: Iterable[Change]) -> str:

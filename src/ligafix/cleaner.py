@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from ligafix.calibration import calibrate
-from ligafix.changes import Change, Proposal, replace_sign, take
+from ligafix.changes import Changes, Proposals, Remedy, replace_sign, take
 from ligafix.document import is_writing
 from ligafix.draft import Draft
 from ligafix.evidence import Evidence, OwnEvidence, survey
@@ -30,7 +31,7 @@ class CleanResult:
     """What cleaning made of a text, every change of it, and what the text told about itself."""
 
     text: str
-    changes: tuple[Change, ...]
+    changes: Changes
     evidence: Evidence
 
 
@@ -61,7 +62,7 @@ class Cleaner:
 
     def _clean(self, text: str, neighbours: Neighbours | None, own: OwnEvidence | None) -> CleanResult:
         if not is_writing(text):
-            return CleanResult(text, (), self.survey("", neighbours))
+            return CleanResult(text, Changes(), self.survey("", neighbours))
         if self._has_returns(text, neighbours):
             return _with_returns(self._clean(text.replace("\r", "\n"), neighbours, own))
         evidence = self.survey(text, neighbours, own)
@@ -95,7 +96,7 @@ class Cleaner:
         """The regions of a text that the settings protect, in order and apart."""
         return self._overrides.find_protected(text)
 
-    def settle(self, stage: str, draft: Draft, proposals: Iterable[Proposal], protected: Spans) -> list[Proposal]:
+    def settle(self, stage: str, draft: Draft, proposals: Proposals, protected: Spans) -> Proposals:
         """What remains of a stage's proposals, each with the probability that it is right, and as the user wants it.
 
         Args:
@@ -123,22 +124,22 @@ class Cleaner:
     ) -> bool:
         """Run one step of a stage, and say whether the text is another one now."""
         least = self.settings.min_confidence
-        found = list(propose(draft.text, scorer, self.settings))
-        settled = self.settle(name, draft, take(found), protected)
+        found = propose(draft.text, scorer, self.settings)
+        settled = self.settle(name, draft, found if isinstance(found, Proposals) else Proposals(take(found)), protected)
         if again:
-            settled = [p for p in settled if _is_sure(p, least)]
-        if any(_is_sure(p, least) for p in settled):
+            settled = settled.having(partial(_is_sure, least))
+        if any(_is_sure(least, remedy) for remedy in settled.distinct().values()):
             forget_last_text()
-        return draft.apply(name, take(settled), least)
+        return draft.apply(name, settled, least)
 
 
-def _is_sure(proposal: Proposal, least: float) -> bool:
-    return proposal.after is not None and proposal.confidence >= least
+def _is_sure(least: float, remedy: Remedy) -> bool:
+    return remedy.after is not None and remedy.confidence >= least
 
 
 def _with_returns(found: CleanResult) -> CleanResult:
     r"""The same result for the text whose lines `\r` ends."""
-    changes = tuple(replace_sign(change, "\n", "\r") for change in found.changes)
+    changes = Changes(replace_sign(change, "\n", "\r") for change in found.changes)
     return CleanResult(found.text.replace("\n", "\r"), changes, found.evidence)
 
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import chain, count
-from operator import attrgetter, mul
-from typing import TypeVar
+from itertools import chain, compress, count, starmap
+from operator import mul
+from typing import Any, NamedTuple
 
-from ligafix.changes import Change, Proposal, Status, Step, join_groups, take
+from ligafix.changes import Change, Changes, Proposal, Proposals, Remedy, Status, Step, join_groups
 from ligafix.patches import Patch, Patches
 from ligafix.spans import replace_spans
-
-Member = TypeVar("Member", Proposal, Change)
 
 
 class Draft:
@@ -31,7 +29,6 @@ class Draft:
         self._groups: dict[int, frozenset[int]] = {}  # of patches that have any, by where they start in the source
         self._noted: list[tuple[Change, frozenset[int]]] = []
         self._group_numbers = count()
-        self._rows: dict[Step, tuple[Step]] = {}  # one object for equal ones: a long text has the same words again
 
     def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> bool:
         """Apply what is at least as certain as `threshold`; keep the rest as suggested or suspected.
@@ -39,52 +36,68 @@ class Draft:
         Of two proposals that overlap, the more certain one stands, or else the first, and the other is
         dropped. Proposals of one group are applied together or not at all. Says whether the text is another one now.
         """
-        accepted, noted = _sort_out(self._number_groups(proposals), threshold)
-        for proposal in noted:
-            self._note(stage, proposal)
+        found = proposals if isinstance(proposals, Proposals) else Proposals(proposals)
+        accepted, noted = _sort_out(self._number_groups(found), threshold)
+        make_row = _Rows(stage)
+        for placed in starmap(_Placed, noted.parted()):
+            self._note(placed, make_row)
         before = self.text
         if accepted:
-            self._patch(stage, take(accepted))
+            self._patch(starmap(_Placed, accepted.parted()), make_row)
         return self.text != before
 
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> Changes:
         """All changes so far, in source order; of one place the applied ones come first."""
-        same: dict[str, str] = {}  # one object for equal ones
-        applied = (change for patch in self._patches if (change := self._change(patch, same)).before != change.after)
-        noted = {id(change): groups for change, groups in self._noted}
-        found = _in_order(chain(applied, (change for change, _ in self._noted)))
-        of_all = (noted.get(id(change), self._groups.get(change.start)) for change in found)
-        grouped = {place: groups for place, groups in enumerate(of_all) if groups}
-        for place, number in zip(grouped, join_groups(list(grouped.values())), strict=True):
-            found[place] = found[place]._replace(group=number)
-        return tuple(found)
+        found = self._applied()
+        number = len(found)
+        for change, _ in self._noted:
+            found.add(change.start, change.end, change[2:])
+        order = found.order()
+        grouped: dict[int, frozenset[int]] = {}
+        for place, n in enumerate(order):
+            groups = self._noted[n - number][1] if n >= number else self._groups.get(found.starts[n])
+            if groups:
+                grouped[place] = groups
+        found = found.at(order)
+        for place, group in zip(grouped, join_groups(list(grouped.values())), strict=True):
+            found.said[place] = found[place]._replace(group=group)[2:]
+        return found
 
-    def _number_groups(self, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    def _applied(self) -> Changes:
+        """The changes that were applied, in order."""
+        found = Changes()
+        same: dict[tuple[str, str, int], tuple[Any, ...]] = {}  # one object for what is alike
+        for source_start, source_end, start, end, steps in self._patches:
+            before, after = self.source[source_start:source_end], self.text[start:end]
+            if before == after:
+                continue
+            key = before, after, id(steps)
+            if (said := same.get(key)) is None:
+                said = same[key] = before, after, Status.APPLIED, _confidence(steps), steps, None, None
+            found.add(source_start, source_end, said)
+        return found
+
+    def _number_groups(self, proposals: Proposals) -> Proposals:
         """The same proposals, their groups told apart from those of other stages."""
+        if all(remedy.group is None for remedy in proposals.distinct().values()):
+            return proposals
         numbers: defaultdict[int, int] = defaultdict(self._group_numbers.__next__)
-        return (p if p.group is None else p._replace(group=numbers[p.group]) for p in proposals)
+        return proposals.revise(lambda r: r if r.group is None else r._replace(group=numbers[r.group]))
 
-    def _change(self, patch: Patch, same: dict[str, str]) -> Change:
-        before = self.source[patch.source_start : patch.source_end]
-        after = self.text[patch.start : patch.end]
-        before, after = same.setdefault(before, before), same.setdefault(after, after)
-        span = (patch.source_start, patch.source_end)
-        return Change(*span, before, after, Status.APPLIED, _confidence(patch.steps), patch.steps)
-
-    def _note(self, stage: str, proposal: Proposal) -> None:
+    def _note(self, placed: _Placed, make_row: _Rows) -> None:
         """Log a proposal that is not applied, over the smallest stretch of source that holds it whole."""
-        touched, start, end = self._widen(proposal.start, proposal.end)
+        touched, start, end = self._widen(placed.start, placed.end)
         source_start, source_end = self._patches.to_source(start), self._patches.to_source(end, is_end=True)
         before = self.source[source_start:source_end]
-        seen = self.text[proposal.start : proposal.end]
-        if proposal.after is None:
-            after, step_after, status = before, seen, Status.SUSPECTED
+        seen = self.text[placed.start : placed.end]
+        if placed.remedy.after is None:
+            after, status = before, Status.SUSPECTED
         else:
-            after = self.text[start : proposal.start] + proposal.after + self.text[proposal.end : end]
-            step_after, status = proposal.after, Status.SUGGESTED
-        steps = _steps(touched) + self._row(stage, proposal, seen, step_after)
+            after = self.text[start : placed.start] + placed.remedy.after + self.text[placed.end : end]
+            status = Status.SUGGESTED
+        steps = _steps(touched) + make_row(seen, placed.remedy)
         change = Change(source_start, source_end, before, after, status, _confidence(steps), steps)
-        self._noted.append((change, _groups([proposal])))
+        self._noted.append((change, _groups([placed])))
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest stretch of the source that a stretch of the text, not empty, came from."""
@@ -98,14 +111,14 @@ class Draft:
             start, end = min(start, touched[0].start), max(end, touched[-1].end)
         return touched, start, end
 
-    def _patch(self, stage: str, proposals: Iterator[Proposal]) -> None:
+    def _patch(self, proposals: Iterator[_Placed], make_row: _Rows) -> None:
         """Apply proposals that are sorted and do not overlap, merging them with the patches they touch."""
         patches = Patches()
-        self.text = replace_spans(self.text, self._merge(stage, proposals, patches))
+        self.text = replace_spans(self.text, self._merge(proposals, patches, make_row))
         patches.close()
         self._patches = patches
 
-    def _merge(self, stage: str, proposals: Iterator[Proposal], patches: Patches) -> Iterator[tuple[int, int, str]]:
+    def _merge(self, proposals: Iterator[_Placed], patches: Patches, make_row: _Rows) -> Iterator[tuple[int, int, str]]:
         """What to put in the place of stretches of the text; what are the patches then is added to `patches`."""
         to_source = 0  # what leads from the old text to the source, behind the last patch
         moved = 0  # what leads from the old text to the new one
@@ -121,7 +134,7 @@ class Draft:
                 to_source = touched[-1].source_end - touched[-1].end
             after = self._rewrite(start, end, group)
             yield start, end, after
-            rows = [self._row(stage, p, self.text[p.start : p.end], p.after or "") for p in group]
+            rows = [make_row(self.text[p.start : p.end], p.remedy) for p in group]
             steps = rows[0] if len(rows) == 1 and not touched else (*_steps(touched), *chain.from_iterable(rows))
             groups = _groups(group).union(*(self._groups.pop(patch.source_start, _NO_GROUPS) for patch in touched))
             if groups:
@@ -130,96 +143,105 @@ class Draft:
             moved += len(after) - (end - start)
             patches.append(Patch(source_start, end + to_source, new_start, end + moved, steps))
 
-    def _row(self, stage: str, proposal: Proposal, before: str, after: str) -> tuple[Step]:
-        """The step that a proposal is, as a row of one."""
-        why = (proposal.confidence, proposal.candidates, proposal.evidence, proposal.page)
-        step = Step(stage, proposal.rule, before, after, *why)
-        return self._rows.setdefault(step, (step,))
-
-    def _rewrite(self, start: int, end: int, proposals: Sequence[Proposal]) -> str:
+    def _rewrite(self, start: int, end: int, proposals: Sequence[_Placed]) -> str:
         pieces = []
         for proposal in proposals:
-            pieces += [self.text[start : proposal.start], proposal.after or ""]
+            pieces += [self.text[start : proposal.start], proposal.remedy.after or ""]
             start = proposal.end
         return "".join([*pieces, self.text[start:end]])
 
 
-def _sort_out(proposals: Iterable[Proposal], threshold: float) -> tuple[list[Proposal], list[Proposal]]:
+class _Placed(NamedTuple):
+    """A proposal in two: its place, and what it says of it."""
+
+    start: int
+    end: int
+    remedy: Remedy
+
+
+class _Rows:
+    """The steps that the remedies of a stage are, each as a row of one; what is alike is one object."""
+
+    def __init__(self, stage: str) -> None:
+        self._stage = stage
+        self._known: dict[tuple[str, int], tuple[Step]] = {}
+
+    def __call__(self, before: str, remedy: Remedy) -> tuple[Step]:
+        """The step of a remedy for what stands at its place; remedies are told apart by identity."""
+        key = before, id(remedy)
+        if (row := self._known.get(key)) is None:
+            after, rule, confidence, candidates, evidence, _, page = remedy
+            after = before if after is None else after
+            row = self._known[key] = (Step(self._stage, rule, before, after, confidence, candidates, evidence, page),)
+        return row
+
+
+def _sort_out(proposals: Proposals, threshold: float) -> tuple[Proposals, Proposals]:
     """Part proposals into those to apply, which are sorted and do not overlap, and those to note."""
-    ordered = _in_order(proposals)
+    ordered = proposals.in_order()
     certainty: dict[int | None, float] = {}  # proposals of a group are as certain as the least certain of them
-    for proposal in ordered:
-        if proposal.group is not None and proposal.after is not None:
-            certainty[proposal.group] = min(proposal.confidence, certainty.get(proposal.group, proposal.confidence))
-    certain: list[Proposal] = []
-    noted: list[Proposal] = []
-    for proposal in ordered:
-        is_certain = certainty.get(proposal.group, proposal.confidence) >= threshold
-        (certain if is_certain and proposal.after is not None else noted).append(proposal)
-    return _choose(certain), noted
+    for remedy in ordered.distinct().values():
+        if remedy.group is not None and remedy.after is not None:
+            certainty[remedy.group] = min(remedy.confidence, certainty.get(remedy.group, remedy.confidence))
+
+    def is_certain(remedy: Remedy) -> bool:
+        return remedy.after is not None and certainty.get(remedy.group, remedy.confidence) >= threshold
+
+    return _choose(ordered.having(is_certain)), ordered.having(lambda remedy: not is_certain(remedy))
 
 
-def _in_order(members: Iterable[Member]) -> list[Member]:
-    """Sorted by their starts and then their ends: twice, since a key of both would be another object for each."""
-    found = list(members)
-    found.sort(key=attrgetter("end"))
-    found.sort(key=attrgetter("start"))
-    return found
-
-
-def _choose(proposals: list[Proposal]) -> list[Proposal]:
+def _choose(proposals: Proposals) -> Proposals:
     """What does not overlap anything more certain, in order, of some that are; groups whole or not at all."""
     disputed = _find_disputed(proposals)
     if not disputed:
         return proposals
-    groups = {p.group for p in proposals if id(p) in disputed} - {None}
-    free: list[Proposal] = []
-    contested: list[Proposal] = []
-    for proposal in proposals:
-        (contested if id(proposal) in disputed or proposal.group in groups else free).append(proposal)
-    chosen: list[Proposal] = []
+    groups = {proposals.said[n].group for n in disputed} - {None}
+    is_contested = [n in disputed or remedy.group in groups for n, remedy in enumerate(proposals.said)]
+    contested = [_Placed(*placed) for placed in compress(proposals.parted(), is_contested)]
+    chosen: list[_Placed] = []
     for unit in sorted(_units(contested), key=_certainty, reverse=True):
         trial = chosen.copy() if len(unit) > 1 else chosen
         if all(_insert(trial, proposal) for proposal in unit):
             chosen = trial
-    return _in_order([*free, *chosen])
+    found = proposals.at([n for n, is_one in enumerate(is_contested) if not is_one])
+    for placed in chosen:
+        found.add(*placed)
+    return found.in_order()
 
 
-def _find_disputed(proposals: Iterable[Proposal]) -> set[int]:
-    """Those (by identity) of some in order that overlap others: few, and only they are weighed against each other."""
+def _find_disputed(proposals: Proposals) -> set[int]:
+    """Those (by number) of some in order that overlap others: few, and only they are weighed against each other."""
     found: set[int] = set()
-    last: Proposal | None = None  # of those so far, the one that reaches farthest
-    for proposal in proposals:
-        if last is not None and proposal.start < last.end:
-            found |= {id(last), id(proposal)}
-        if last is None or proposal.end > last.end:
-            last = proposal
+    last, behind = 0, 0  # of those so far, the one that reaches farthest, and how far
+    for number, (start, end) in enumerate(zip(proposals.starts, proposals.ends, strict=True)):
+        if start < behind:
+            found |= {last, number}
+        if end > behind:
+            last, behind = number, end
     return found
 
 
-def _units(proposals: Iterable[Proposal]) -> list[list[Proposal]]:
+def _units(proposals: Iterable[_Placed]) -> list[list[_Placed]]:
     """Those of a group together, and each of the others by itself."""
-    units: list[list[Proposal]] = []
-    groups: dict[int | None, list[Proposal]] = {}
+    units: list[list[_Placed]] = []
+    groups: dict[int | None, list[_Placed]] = {}
     for proposal in proposals:
-        if proposal.group in groups:
-            groups[proposal.group].append(proposal)
+        group = proposal.remedy.group
+        if group in groups:
+            groups[group].append(proposal)
             continue
         units.append([proposal])
-        if proposal.group is not None:
-            groups[proposal.group] = units[-1]
+        if group is not None:
+            groups[group] = units[-1]
     return units
 
 
-def _certainty(unit: Sequence[Proposal]) -> float:
+def _certainty(unit: Sequence[_Placed]) -> float:
     """Proposals that were decided together are as certain as the least certain of them."""
-    return min(map(_CONFIDENCE, unit))
+    return min(proposal.remedy.confidence for proposal in unit)
 
 
-_CONFIDENCE: Callable[[Proposal | Step], float] = attrgetter("confidence")
-
-
-def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:
+def _insert(chosen: list[_Placed], proposal: _Placed) -> bool:
     """Put a proposal among others that are sorted and do not overlap, unless it overlaps one."""
     place = bisect_left(chosen, proposal.end, key=lambda p: p.start)
     if place > 0 and chosen[place - 1].end > proposal.start:
@@ -228,14 +250,14 @@ def _insert(chosen: list[Proposal], proposal: Proposal) -> bool:
     return True
 
 
-def _clusters(patches: Iterable[Patch], proposals: Iterator[Proposal]) -> Iterator[tuple[list[Patch], list[Proposal]]]:
+def _clusters(patches: Iterable[Patch], proposals: Iterator[_Placed]) -> Iterator[tuple[list[Patch], list[_Placed]]]:
     """Groups of patches and proposals that overlap, in the order of the text.
 
     A patch that left nothing behind (its stretch was removed) belongs to a proposal that touches it, so that
     no two changes ever claim the same place.
     """
     touched: list[Patch] = []
-    group: list[Proposal] = []
+    group: list[_Placed] = []
     end = -1
     for item in _in_turn(patches, proposals):
         apart = item.start >= end and not (item.start == end and _empty(item, touched))
@@ -251,7 +273,7 @@ def _clusters(patches: Iterable[Patch], proposals: Iterator[Proposal]) -> Iterat
         yield touched, group
 
 
-def _in_turn(patches: Iterable[Patch], proposals: Iterator[Proposal]) -> Iterator[Patch | Proposal]:
+def _in_turn(patches: Iterable[Patch], proposals: Iterator[_Placed]) -> Iterator[Patch | _Placed]:
     """Both in the order of the text, of equal places the patch first; `heapq.merge` takes thrice the time."""
     proposal = next(proposals, None)
     for patch in patches:
@@ -264,7 +286,7 @@ def _in_turn(patches: Iterable[Patch], proposals: Iterator[Proposal]) -> Iterato
         yield from proposals
 
 
-def _empty(item: Patch | Proposal, touched: Sequence[Patch]) -> bool:
+def _empty(item: Patch | _Placed, touched: Sequence[Patch]) -> bool:
     """Whether `item`, or a patch right before it, is a place where everything was removed."""
     return item.start == item.end or any(p.start == p.end == item.start for p in touched[-1:])
 
@@ -273,7 +295,7 @@ def _steps(patches: Iterable[Patch]) -> tuple[Step, ...]:
     return tuple(step for patch in patches for step in patch.steps)
 
 
-def _span(members: Sequence[Patch | Proposal]) -> tuple[int, int]:
+def _span(members: Sequence[Patch | _Placed]) -> tuple[int, int]:
     """The stretch that holds them all."""
     if len(members) == 1:
         return members[0].start, members[0].end
@@ -281,11 +303,13 @@ def _span(members: Sequence[Patch | Proposal]) -> tuple[int, int]:
 
 
 def _confidence(steps: Iterable[Step]) -> float:
-    return reduce(mul, map(_CONFIDENCE, steps))  # of one step the very number: a product would be another object
+    return reduce(
+        mul, (step.confidence for step in steps)
+    )  # of one step the very number: a product would be another object
 
 
-def _groups(proposals: Iterable[Proposal]) -> frozenset[int]:
-    groups = [p.group for p in proposals if p.group is not None]
+def _groups(proposals: Iterable[_Placed]) -> frozenset[int]:
+    groups = [p.remedy.group for p in proposals if p.remedy.group is not None]
     return frozenset(groups) if groups else _NO_GROUPS
 
 

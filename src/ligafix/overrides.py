@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ligafix.changes import Proposal
+from ligafix.changes import Proposal, Proposals
 from ligafix.dictionary import Pattern, compile_pattern, is_pattern, split_pair
 from ligafix.document import chunk_end, chunk_start
 from ligafix.draft import Draft
@@ -61,7 +61,7 @@ class Overrides:
         """
         return Spans(span for pattern in self._protect for span in _search(pattern, source))
 
-    def settle(self, stage: str, draft: Draft, proposals: list[Proposal], protected: Spans) -> list[Proposal]:
+    def settle(self, stage: str, draft: Draft, proposals: Proposals, protected: Spans) -> Proposals:
         """What remains of a stage's proposals, and what is preferred to them.
 
         Args:
@@ -73,10 +73,10 @@ class Overrides:
         if not (protected or self._words or self._patterns or self._pairs or self.listed):
             return proposals
         if self.listed and stage not in LINE_STAGES:
-            proposals = [self._prefer(self.listed, draft.text, p) for p in proposals]
+            proposals = Proposals(self._prefer(self.listed, draft.text, p) for p in proposals)
         refused = [self._refuses(stage, draft, p, protected) for p in proposals]
         groups = {p.group for p, no in zip(proposals, refused, strict=True) if no and p.group is not None}
-        return [p for p, no in zip(proposals, refused, strict=True) if not no and p.group not in groups]
+        return proposals.at([n for n, no in enumerate(refused) if not no and proposals.said[n].group not in groups])
 
     def _refuses(self, stage: str, draft: Draft, proposal: Proposal, protected: Spans) -> bool:
         if protected and protected.meet(*draft.source_span(proposal.start, proposal.end)):

@@ -1,7 +1,7 @@
 """Decisions make another output of the same source, and its changes lead both ways."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +22,7 @@ EDIT = st.text(alphabet="xyzw\n", max_size=3)
 
 
 @st.composite
-def decided(draw: st.DrawFn) -> tuple[str, tuple[Change, ...], dict[Key, Decision]]:
+def decided(draw: st.DrawFn) -> tuple[str, Sequence[Change], dict[Key, Decision]]:
     """A source, changes of it that stages left, and random decisions about their places and series."""
     source = draw(TEXT)
     changes = draft_of(source, draw(STAGES)).changes()
@@ -36,7 +36,7 @@ def decided(draw: st.DrawFn) -> tuple[str, tuple[Change, ...], dict[Key, Decisio
 
 
 @given(decided())
-def test_any_decisions_lead_to_an_output_and_back(case: tuple[str, tuple[Change, ...], dict[Key, Decision]]) -> None:
+def test_any_decisions_lead_to_an_output_and_back(case: tuple[str, Sequence[Change], dict[Key, Decision]]) -> None:
     source, changes, decisions = case
     after = apply_decisions(SOURCE, changes, decisions).changes
     output = apply_changes(source, after)
@@ -45,7 +45,7 @@ def test_any_decisions_lead_to_an_output_and_back(case: tuple[str, tuple[Change,
 
 @given(decided())
 def test_any_decisions_leave_changes_in_order_and_apart(
-    case: tuple[str, tuple[Change, ...], dict[Key, Decision]],
+    case: tuple[str, Sequence[Change], dict[Key, Decision]],
 ) -> None:
     source, changes, decisions = case
     after = apply_decisions(SOURCE, changes, decisions).changes
@@ -56,7 +56,7 @@ def test_any_decisions_leave_changes_in_order_and_apart(
 
 
 @given(decided())
-def test_deciding_the_same_again_changes_nothing(case: tuple[str, tuple[Change, ...], dict[Key, Decision]]) -> None:
+def test_deciding_the_same_again_changes_nothing(case: tuple[str, Sequence[Change], dict[Key, Decision]]) -> None:
     source, changes, decisions = case
     once = apply_decisions(SOURCE, changes, decisions).changes
     again = apply_decisions(SOURCE, once, decisions).changes
@@ -64,7 +64,7 @@ def test_deciding_the_same_again_changes_nothing(case: tuple[str, tuple[Change, 
 
 
 @given(decided())
-def test_a_group_is_applied_as_a_whole_or_not_at_all(case: tuple[str, tuple[Change, ...], dict[Key, Decision]]) -> None:
+def test_a_group_is_applied_as_a_whole_or_not_at_all(case: tuple[str, Sequence[Change], dict[Key, Decision]]) -> None:
     _, changes, decisions = case
     fates: defaultdict[int, set[bool]] = defaultdict(set)
     for change in apply_decisions(SOURCE, changes, decisions).changes:
@@ -92,7 +92,7 @@ TEXT_OF_ALL = "the rst led rst signi-\ncant Sabur ̄o a ̄o xq"
 """Two places of a series, a suggestion, a change of two steps, a group of two, a suspected place."""
 
 
-def changes_of_all() -> tuple[Change, ...]:
+def changes_of_all() -> Sequence[Change]:
     draft = Draft(TEXT_OF_ALL)
     group = [Proposal(28, 36, "Saburō", "mark", 0.99, group=1), Proposal(38, 41, "", "mark", 0.99, group=1)]
     draft.apply("marks", [*group, Proposal(42, 44, None, "odd", 0.2)], 0.9)
@@ -114,7 +114,7 @@ def series(stage: str, before: str, after: str) -> SeriesKey:
     return SeriesKey(stage, before, after)
 
 
-def decide(decisions: Mapping[Key, tuple[Any, ...]], changes: tuple[Change, ...] | None = None) -> tuple[str, Outcome]:
+def decide(decisions: Mapping[Key, tuple[Any, ...]], changes: Sequence[Change] | None = None) -> tuple[str, Outcome]:
     """The text and all that came of decisions."""
     said = {key: Decision(key, *decision) for key, decision in decisions.items()}
     outcome = apply_decisions(SOURCE, changes or changes_of_all(), said, "Ada")
@@ -207,7 +207,7 @@ def test_a_decision_on_another_source_does_nothing_here() -> None:
     assert (text, outcome.unmatched, outcome.decided) == (CLEANED, (), 0)
 
 
-def overlapping() -> tuple[Change, ...]:
+def overlapping() -> Sequence[Change]:
     """A suggestion on top of an applied change, and another one beside it that overlaps both."""
     draft = Draft(TEXT_OF_ALL)
     draft.apply("one", [Proposal(4, 7, "first", "a", 0.99)], 0.9)

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from ligafix.draft import Draft
 LINES = "".join(f"line {n}\n" for n in range(1, 21))
 
 
-def replace_words(source: str, *pairs: tuple[str, str]) -> tuple[Change, ...]:
+def replace_words(source: str, *pairs: tuple[str, str]) -> Sequence[Change]:
     """The changes that replace the first place of each word."""
     places = [(source.index(before), before, after) for before, after in pairs]
     draft = Draft(source)

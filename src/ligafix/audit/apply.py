@@ -47,7 +47,7 @@ class Outcome:
         matched: those that are about a change of the log, also where another decision goes before.
     """
 
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     decided: int
     unmet: tuple[Unmet, ...]
     unmatched: tuple[PlaceKey, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -23,7 +24,7 @@ class CleanedText:
 
     source: EncodedText
     output: EncodedText
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     settings: Settings
 
     @property

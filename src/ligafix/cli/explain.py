@@ -13,7 +13,7 @@ import click
 
 from ligafix.audit.diff import make_visible
 from ligafix.calibration import calibrate, find_curve
-from ligafix.changes import Change, Status
+from ligafix.changes import Change, Proposals, Status
 from ligafix.cleaner import Cleaner
 from ligafix.cli.config import load_settings
 from ligafix.cli.diagnose import verdict
@@ -93,7 +93,8 @@ def _tell_outcomes(cleaner: Cleaner, scorer: Scorer, text: str, word: str, start
     least = cleaner.settings.min_confidence
     parts = scorer.in_regions(text)
     judged = {place.start for local, spans in parts for place in ligatures.find_places(text, spans, local)}
-    proposed = [p for p in ligatures.propose(text, scorer) if p.after is not None and p.start in starts]
+    found = ligatures.propose(text, scorer)
+    proposed = Proposals(p for p in found if p.after is not None and p.start in starts)
     wanted = {p.start: p.after for p in calibrate("ligatures", proposed)}
     settled = cleaner.settle("ligatures", Draft(text), proposed, cleaner.find_protected(text))
     kept = {p.start: p for p in settled}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ligafix.changes import Proposal
+from ligafix.changes import Proposal, Proposals
 from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages import codes, furniture, hyphens, ligatures, marks, spaces
 from ligafix.stages.codes import conditions, copies, mojibake, presentation, splits
 from ligafix.stages.lines import folding
 
-Stage = Callable[[str, Scorer, Settings], list[Proposal]]
+Stage = Callable[[str, Scorer, Settings], list[Proposal] | Proposals]
 
 
 def _propose_marks(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
 
 from ligafix.calibration import SUGGEST
-from ligafix.changes import Candidate, Proposal
+from ligafix.changes import Candidate, Proposals, Remedy
 from ligafix.chunks import find_chunks_of, find_in_prose
 from ligafix.chunks.words import words_in
 from ligafix.document import LETTERS, is_fragment
@@ -46,27 +46,27 @@ VARIABLE = "i"
 """The stage `codes` finds those that were iff."""
 
 
-def propose(text: str, scorer: Scorer) -> list[Proposal]:
+def propose(text: str, scorer: Scorer) -> Proposals:
     """The words of a text that lost ligatures, with their readings."""
-    found = [p for local, spans in scorer.in_regions(text) for p in _propose_in(text, spans, local)]
-    return sorted(found, key=lambda proposal: proposal.start)
+    found = Proposals()
+    for local, spans in scorer.in_regions(text):
+        _propose_in(text, spans, local, found)
+    return found.in_order()
 
 
-def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> list[Proposal]:
-    """The words in these parts of a text, which went through one channel."""
+def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer, found: Proposals) -> None:
+    """Add the words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
-        return []
+        return
     places = Places(find_places(text, spans, scorer))
-    weighed = zip(places, scorer.weigh_all(places, SUGGEST), strict=True)
+    weighed = scorer.weigh_all(places, SUGGEST)
     say = cache(partial(_say, scorer=scorer))
-    alike: dict[int, _Said | None] = {}  # many places have the same object for their readings
-    proposals = []
-    for place, found in weighed:
-        if found and (key := id(found)) not in alike:
-            alike[key] = _decide(place.form, found, scorer, say)
-        if found and (said := alike[key]) is not None:
-            proposals.append(Proposal(place.start, place.end, *said))
-    return proposals
+    alike: dict[int, Remedy | None] = {}  # many places have the same object for their readings
+    for start, end, readings in zip(places.starts, places.ends, weighed, strict=True):
+        if readings and (key := id(readings)) not in alike:
+            alike[key] = _decide(text[start:end], readings, scorer, say)
+        if readings and (remedy := alike[key]) is not None:
+            found.add(start, end, remedy)
 
 
 def _find_open(text: str, scorer: Scorer) -> dict[str, list[tuple[int, int]]]:
@@ -141,13 +141,9 @@ def _is_syllable(place: Place) -> bool:
     return bool(_DRAWN_BEFORE.search(text[max(0, start - 5) : start]) and _DRAWN_BEHIND.match(text[end : end + 5]))
 
 
-_Said = tuple[str | None, str, float, tuple[Candidate, ...], str]
-"""What a proposal says of its place: the reading, the rule, its confidence, the candidates, and why."""
-
-
 def _decide(
     form: str, readings: tuple[Reading, ...], scorer: Scorer, say: Callable[[tuple[Loss, ...]], str]
-) -> _Said | None:
+) -> Remedy | None:
     """What to propose for a form with these readings, if anything.
 
     A word that no list holds is suspected where it looks damaged, though its best reading is unlikely.
@@ -156,10 +152,11 @@ def _decide(
     if best is None or best.probability < SUSPECT:
         return None
     if best.probability >= SUGGEST:
-        return best.text, _rule(best.losses), best.probability, _runners_up(readings), say(best.losses)
+        return Remedy(best.text, _rule(best.losses), best.probability, _runners_up(readings), say(best.losses))
     if form != form.lower() or scorer.vocabulary.known(form):
         return None
-    return None, "unknown-word", best.probability, (Candidate(best.text, best.probability),), say(best.losses)
+    candidates = (Candidate(best.text, best.probability),)
+    return Remedy(None, "unknown-word", best.probability, candidates, say(best.losses))
 
 
 def _runners_up(readings: tuple[Reading, ...]) -> tuple[Candidate, ...]:
