@@ -14,7 +14,7 @@ from itertools import chain, compress, count, starmap
 from operator import mul
 from typing import Any, NamedTuple
 
-from ligafix.changes import Change, Changes, Proposal, Proposals, Remedy, Status, Step, join_groups
+from ligafix.changes import Changes, Proposal, Proposals, Remedy, Status, Step, join_groups
 from ligafix.patches import Patch, Patches
 from ligafix.spans import replace_spans
 
@@ -27,7 +27,8 @@ class Draft:
         self.text = source
         self._patches = Patches()
         self._groups: dict[int, frozenset[int]] = {}  # of patches that have any, by where they start in the source
-        self._noted: list[tuple[Change, frozenset[int]]] = []
+        self._noted = Changes()
+        self._noted_groups: dict[int, frozenset[int]] = {}  # of those that have any, by number
         self._group_numbers = count()
 
     def apply(self, stage: str, proposals: Iterable[Proposal], threshold: float) -> bool:
@@ -39,8 +40,9 @@ class Draft:
         found = proposals if isinstance(proposals, Proposals) else Proposals(proposals)
         accepted, noted = _sort_out(self._number_groups(found), threshold)
         make_row = _Rows(stage)
+        alike: dict[_Key, tuple[Any, ...]] = {}
         for placed in starmap(_Placed, noted.parted()):
-            self._note(placed, make_row)
+            self._note(placed, make_row, alike)
         before = self.text
         if accepted:
             self._patch(starmap(_Placed, accepted.parted()), make_row)
@@ -49,16 +51,13 @@ class Draft:
     def changes(self) -> Changes:
         """All changes so far, in source order; of one place the applied ones come first."""
         found = self._applied()
-        number = len(found)
-        for change, _ in self._noted:
-            found.add(change.start, change.end, change[2:])
+        groups = {n: self._groups[start] for n, start in enumerate(found.starts) if start in self._groups}
+        groups |= {n + len(found): of_one for n, of_one in self._noted_groups.items()}
+        for noted in self._noted.parted():
+            found.add(*noted)
         order = found.order()
-        grouped: dict[int, frozenset[int]] = {}
-        for place, n in enumerate(order):
-            groups = self._noted[n - number][1] if n >= number else self._groups.get(found.starts[n])
-            if groups:
-                grouped[place] = groups
         found = found.at(order)
+        grouped = {place: groups[n] for place, n in enumerate(order) if n in groups} if groups else {}
         for place, group in zip(grouped, join_groups(list(grouped.values())), strict=True):
             found.said[place] = found[place]._replace(group=group)[2:]
         return found
@@ -66,15 +65,11 @@ class Draft:
     def _applied(self) -> Changes:
         """The changes that were applied, in order."""
         found = Changes()
-        same: dict[tuple[str, str, int], tuple[Any, ...]] = {}  # one object for what is alike
+        alike: dict[_Key, tuple[Any, ...]] = {}
         for source_start, source_end, start, end, steps in self._patches:
             before, after = self.source[source_start:source_end], self.text[start:end]
-            if before == after:
-                continue
-            key = before, after, id(steps)
-            if (said := same.get(key)) is None:
-                said = same[key] = before, after, Status.APPLIED, _confidence(steps), steps, None, None
-            found.add(source_start, source_end, said)
+            if before != after:
+                found.add(source_start, source_end, _say(before, after, Status.APPLIED, steps, alike))
         return found
 
     def _number_groups(self, proposals: Proposals) -> Proposals:
@@ -84,7 +79,7 @@ class Draft:
         numbers: defaultdict[int, int] = defaultdict(self._group_numbers.__next__)
         return proposals.revise(lambda r: r if r.group is None else r._replace(group=numbers[r.group]))
 
-    def _note(self, placed: _Placed, make_row: _Rows) -> None:
+    def _note(self, placed: _Placed, make_row: _Rows, alike: dict[_Key, tuple[Any, ...]]) -> None:
         """Log a proposal that is not applied, over the smallest stretch of source that holds it whole."""
         touched, start, end = self._widen(placed.start, placed.end)
         source_start, source_end = self._patches.to_source(start), self._patches.to_source(end, is_end=True)
@@ -95,9 +90,11 @@ class Draft:
         else:
             after = self.text[start : placed.start] + placed.remedy.after + self.text[placed.end : end]
             status = Status.SUGGESTED
-        steps = _steps(touched) + make_row(seen, placed.remedy)
-        change = Change(source_start, source_end, before, after, status, _confidence(steps), steps)
-        self._noted.append((change, _groups([placed])))
+        row = make_row(seen, placed.remedy)
+        steps = _steps(touched) + row if touched else row
+        if groups := _groups([placed]):
+            self._noted_groups[len(self._noted)] = groups
+        self._noted.add(source_start, source_end, _say(before, after, status, steps, alike))
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest stretch of the source that a stretch of the text, not empty, came from."""
@@ -174,6 +171,20 @@ class _Rows:
             after = before if after is None else after
             row = self._known[key] = (Step(self._stage, rule, before, after, confidence, candidates, evidence, page),)
         return row
+
+
+_Key = tuple[str, str, int]
+"""What was there and what came, and the steps by identity."""
+
+
+def _say(
+    before: str, after: str, status: Status, steps: tuple[Step, ...], alike: dict[_Key, tuple[Any, ...]]
+) -> tuple[Any, ...]:
+    """What a change of no group says of its place; one object for what is alike."""
+    key = before, after, id(steps)
+    if (said := alike.get(key)) is None:
+        said = alike[key] = before, after, status, _confidence(steps), steps, None, None
+    return said
 
 
 def _sort_out(proposals: Proposals, threshold: float) -> tuple[Proposals, Proposals]:

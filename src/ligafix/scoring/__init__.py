@@ -166,9 +166,12 @@ class Scorer:
             near = around.part(places.starts[part[0]], places.ends[part[-1]]) if around else None
             asked = self._weigh_without_words(places, part, near, least, found)
             while some := list(islice(asked, AT_ONCE)):
-                for (i, place, form, may_be_left_out), heard in self._ask_neighbours(some, near, least):
+                for alike, heard in self._ask_neighbours(some, near, least):
+                    _, _, form, may_be_left_out = alike[0]
                     if not may_be_left_out or form.reaches(least, heard):
-                        found[i] = self._weigh_beside(place, self._compare(form, tuple(heard)))
+                        readings = self._compare(form, tuple(heard))
+                        for i, place, _, _ in alike:
+                            found[i] = self._weigh_beside(place, readings)
         return found
 
     def _look_around(self, places: Places) -> Around | None:
@@ -292,8 +295,8 @@ class Scorer:
 
     def _ask_neighbours(
         self, asked: Sequence[_Asked], near: Part | None, least: float
-    ) -> Iterator[tuple[_Asked, Sequence[float]]]:
-        """How much (nats) the words around places speak for each reading of their forms.
+    ) -> Iterator[tuple[Sequence[_Asked], Sequence[float]]]:
+        """How much (nats) the words around places speak for each reading of their forms, and at which it is so much.
 
         Places of familiar forms, of which no reading may be so probable as `least`, may be left out.
         """
@@ -308,18 +311,23 @@ class Scorer:
         for one, *rows in zip(asked, *odds, strict=True):
             total = rows[0] if shares == [1.0] else [sum(map(mul, shares, said)) for said in zip(*rows, strict=True)]
             low, high = one[2].bounds
-            yield one, [low if nats < low else high if nats > high else nats for nats in total]
+            yield [one], [low if nats < low else high if nats > high else nats for nats in total]
 
     def _ask_all_at_once(
         self, asked: Sequence[_Asked], near: Part, least: float
-    ) -> Iterator[tuple[_Asked, Sequence[float]]]:
-        """The same for many places, form by form."""
+    ) -> Iterator[tuple[Sequence[_Asked], Sequence[float]]]:
+        """The same for many places, form by form; those with the same tokens around them are asked about once."""
         from ligafix.scoring.hearing import hear  # numpy is slow to load
 
         tokens = near.tokens([place[1:] for _, place, _, _ in asked], [form.asks[0] for _, _, form, _ in asked])
+        alike: defaultdict[tuple[Form, bool, bytes], list[int]] = defaultdict(list)
+        for number, ((_, _, form, may_be_left_out), row) in enumerate(zip(asked, tokens.keys(), strict=True)):
+            alike[form, may_be_left_out, row].append(number)
         places: defaultdict[tuple[Form, bool], list[int]] = defaultdict(list)
-        for number, (_, _, form, may_be_left_out) in enumerate(asked):
+        for number, (form, may_be_left_out, _) in enumerate(alike):
             places[form, may_be_left_out].append(number)
+        groups = list(alike.values())
+        tokens = tokens.of([first for first, *_ in groups])
         enough = [form.needs(least if may_be_left_out else 0.0) for form, may_be_left_out in places]
         plain, at_each = [form.asks[1:] for form, _ in places], list(places.values())
         heard = hear(tokens, plain, at_each, self._informed_contexts, enough)
@@ -328,7 +336,8 @@ class Scorer:
             kept: Sequence[int] = range(len(at))
             if may_be_left_out:
                 kept = [n for n, may in enumerate(form.may_reach(least, bounded)) if may]
-            yield from zip((asked[at[n]] for n in kept), bounded[kept].tolist(), strict=True)
+            for n, row in zip(kept, bounded[kept].tolist(), strict=True):
+                yield [asked[number] for number in groups[at[n]]], row
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""

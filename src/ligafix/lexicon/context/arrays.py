@@ -6,7 +6,7 @@ All that is summed is whole numbers, so both ways come to the same weights to th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +67,16 @@ class Tokens(NamedTuple):
 
     distinct: Sequence[str]
     rows: Ints
+
+    def keys(self) -> Iterator[bytes]:
+        """For each place a key that those have that have the same tokens around them."""
+        data = self.rows.astype(np.int32).tobytes()
+        size = len(data) // max(1, len(self.rows))
+        return (data[at : at + size] for at in range(0, len(data), size))
+
+    def of(self, places: Sequence[int]) -> Tokens:
+        """The tokens around some of the places."""
+        return Tokens(self.distinct, self.rows[places])
 
 
 class _NumbersOf(dict[str, int]):
