@@ -62,8 +62,8 @@ def test_a_passage_in_another_language_is_weighed_by_its_words() -> None:
 def test_what_has_a_capital_each_time_is_no_word_written_small() -> None:
     scorer = Scorer(survey(ITALIAN_LOST * 3))
     text = "la sera parlava con Ucio, e rideva. " * 8
-    places = [Place(text, *match.span()) for match in re.finditer("Ucio", text)]
-    once, often = (scorer.weigh_all(Places(some))[0] for some in (places[:1], places))
+    spans = [match.span() for match in re.finditer("Ucio", text)]
+    once, often = (scorer.weigh_all(Places(text, some))[0] for some in (spans[:1], spans))
     assert {r.text: r.probability for r in often}["Ufficio"] < {r.text: r.probability for r in once}["Ufficio"] / 3
 
 

@@ -209,9 +209,9 @@ def partners(text: str, start: int, end: int) -> tuple[str, str]:
     >>> partners("a ve-year plan", 2, 4)
     ('', 'year')
     """
-    is_joined = text[start - 1 : start] in JOINING_HYPHENS
-    before = _PARTNER_BEFORE.search(text, max(0, start - 40), start) if is_joined else None
-    behind = _PARTNER_BEHIND.match(text, end)
+    is_joined_before = text[start - 1 : start] in JOINING_HYPHENS
+    before = _PARTNER_BEFORE.search(text, max(0, start - 40), start) if is_joined_before else None
+    behind = _PARTNER_BEHIND.match(text, end) if text[end : end + 1] in JOINING_HYPHENS else None
     return before.group(1) if before else "", behind.group(1) if behind else ""
 
 

@@ -130,11 +130,11 @@ class Places:
         ends: where it ends.
     """
 
-    def __init__(self, places: Iterable[Place]) -> None:
-        """Take some places of one text."""
-        self.text = ""
+    def __init__(self, text: str, spans: Iterable[tuple[int, int]]) -> None:
+        """Take a text, and where the form at each place starts and ends."""
+        self.text = text
         self.starts, self.ends = array("I"), array("I")
-        for self.text, start, end in places:
+        for start, end in spans:
             self.starts.append(start)
             self.ends.append(end)
 

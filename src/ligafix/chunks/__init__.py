@@ -10,6 +10,7 @@ a stage takes is that of a few look-ups for each of them, and not that of the wo
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -65,6 +66,7 @@ class Chunks:
         self._rows: ListedRows | NumberedRows = _split(text, before._rows if before else None)
         self.counts = self._rows.counts
         self._asked: tuple[Set[str], Mapping[tuple[str, str], int]] | None = None
+        self._code_lines: dict[str, Sequence[tuple[int, int]]] = {}
 
     def __iter__(self) -> Iterator[str]:
         """The chunks as they stand in the text, equal ones as one object."""
@@ -190,15 +192,28 @@ class Chunks:
     @cached_property
     def may_be_code(self) -> bool:
         """Whether a line of the text may be one of a program; fast, and most texts have none."""
-        if self.of_kind(_OF_CODE):
-            return True
-        brackets = self.beginning_with("(")
-        lines = _Lines(self.text, "\r\n")
-        for chunk, start in self.find(brackets | (CODE_LIKE_PROSE & self.counts.keys())):
-            may_begin = chunk not in brackets or self.text.endswith(BEFORE_BRACKETS, 0, start + 1)
-            if may_begin and is_code(self.text[slice(*lines.around(start))]):
-                return True
-        return False
+        return bool(self.of_kind(_OF_CODE)) or any(self._find_code("\r\n"))
+
+    def code_lines(self, line_ends: str) -> Sequence[tuple[int, int]]:
+        """Where the lines of programs start and end, in order.
+
+        Args:
+            line_ends: the characters that end lines.
+        """
+        if line_ends not in self._code_lines:
+            self._code_lines[line_ends] = list(self._find_code(line_ends)) if self.may_be_code else []
+        return self._code_lines[line_ends]
+
+    def _find_code(self, line_ends: str) -> Iterator[tuple[int, int]]:
+        brackets = self.beginning_with("(").difference(self.of_kind(_OF_CODE))
+        lines = _Lines(self.text, line_ends)
+        end = -1
+        for chunk, start in self.find(brackets.union(self.of_kind(_OF_CODE), CODE_LIKE_PROSE & self.counts.keys())):
+            may_tell = chunk not in brackets or self.text.endswith(BEFORE_BRACKETS, 0, start + 1)
+            if start > end and may_tell:
+                line_start, end = lines.around(start)
+                if is_code(self.text[line_start:end]):
+                    yield line_start, end
 
     def pairs_with(self, wanted: Set[str]) -> Mapping[tuple[str, str], int]:
         """How often two stand side by side in the text, in one line or two, where one of both is wanted; in order.
@@ -268,17 +283,20 @@ def find_in_prose(text: str, wanted: Collection[str], line_ends: str = "\n") -> 
         line_ends: the characters that end its lines.
     """
     chunks = find_chunks_of(text)
-    if not chunks.may_be_code:
-        yield from chunks.find(wanted)
-        return
-    lines = _Lines(text, line_ends)
-    end, code = -1, False
-    for chunk, start in chunks.find(wanted) if wanted else ():
-        if start > end:
-            line_start, end = lines.around(start)
-            code = is_code(text[line_start:end])
-        if not code:
-            yield chunk, start
+    found = chunks.find(wanted)
+    lines = chunks.code_lines(line_ends) if wanted else ()
+    return _outside(lines, found) if lines else found
+
+
+def _outside(lines: Iterable[tuple[int, int]], found: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """The chunks that are found outside some lines; all are in order."""
+    stretches = iter(lines)
+    start, end = -1, -1
+    for chunk, at in found:
+        while at > end:
+            start, end = next(stretches, (sys.maxsize, sys.maxsize))
+        if at < start:
+            yield chunk, at
 
 
 class _Lines:

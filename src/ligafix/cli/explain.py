@@ -92,7 +92,7 @@ def _tell_outcomes(cleaner: Cleaner, scorer: Scorer, text: str, word: str, start
     """What the stage `ligatures` does with a word, and why, in one sentence for each place by where it starts."""
     least = cleaner.settings.min_confidence
     parts = scorer.in_regions(text)
-    judged = {place.start for local, spans in parts for place in ligatures.find_places(text, spans, local)}
+    judged = {start for local, spans in parts for start, _ in ligatures.find_places(text, spans, local)}
     found = ligatures.propose(text, scorer)
     proposed = Proposals(p for p in found if p.after is not None and p.start in starts)
     wanted = {p.start: p.after for p in calibrate("ligatures", proposed)}

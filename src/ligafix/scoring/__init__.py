@@ -25,7 +25,7 @@ from ligafix.lexicon.context import ContextModel, are_many
 from ligafix.lexicon.elision import split_elision
 from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, vocabulary_of
 from ligafix.odds import log_sum
-from ligafix.places import Place, Places, Reading, compare
+from ligafix.places import LONGEST_UNIT, Place, Places, Reading, compare
 from ligafix.scoring.alone import DOUBT, UNHEARD, Alone, find_spellings
 from ligafix.scoring.forms import Form, is_decided
 from ligafix.scoring.passages import find_foreign_language, lead_of
@@ -109,7 +109,7 @@ class Scorer:
 
     def weigh(self, place: Place) -> tuple[Reading, ...]:
         """The readings of a form at a place, the most probable first; none where there is no choice."""
-        return self._weigh_each(Places([place]))[0]
+        return self._weigh_each(Places(place.text, [place[1:]]))[0]
 
     def weigh_all(self, places: Places, least: float = 0.0) -> list[tuple[Reading, ...]]:
         """The same for places of one document, each weighed by the other places of its form, too.
@@ -206,6 +206,8 @@ class Scorer:
 
     def _weigh_beside(self, place: Place, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """Readings weighed by what touches the place."""
+        if self.vocabulary.is_english and place.end - place.start > LONGEST_UNIT and not place.is_joined:
+            return readings
         found: Sequence[Reading] = readings
         if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.surroundings[0]):
             found = [self._inside_sentence(reading) for reading in found]

@@ -35,6 +35,7 @@ _LONE = frozenset(form for ligature in LIGATURES for form in (ligature, ligature
 _LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
 _LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
 _FORM_BEHIND = re.compile(rf"[ \t]*\r?\n[ \t]*([{LETTERS}]+)")
+_SPACE = re.compile(r"\s*")
 _HYPHEN_BEHIND = re.compile(r"[-‐][^\W\d_]")
 _DRAWN_BEFORE = re.compile(r"[^\W\d_](?:\.{2,4}|…)\Z")
 _DRAWN_BEHIND = re.compile(r"(?:\.{2,4}|…)[^\W\d_]")
@@ -58,7 +59,7 @@ def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer, fou
     """Add the words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
         return
-    places = Places(find_places(text, spans, scorer))
+    places = Places(text, find_places(text, spans, scorer))
     weighed = scorer.weigh_all(places, SUGGEST)
     say = cache(partial(_say, scorer=scorer))
     alike: dict[int, Remedy | None] = {}  # many places have the same object for their readings
@@ -79,52 +80,61 @@ def _find_open(text: str, scorer: Scorer) -> dict[str, list[tuple[int, int]]]:
     found = {}
     for chunk in chunks.having(marked) if marked else ():
         words = (word for word in words_in(chunk) if word.text != VARIABLE and scorer.readings(word.text))
-        if spans := [(word.start, word.start + len(word.text)) for word in words]:
+        places = (Place(chunk, word.start, word.start + len(word.text)) for word in words)
+        if spans := [place[1:] for place in places if not _is_syllable(place) and not _is_initial(place, scorer)]:
             found[chunk] = spans
     return found
 
 
-def find_places(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterator[Place]:
-    """The words with more than one reading in these parts of a text, where they can be judged."""
+def find_places(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Iterator[tuple[int, int]]:
+    """The words with more than one reading in these parts of a text, where they can be judged: their spans."""
     parts = iter(spans)
-    start, end = next(parts)
+    part_start, part_end = next(parts)
     is_open = _find_open(text, scorer)
-    may_tear = scorer.evidence.neighbours.may_tear
-    chunks = find_chunks_of(text)
-    may_be_divided, has_lone = chunks.may_be_divided, not chunks.words.isdisjoint(_LONE)
+    may_be_part = _find_edges(text)
+    neighbours = scorer.evidence.neighbours
+    has_lone = not find_chunks_of(text).words.isdisjoint(_LONE)
     for chunk, at in find_in_prose(text, is_open):
-        while at >= end:
+        while at >= part_end:
             if (part := next(parts, None)) is None:
                 return
-            start, end = part
-        for first, last in is_open[chunk] if at >= start else ():
-            place = Place(text, at + first, at + last)
-            is_part = (may_be_divided and is_fragment(*place)) or (has_lone and _is_beside_ligature(place))
-            is_part = is_part or _is_syllable(place) or _is_initial(place, scorer)
-            if not is_part and not may_tear(*place) and not _is_torn(place, scorer):
-                yield place
+            part_start, part_end = part
+        for first, last in is_open[chunk] if at >= part_start else ():
+            start, end = at + first, at + last
+            if (start in may_be_part or end in may_be_part) and is_fragment(text, start, end):
+                continue
+            if neighbours.may_tear(text, start, end) or (has_lone and _is_beside_ligature(text, start, end)):
+                continue
+            if last < len(chunk) or not _is_torn(text, start, end, scorer):
+                yield start, end
 
 
-def _is_beside_ligature(place: Place) -> bool:
+def _find_edges(text: str) -> frozenset[int]:
+    """Where halves of words may start or end that a line's end divides: a look at each word would take longer."""
+    hyphens = find_chunks_of(text).hyphens_at_ends
+    behind = (_SPACE.match(text, hyphen + 1) for hyphen in hyphens)
+    return frozenset(hyphens).union(found.end() for found in behind if found)
+
+
+def _is_beside_ligature(text: str, start: int, end: int) -> bool:
     """Whether a ligature by itself, apart from both its neighbours, is one of the words beside a place."""
-    text, start, end = place
     before = _LIGATURE_BEFORE.search(text[max(0, start - 5) : start])
     return bool(before or _LIGATURE_BEHIND.match(text[end : end + 5]))
 
 
-def _is_torn(place: Place, scorer: Scorer) -> bool:
+def _is_torn(text: str, start: int, end: int, scorer: Scorer) -> bool:
     """Whether a form at a line's end makes a word with a ligature together with the next line's first, which is none.
 
     The ligature came out as a line's end (`con⏎icts`).
     """
-    behind = _FORM_BEHIND.match(place.text, place.end)
+    behind = _FORM_BEHIND.match(text, end)
     if behind is None or scorer.vocabulary.known(behind[1]) >= PIECE or scorer.readings(behind[1]):
         return False
-    return bool(scorer.vocabulary.torn(place.form + behind[1]))
+    return bool(scorer.vocabulary.torn(text[start:end] + behind[1]))
 
 
 def _is_initial(place: Place, scorer: Scorer) -> bool:
-    """Whether a letter stands before a hyphen and a word, as axes do, in a language of which little is known.
+    """Whether a letter in a chunk stands before a hyphen and a word, as axes do; in a language little known.
 
     Of others the hyphens are: English has *off-* and *fly-*, French *fit-il*.
     """
@@ -134,7 +144,7 @@ def _is_initial(place: Place, scorer: Scorer) -> bool:
 
 
 def _is_syllable(place: Place) -> bool:
-    """Whether a short form stands between two others with nothing but dots between them."""
+    """Whether a short form of a chunk stands between two others with nothing but dots between them."""
     text, start, end = place
     if end - start > LONGEST_SYLLABLE or text[end : end + 1] not in (".", "…"):
         return False
