@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +77,17 @@ def replace_spans(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
     >>> replace_spans("a rst page", [(2, 5, "first")])
     'a first page'
     """
-    done, pieces, size = "", [], 0
-    for piece in _find_pieces(text, edits):
-        pieces.append(piece)
-        size += len(piece)
-        if size >= PART:
+    done, at = "", 0
+    pieces: list[str] = []
+    size = 0
+    for start, end, after in chain(edits, [(len(text), len(text), "")]):
+        while size + start - at > PART:
+            stop = min(start, at + PART)
+            pieces.append(text[at:stop])
             done += "".join(pieces)  # CPython lengthens a string in its place where nothing else refers to it
-            pieces, size = [], 0
+            pieces, size, at = [], 0, stop
+        pieces += (text[at:start], after)
+        size += start - at + len(after)
+        at = end
     done += "".join(pieces)
     return done
-
-
-def _find_pieces(text: str, edits: Iterable[tuple[int, int, str]]) -> Iterator[str]:
-    at = 0
-    for start, end, after in edits:
-        yield from _cut(text, at, start)
-        yield after
-        at = end
-    yield from _cut(text, at, len(text))
-
-
-def _cut(text: str, start: int, end: int) -> Iterable[str]:
-    """A stretch of a text in parts."""
-    if end - start <= PART:
-        return (text[start:end],)
-    return (text[at : min(end, at + PART)] for at in range(start, end, PART))

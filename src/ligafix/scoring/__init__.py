@@ -186,10 +186,11 @@ class Scorer:
         self, places: Places, part: range, near: Part | None, least: float, found: list[tuple[Reading, ...]]
     ) -> Iterator[_Asked]:
         """Note the readings of those places of a part where the words around say nothing, and give the others."""
-        is_own = near.surely_lead(places.starts[part[0] : part[-1] + 1]) if near else repeat(object=False)
-        for i, own in zip(part, is_own, strict=False):
-            place = places[i]
-            form = self._form(place.form)
+        starts, ends = (column[part[0] : part[-1] + 1] for column in (places.starts, places.ends))
+        is_own = near.surely_lead(starts) if near else repeat(object=False)
+        here = map(Place, repeat(places.text), starts, ends)
+        forms = map(self._form, (places.text[start:end] for start, end in zip(starts, ends, strict=True)))
+        for i, place, form, own in zip(part, here, forms, is_own, strict=False):
             if not own and (language := self._foreign_language(place.passage)):
                 found[i] = self._weigh_beside(place, self._by_itself(form.text, language))
                 continue
@@ -202,7 +203,7 @@ class Scorer:
 
     def _is_touched(self, place: Place) -> bool:
         """Whether what touches a place may make its readings more probable."""
-        return (place.is_joined and any(place.partners)) or (place.form[0].isupper() and not self.vocabulary.is_english)
+        return (place.is_joined and any(place.partners)) or (not self.vocabulary.is_english and place.form[0].isupper())
 
     def _weigh_beside(self, place: Place, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """Readings weighed by what touches the place."""

@@ -33,7 +33,18 @@ class Form:
         bounds: how much (nats) neighbours may speak against a reading and for it.
     """
 
-    __slots__ = ("_needs", "_own", "_weights", "bounds", "hope", "is_familiar", "question", "readings", "text")
+    __slots__ = (
+        "_may_need",
+        "_needs",
+        "_own",
+        "_weights",
+        "bounds",
+        "hope",
+        "is_familiar",
+        "question",
+        "readings",
+        "text",
+    )
 
     def __init__(
         self,
@@ -50,6 +61,7 @@ class Form:
         self._weights = [r.weight for r in readings]
         self._own = next((i for i, r in enumerate(readings) if r.text == text), 0)
         self._needs: dict[float, tuple[float, ...]] = {}
+        self._may_need: dict[float, bool] = {}
         self.bounds = _context_bounds(readings[self._own]) if readings else (0.0, 0.0)
 
     @property
@@ -74,7 +86,9 @@ class Form:
 
     def may_need(self, least: float) -> bool:
         """Whether neighbours may make all readings but the form itself together so probable."""
-        return min(self.needs(least)) < math.inf
+        if least not in self._may_need:
+            self._may_need[least] = min(self.needs(least)) < math.inf
+        return self._may_need[least]
 
     def may_reach(self, least: float, heard: Floats) -> list[bool]:
         """Whether it may reach that, for rows of what is heard: so but for the rounding of numbers."""
