@@ -45,6 +45,13 @@ class Columns(Sequence[Row], Generic[Row, Said]):
                 said = same[rest] = self.make_said(rest)
             self.add(row[0], row[1], said)
 
+    @classmethod
+    def of_columns(cls, starts: Iterable[int], ends: Iterable[int], said: Iterable[Said]) -> Self:
+        """Those whose columns are given."""
+        found = cls()
+        found.starts, found.ends, found.said = array("I", starts), array("I", ends), list(said)
+        return found
+
     def add(self, start: int, end: int, said: Said) -> None:
         """Put a place behind the others."""
         self.starts.append(start)
@@ -88,20 +95,24 @@ class Columns(Sequence[Row], Generic[Row, Said]):
     def revise(self, change: Callable[[Said], Said | None]) -> Self:
         """The same places with something else said of each; without those of which nothing is left to say."""
         changed = {key: change(said) for key, said in self.distinct().items()}
-        found = self.having(lambda said: changed[id(said)] is not None)
-        found.said = [new for said in found.said if (new := changed[id(said)]) is not None]
+        kept = self.having(lambda said: changed[id(said)] is not None)
+        found = type(self)()
+        found.starts, found.ends = kept.starts, kept.ends
+        found.said = [new for said in kept.said if (new := changed[id(said)]) is not None]
         return found
 
     def having(self, test: Callable[[Said], bool]) -> Self:
         """Those of which such a thing is said."""
         wanted = {key: test(said) for key, said in self.distinct().items()}
+        if all(wanted.values()):
+            return self
         kept = list(map(wanted.__getitem__, map(id, self.said)))
-        return self._of_columns(compress(self.starts, kept), compress(self.ends, kept), compress(self.said, kept))
+        return self.of_columns(compress(self.starts, kept), compress(self.ends, kept), compress(self.said, kept))
 
     def at(self, numbers: Sequence[int]) -> Self:
         """Some of them, in this order."""
         get_start, get_end, get_said = self.starts.__getitem__, self.ends.__getitem__, self.said.__getitem__
-        return self._of_columns(map(get_start, numbers), map(get_end, numbers), map(get_said, numbers))
+        return self.of_columns(map(get_start, numbers), map(get_end, numbers), map(get_said, numbers))
 
     def in_order(self) -> Self:
         """All of them, sorted by their starts and then their ends."""
@@ -110,9 +121,3 @@ class Columns(Sequence[Row], Generic[Row, Said]):
     def order(self) -> list[int]:
         """Their numbers, sorted so; of equal places the first stays first."""
         return sorted(sorted(range(len(self)), key=self.ends.__getitem__), key=self.starts.__getitem__)
-
-    @classmethod
-    def _of_columns(cls, starts: Iterable[int], ends: Iterable[int], said: Iterable[Said]) -> Self:
-        found = cls()
-        found.starts, found.ends, found.said = array("I", starts), array("I", ends), list(said)
-        return found

@@ -6,7 +6,7 @@ import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from ligafix.document import JOINING_HYPHENS, partners, passage, surroundings
@@ -133,10 +133,8 @@ class Places:
     def __init__(self, text: str, spans: Iterable[tuple[int, int]]) -> None:
         """Take a text, and where the form at each place starts and ends."""
         self.text = text
-        self.starts, self.ends = array("I"), array("I")
-        for start, end in spans:
-            self.starts.append(start)
-            self.ends.append(end)
+        both = array("I", chain.from_iterable(spans))  # two that grow in turn leave holes of their size behind
+        self.starts, self.ends = both[::2], both[1::2]
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -43,9 +43,9 @@ UNIT = math.log(4)
 """How much likelier (nats) a short form is to be meant behind a number or in brackets: in held-out papers all readings
 above 0.9 were right there, and none of the few between 0.5 and 0.9."""
 
-LONGEST_CRY, CRY = 3, 3.0
-"""A form of so few letters, but not of one, that stands twice in a row is a cry (`ja, ja`), and so much likelier
-(nats) to be meant. (English songs say *flow, flow*.)"""
+CRY = 3.0
+"""How much likelier (nats) a short form, but not of one letter, is to be meant that stands twice in a row: it is a cry
+(`ja, ja`). (English songs say *flow, flow*.)"""
 
 ABBREVIATED = 3.0
 """How much likelier (nats) a short form is to be meant before a full stop that ends no sentence, outside English: in
@@ -207,24 +207,31 @@ class Scorer:
 
     def _weigh_beside(self, place: Place, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """Readings weighed by what touches the place."""
-        if self.vocabulary.is_english and place.end - place.start > LONGEST_UNIT and not place.is_joined:
-            return readings
+        is_english = self.vocabulary.is_english
         found: Sequence[Reading] = readings
-        if not self.vocabulary.is_english and place.form[0].isupper() and _INSIDE.search(place.surroundings[0]):
+        if not is_english and place.form[0].isupper() and _INSIDE.search(place.surroundings[0]):
             found = [self._inside_sentence(reading) for reading in found]
-        if any(joined := place.partners):
+        if place.is_joined and any(joined := place.partners):
             found = [self._beside_hyphen(*joined, reading) for reading in found]
-        if not self.vocabulary.is_english and 1 < len(place.form) <= LONGEST_CRY and place.is_repeated:
-            found = [r.shifted(CRY) if r.text == place.form else r for r in found]
-        if not self.vocabulary.is_english and place.is_abbreviated:
-            found = [r.shifted(ABBREVIATED) if r.text == place.form else r for r in found]
-        if self.vocabulary.is_english and place.is_elided:
-            found = [r.shifted(ELIDED) if r.text == place.form else r for r in found]
-        if place.is_like_unit:
-            found = [r.shifted(UNIT) if r.text == place.form else r for r in found]
-        if not self.vocabulary.is_english and len(readings) > 2 and (spellings := find_spellings(found)):
+        if place.end - place.start <= LONGEST_UNIT:
+            found = self._weigh_short(place, found)
+        if not is_english and len(readings) > 2 and (spellings := find_spellings(found)):
             found = _hear_alike(found, spellings)
         return readings if found is readings else compare(found)
+
+    def _weigh_short(self, place: Place, readings: Sequence[Reading]) -> Sequence[Reading]:
+        """The readings of a short form, weighed by the signs around it."""
+        is_english = self.vocabulary.is_english
+        meant = [
+            (CRY, not is_english and place.end - place.start > 1 and place.is_repeated),
+            (ABBREVIATED, not is_english and place.is_abbreviated),
+            (ELIDED, is_english and place.is_elided),
+            (UNIT, place.is_like_unit),
+        ]
+        for nats, holds in meant:
+            if holds:
+                readings = [r.shifted(nats) if r.text == place.form else r for r in readings]
+        return readings
 
     def in_passage(self, lines: str) -> Scorer:
         """The scorer for a place in these lines: this one, or one for their language if the document has another."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
+from itertools import chain, compress
 
 from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Proposals, Remedy
@@ -49,25 +50,25 @@ VARIABLE = "i"
 
 def propose(text: str, scorer: Scorer) -> Proposals:
     """The words of a text that lost ligatures, with their readings."""
-    found = Proposals()
-    for local, spans in scorer.in_regions(text):
-        _propose_in(text, spans, local, found)
-    return found.in_order()
+    found = [_propose_in(text, spans, local) for local, spans in scorer.in_regions(text)]
+    return found[0] if len(found) == 1 else Proposals(chain.from_iterable(found)).in_order()
 
 
-def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer, found: Proposals) -> None:
-    """Add the words in these parts of a text, which went through one channel."""
+def _propose_in(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> Proposals:
+    """The words in these parts of a text, which went through one channel."""
     if not scorer.loses_anything:
-        return
+        return Proposals()
     places = Places(text, find_places(text, spans, scorer))
     weighed = scorer.weigh_all(places, SUGGEST)
     say = cache(partial(_say, scorer=scorer))
     alike: dict[int, Remedy | None] = {}  # many places have the same object for their readings
-    for start, end, readings in zip(places.starts, places.ends, weighed, strict=True):
-        if readings and (key := id(readings)) not in alike:
-            alike[key] = _decide(text[start:end], readings, scorer, say)
-        if readings and (remedy := alike[key]) is not None:
-            found.add(start, end, remedy)
+    for form, readings in zip(places.forms, weighed, strict=True):
+        if id(readings) not in alike:
+            alike[id(readings)] = _decide(form, readings, scorer, say)
+    remedies = [alike[id(readings)] for readings in weighed]
+    return Proposals.of_columns(
+        compress(places.starts, remedies), compress(places.ends, remedies), filter(None, remedies)
+    )
 
 
 def _find_open(text: str, scorer: Scorer) -> dict[str, list[tuple[int, int]]]:
