@@ -13,7 +13,6 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,7 +70,7 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     unread = frozenset(s for s in table if s not in known and kind_of(s) in NEVER_THEMSELVES)
     readable = hide_decodable(text)
     torn = _tears_accents(readable, table, known)
-    symbols = find_symbols(find_coded_words(readable, known), table, scorer)
+    symbols = find_symbols(readable, known, table, scorer)
     read = _remember_readings(table, scorer)
     proposals = [
         Proposal(word.start, word.end, found.text, "code", found.probability, found.candidates, found.evidence)
@@ -135,8 +134,7 @@ def _read(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, ar
     return _Read(best, probability, candidates, _say(word, table))
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """What stands around a coded word.
 
     Whether it opens a line, whether digits touch it on both sides, whether it stands among the signs of a formula,
@@ -156,8 +154,9 @@ class _Around:
 
     @classmethod
     def of(cls, text: str, word: CodedWord, symbols: frozenset[str] = frozenset(), *, torn: bool = False) -> _Around:
-        left, right = text[max(0, word.start - 40) : word.start], text[word.end : word.end + 40]
-        opens = "\n" in left
+        start, end = word.start, word.end
+        left, right = text[max(0, start - 40) : start], text[end : end + 40]
+        opens = left.rstrip(" \t").endswith("\n")
         half, rest = _HALF_BEFORE.search(left) if opens else None, _HALF_BEHIND.match(right)
         return cls(
             not left or left[-1] in "\r\n",
@@ -174,7 +173,8 @@ class _Around:
 
 def _is_formula(left: str, right: str) -> bool:
     """Whether a sign by itself stands between variables, or a variable and a number."""
-    before, behind = _VARIABLE_BEFORE.search(left), _VARIABLE_BEHIND.match(right)
+    behind = _VARIABLE_BEHIND.match(right)
+    before = _VARIABLE_BEFORE.search(left) if behind else None
     return bool(before and behind and not (before["number"] and behind["number"]))
 
 

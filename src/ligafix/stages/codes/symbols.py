@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ligafix.document import LETTERS
 from ligafix.evidence.meanings import ANY, SPACING_ACCENTS, CodeEvidence
-from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, kind_of
+from ligafix.evidence.signs import NEVER_THEMSELVES, CodedWord, find_coded_words, kind_of
 from ligafix.lexicon.ligatures import LIGATURES
 from ligafix.scoring import Scorer
 
@@ -58,10 +58,19 @@ def is_opened(word: str, ligature: str, scorer: Scorer) -> bool:
     return math.log10(max(1e-300, unknown)) > WELL_SPELT * len(word)
 
 
-def find_symbols(words: Iterable[CodedWord], table: Mapping[str, CodeEvidence], scorer: Scorer) -> frozenset[str]:
-    """The signs for ligatures that look like accents, and stand over variables, too."""
+def find_symbols(text: str, signs: frozenset[str], table: Mapping[str, CodeEvidence], scorer: Scorer) -> frozenset[str]:
+    """The signs for ligatures that look like accents, and stand over variables, too.
+
+    Args:
+        text: the text.
+        signs: those of the table that stand for something.
+        table: the signs of the text and what they stand for.
+        scorer: knows the words.
+    """
+    if signs.isdisjoint(SPACING_ACCENTS):
+        return frozenset()
     found: dict[str, set[str]] = {}
-    for word in words:
+    for word in find_coded_words(text, signs):
         if opens_word(word) and len(word.parts) == 3 and word.parts[1] in SPACING_ACCENTS:
             sign, letters = word.parts[1:]
             meaning = table[sign].meaning
