@@ -125,6 +125,8 @@ class Cleaner:
         """Run one step of a stage, and say whether the text is another one now."""
         least = self.settings.min_confidence
         found = propose(draft.text, scorer, self.settings)
+        if not found:
+            return False
         settled = self.settle(name, draft, found if isinstance(found, Proposals) else Proposals(take(found)), protected)
         if again:
             settled = settled.having(partial(_is_sure, least))
