@@ -12,7 +12,7 @@ from ligafix.chunks import Chunks, blocks, count_words, find_in_prose, kinds, me
 from ligafix.chunks.kinds import ChunkKind
 from ligafix.chunks.numbered import NumberedRows
 from ligafix.chunks.words import edge_words, words_in
-from ligafix.document import find_seams, is_code
+from ligafix.document import find_seams, is_code, is_fragment
 
 COMMA, DIGIT = re.compile(r",(?=[a-z])"), re.compile(r"\d")
 WITH_COMMA = ChunkKind(lambda: (COMMA,))
@@ -203,3 +203,14 @@ def test_the_chunks_that_have_some_words_are_told(text: str, wanted: set[str]) -
         assert list(long.word_counts.items()) == list(short.word_counts.items())
         for chunks in (short, long):
             assert chunks.having(wanted) == {c for c in chunks.counts if any(w in wanted for w, _ in words_in(c))}
+
+
+@given(
+    st.lists(st.sampled_from(["re", "-", "\xad", "¬", "\n", "\r\n", " ", "\t", "(", "\f", "è"]), max_size=30).map(
+        "".join
+    )
+)
+def test_halves_of_divided_words_have_an_edge_where_one_is_looked_for(text: str) -> None:
+    edges = Chunks(text).edges_of_halves
+    for word in re.finditer("[rè]e?", text):
+        assert not is_fragment(text, *word.span()) or not edges.isdisjoint(word.span())

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _LOOSE_MARKS = frozenset(map(chr, (*range(0x300, 0x370), 0xA8, 0xAF, 0xB4, 0xB8, *range(0x2C6, 0x2DE))))
 _LOOSE_MARK = re.compile(f"[{''.join(sorted(_LOOSE_MARKS))}](?<=[ \t].)")
 
+_SPACE = re.compile(r"\s*")
+
 _OF_CODE = ChunkKind(lambda: (CODE_IN_CHUNKS,))
 
 LONG_TEXT = 100_000
@@ -125,6 +127,12 @@ class Chunks:
     def hyphens_at_ends(self) -> Sequence[int]:
         """Where hyphens end a chunk, in order."""
         return [start + len(chunk) - 1 for chunk, start in self.find(self.divided)]
+
+    @cached_property
+    def edges_of_halves(self) -> frozenset[int]:
+        """Where halves of divided words may start or end: a look around each word (`is_fragment`) takes longer."""
+        behind = (_SPACE.match(self.text, hyphen + 1) for hyphen in self.hyphens_at_ends)
+        return frozenset(self.hyphens_at_ends).union(found.end() for found in behind if found)
 
     @property
     def last(self) -> str:

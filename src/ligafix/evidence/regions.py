@@ -149,10 +149,13 @@ def _find_telling(chunks: Chunks, telling: Set[str]) -> dict[str, _Words]:
 
 def _find_events(text: str, telling: Mapping[str, _Words], intact: Set[str]) -> Iterator[tuple[str, int, int]]:
     """The words that tell about the channel, and where they stand; half a word tells nothing but that a ligature is."""
+    edges = find_chunks_of(text).edges_of_halves
     for chunk, at in find_in_prose(text, telling):
-        for word, start, end in telling[chunk]:
-            if word in intact or not is_fragment(text, at + start, at + end):
-                yield word, at + start, at + end
+        for word, first, last in telling[chunk]:
+            start, end = at + first, at + last
+            is_half = (start in edges or end in edges) and word not in intact and is_fragment(text, start, end)
+            if not is_half:
+                yield word, start, end
 
 
 def _make_events(

@@ -189,8 +189,8 @@ class Scorer:
         starts, ends = (column[part[0] : part[-1] + 1] for column in (places.starts, places.ends))
         is_own = near.surely_lead(starts) if near else repeat(object=False)
         here = map(Place, repeat(places.text), starts, ends)
-        forms = map(self._form, (places.text[start:end] for start, end in zip(starts, ends, strict=True)))
-        for i, place, form, own in zip(part, here, forms, is_own, strict=False):
+        for i, place, own in zip(part, here, is_own, strict=False):
+            form = self._form(place.form)
             if not own and (language := self._foreign_language(place.passage)):
                 found[i] = self._weigh_beside(place, self._by_itself(form.text, language))
                 continue
@@ -221,16 +221,15 @@ class Scorer:
 
     def _weigh_short(self, place: Place, readings: Sequence[Reading]) -> Sequence[Reading]:
         """The readings of a short form, weighed by the signs around it."""
-        is_english = self.vocabulary.is_english
-        meant = [
-            (CRY, not is_english and place.end - place.start > 1 and place.is_repeated),
-            (ABBREVIATED, not is_english and place.is_abbreviated),
-            (ELIDED, is_english and place.is_elided),
-            (UNIT, place.is_like_unit),
-        ]
-        for nats, holds in meant:
-            if holds:
-                readings = [r.shifted(nats) if r.text == place.form else r for r in readings]
+        meant = []
+        if self.vocabulary.is_english:
+            meant += [ELIDED] if place.is_elided else []
+        else:
+            meant += [CRY] if place.end - place.start > 1 and place.is_repeated else []
+            meant += [ABBREVIATED] if place.is_abbreviated else []
+        meant += [UNIT] if place.is_like_unit else []
+        for nats in meant:
+            readings = [r.shifted(nats) if r.text == place.form else r for r in readings]
         return readings
 
     def in_passage(self, lines: str) -> Scorer:

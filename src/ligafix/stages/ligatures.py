@@ -36,7 +36,6 @@ _LONE = frozenset(form for ligature in LIGATURES for form in (ligature, ligature
 _LIGATURE_BEFORE = re.compile(r"(?<![^\W\d_])f(?:f[il]?|[il])\s\Z", re.IGNORECASE)
 _LIGATURE_BEHIND = re.compile(r"\sf(?:f[il]?|[il])(?![^\W\d_])")
 _FORM_BEHIND = re.compile(rf"[ \t]*\r?\n[ \t]*([{LETTERS}]+)")
-_SPACE = re.compile(r"\s*")
 _HYPHEN_BEHIND = re.compile(r"[-‐][^\W\d_]")
 _DRAWN_BEFORE = re.compile(r"[^\W\d_](?:\.{2,4}|…)\Z")
 _DRAWN_BEHIND = re.compile(r"(?:\.{2,4}|…)[^\W\d_]")
@@ -92,9 +91,9 @@ def find_places(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
     parts = iter(spans)
     part_start, part_end = next(parts)
     is_open = _find_open(text, scorer)
-    may_be_part = _find_edges(text)
+    chunks = find_chunks_of(text)
+    edges, has_lone = chunks.edges_of_halves, not chunks.words.isdisjoint(_LONE)
     neighbours = scorer.evidence.neighbours
-    has_lone = not find_chunks_of(text).words.isdisjoint(_LONE)
     for chunk, at in find_in_prose(text, is_open):
         while at >= part_end:
             if (part := next(parts, None)) is None:
@@ -102,19 +101,15 @@ def find_places(text: str, spans: Iterable[tuple[int, int]], scorer: Scorer) -> 
             part_start, part_end = part
         for first, last in is_open[chunk] if at >= part_start else ():
             start, end = at + first, at + last
-            if (start in may_be_part or end in may_be_part) and is_fragment(text, start, end):
+            if (start in edges or end in edges) and is_fragment(text, start, end):
                 continue
-            if neighbours.may_tear(text, start, end) or (has_lone and _is_beside_ligature(text, start, end)):
+            if (start == 0 or end == len(text)) and neighbours.may_tear(text, start, end):
                 continue
-            if last < len(chunk) or not _is_torn(text, start, end, scorer):
+            if has_lone and _is_beside_ligature(text, start, end):
+                continue
+            behind = _FORM_BEHIND.match(text, end) if last == len(chunk) else None
+            if behind is None or not _is_torn(text[start:end], behind[1], scorer):
                 yield start, end
-
-
-def _find_edges(text: str) -> frozenset[int]:
-    """Where halves of words may start or end that a line's end divides: a look at each word would take longer."""
-    hyphens = find_chunks_of(text).hyphens_at_ends
-    behind = (_SPACE.match(text, hyphen + 1) for hyphen in hyphens)
-    return frozenset(hyphens).union(found.end() for found in behind if found)
 
 
 def _is_beside_ligature(text: str, start: int, end: int) -> bool:
@@ -123,15 +118,14 @@ def _is_beside_ligature(text: str, start: int, end: int) -> bool:
     return bool(before or _LIGATURE_BEHIND.match(text[end : end + 5]))
 
 
-def _is_torn(text: str, start: int, end: int, scorer: Scorer) -> bool:
+def _is_torn(form: str, behind: str, scorer: Scorer) -> bool:
     """Whether a form at a line's end makes a word with a ligature together with the next line's first, which is none.
 
     The ligature came out as a line's end (`con⏎icts`).
     """
-    behind = _FORM_BEHIND.match(text, end)
-    if behind is None or scorer.vocabulary.known(behind[1]) >= PIECE or scorer.readings(behind[1]):
+    if scorer.vocabulary.known(behind) >= PIECE or scorer.readings(behind):
         return False
-    return bool(scorer.vocabulary.torn(text[start:end] + behind[1]))
+    return bool(scorer.vocabulary.torn(form + behind))
 
 
 def _is_initial(place: Place, scorer: Scorer) -> bool:
