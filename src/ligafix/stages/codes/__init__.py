@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ligafix.calibration import SUGGEST
-from ligafix.changes import Candidate, Proposal
+from ligafix.changes import Candidate, Proposal, Proposals
 from ligafix.document import LETTERS
 from ligafix.evidence.decoding import hide_decodable
 from ligafix.evidence.meanings import ACCENTS, ANY, ITSELF, MARKS, SPACING_ACCENTS, CodeEvidence, put_accent
@@ -59,7 +59,7 @@ _SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe][ \t]*\r?\n")
 _HALF_BEHIND = re.compile(rf"[-‐\xad\ufffe][ \t]*\r?\n[ \t]*([{LETTERS}]+)")
 
 
-def propose(text: str, scorer: Scorer) -> list[Proposal]:
+def propose(text: str, scorer: Scorer) -> Proposals:
     """The words of a text in which signs stand for letters, and signs that cannot be read."""
     table = scorer.evidence.codes
     known = frozenset(
@@ -72,14 +72,13 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
     torn = _tears_accents(readable, table, known)
     symbols = find_symbols(readable, known, table, scorer)
     read = _remember_readings(table, scorer)
-    proposals = [
+    mended = (
         Proposal(word.start, word.end, found.text, "code", found.probability, found.candidates, found.evidence)
         for word in find_coded_words(readable, known)
         if not is_format(word.parts, readable[word.start - 1 : word.start])
         and (found := read(word.parts, _Around.of(readable, word, symbols, torn=torn)))
-    ]
-    proposals += _suspect(readable, unread, table)
-    return proposals
+    )
+    return Proposals(itertools.chain(mended, _suspect(readable, unread, table)))
 
 
 def _suspect(text: str, signs: frozenset[str], table: Mapping[str, CodeEvidence]) -> Iterator[Proposal]:
