@@ -20,9 +20,9 @@ from ligafix.lexicon import load_context
 from ligafix.lexicon.context.arrays import Tokens
 from ligafix.lexicon.context.tokens import tokenize
 from ligafix.lexicon.readings import Vocabulary
-from ligafix.places import Place
+from ligafix.places import Place, Places
 from ligafix.scoring import Scorer
-from ligafix.scoring.hearing import hear
+from ligafix.scoring.hearing import hear_forms
 from ligafix.stages.hyphens.places import find_interruptions
 from ligafix.stages.spaces.letterspacing import _find_rows, _single_letters
 from ligafix.stages.spaces.lost import _MAY_BE_ANY, KINDS
@@ -116,10 +116,19 @@ def test_many_places_hear_what_each_hears_alone() -> None:
     row = [*map(distinct.index, left[::-1]), *[-1] * (8 - len(left)), *map(distinct.index, right)]
     tokens = Tokens(distinct, np.array([row + [-1] * (16 - len(row))] * 2))
     asked = [("led", ("led", "filed")), ("ecke", ("ecke", "flecke"))]
-    heard = list(hear(tokens, asked, [[0], [1]], known))
+    heard = list(hear_forms(tokens, asked, [[0], [1]], known))
     for form, said in zip(asked, heard, strict=True):
         alone = [[share * nats for nats in model.log_odds(left, right, *form)] for share, model, _ in known]
         assert said.tolist() == [[math.fsum(nats) for nats in zip(*alone, strict=True)]]
+
+
+def test_places_with_the_same_words_around_them_are_weighed_alike_and_as_each_would_be() -> None:
+    text = "He led the men, and a led report was in the rst oce; the rst le. The men led it there.\n" * 40
+    spans = [match.span() for match in re.finditer(r"\b(?:led|rst|le|oce)\b", text)]
+    scorer = Scorer(survey("It was the rst e ect of signicant conicts in our oces. " * 9))
+    weighed = scorer._weigh_each(Places(text, spans))
+    assert weighed == [scorer.weigh(Place(text, *span)) for span in spans]
+    assert len(set(map(id, weighed))) < len(spans) / 10
 
 
 def test_a_form_that_was_met_before_is_parted_as_the_first_time() -> None:

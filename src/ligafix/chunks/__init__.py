@@ -10,7 +10,6 @@ a stage takes is that of a few look-ups for each of them, and not that of the wo
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -19,6 +18,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ligafix.chunks.kinds import MET_KINDS, ChunkKind
+from ligafix.chunks.lines import Lines, outside
 from ligafix.chunks.listed import ListedRows, ListedWords
 from ligafix.chunks.words import MET_WORDS, words_in
 from ligafix.document import (
@@ -214,7 +214,7 @@ class Chunks:
 
     def _find_code(self, line_ends: str) -> Iterator[tuple[int, int]]:
         brackets = self.beginning_with("(").difference(self.of_kind(_OF_CODE))
-        lines = _Lines(self.text, line_ends)
+        lines = Lines(self.text, line_ends)
         end = -1
         for chunk, start in self.find(brackets.union(self.of_kind(_OF_CODE), CODE_LIKE_PROSE & self.counts.keys())):
             may_tell = chunk not in brackets or self.text.endswith(BEFORE_BRACKETS, 0, start + 1)
@@ -293,39 +293,7 @@ def find_in_prose(text: str, wanted: Collection[str], line_ends: str = "\n") -> 
     chunks = find_chunks_of(text)
     found = chunks.find(wanted)
     lines = chunks.code_lines(line_ends) if wanted else ()
-    return _outside(lines, found) if lines else found
-
-
-def _outside(lines: Iterable[tuple[int, int]], found: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """The chunks that are found outside some lines; all are in order."""
-    stretches = iter(lines)
-    start, end = -1, -1
-    for chunk, at in found:
-        while at > end:
-            start, end = next(stretches, (sys.maxsize, sys.maxsize))
-        if at < start:
-            yield chunk, at
-
-
-class _Lines:
-    """The lines of a text that places lie in, which are asked for in order.
-
-    Neither side is looked through farther than to the line before: a text may have one of the line ends only.
-    """
-
-    def __init__(self, text: str, line_ends: str) -> None:
-        """Take a text and the characters that end its lines."""
-        self._text = text
-        self._ends = line_ends
-        self._any_end = re.compile(f"[{line_ends}]")
-        self._start = 0
-
-    def around(self, position: int) -> tuple[int, int]:
-        """Where the line starts and ends that a place lies in."""
-        last = max([self._text.rfind(sign, self._start, position) for sign in self._ends])
-        self._start = last + 1 or self._start
-        found = self._any_end.search(self._text, position)
-        return self._start, found.start() if found else len(self._text)
+    return outside(lines, found) if lines else found
 
 
 def count_words(text: str, changed: Iterable[str] = (), read_as: Callable[[str], str] = str) -> Mapping[str, int]:

@@ -27,7 +27,7 @@ from ligafix.lexicon.readings import UNSEEN_PAIR, Vocabulary, vocabulary_of
 from ligafix.odds import log_sum
 from ligafix.places import LONGEST_UNIT, Place, Places, Reading, compare
 from ligafix.scoring.alone import DOUBT, UNHEARD, Alone, find_spellings
-from ligafix.scoring.forms import Form, is_decided
+from ligafix.scoring.forms import Asked, Form, is_decided
 from ligafix.scoring.passages import find_foreign_language, lead_of
 from ligafix.scoring.senses import find_shift
 
@@ -184,7 +184,7 @@ class Scorer:
 
     def _weigh_without_words(
         self, places: Places, part: range, near: Part | None, least: float, found: list[tuple[Reading, ...]]
-    ) -> Iterator[_Asked]:
+    ) -> Iterator[Asked]:
         """Note the readings of those places of a part where the words around say nothing, and give the others."""
         starts, ends = (column[part[0] : part[-1] + 1] for column in (places.starts, places.ends))
         is_own = near.surely_lead(starts) if near else repeat(object=False)
@@ -303,14 +303,16 @@ class Scorer:
         return Form(form, readings, is_familiar, (head, observed, candidates) if is_known else None)
 
     def _ask_neighbours(
-        self, asked: Sequence[_Asked], near: Part | None, least: float
-    ) -> Iterator[tuple[Sequence[_Asked], Sequence[float]]]:
+        self, asked: Sequence[Asked], near: Part | None, least: float
+    ) -> Iterator[tuple[Sequence[Asked], Sequence[float]]]:
         """How much (nats) the words around places speak for each reading of their forms, and at which it is so much.
 
         Places of familiar forms, of which no reading may be so probable as `least`, may be left out.
         """
         if near and are_many(len(asked)):
-            yield from self._ask_all_at_once(asked, near, least)
+            from ligafix.scoring.hearing import hear  # numpy is slow to load
+
+            yield from hear(asked, near, self._informed_contexts, least)
             return
         shares = [share for share, _ in self._contexts]
         questions = [form.asks for _, _, form, _ in asked]
@@ -321,32 +323,6 @@ class Scorer:
             total = rows[0] if shares == [1.0] else [sum(map(mul, shares, said)) for said in zip(*rows, strict=True)]
             low, high = one[2].bounds
             yield [one], [low if nats < low else high if nats > high else nats for nats in total]
-
-    def _ask_all_at_once(
-        self, asked: Sequence[_Asked], near: Part, least: float
-    ) -> Iterator[tuple[Sequence[_Asked], Sequence[float]]]:
-        """The same for many places, form by form; those with the same tokens around them are asked about once."""
-        from ligafix.scoring.hearing import hear  # numpy is slow to load
-
-        tokens = near.tokens([place[1:] for _, place, _, _ in asked], [form.asks[0] for _, _, form, _ in asked])
-        alike: defaultdict[tuple[Form, bool, bytes], list[int]] = defaultdict(list)
-        for number, ((_, _, form, may_be_left_out), row) in enumerate(zip(asked, tokens.keys(), strict=True)):
-            alike[form, may_be_left_out, row].append(number)
-        places: defaultdict[tuple[Form, bool], list[int]] = defaultdict(list)
-        for number, (form, may_be_left_out, _) in enumerate(alike):
-            places[form, may_be_left_out].append(number)
-        groups = list(alike.values())
-        tokens = tokens.of([first for first, *_ in groups])
-        enough = [form.needs(least if may_be_left_out else 0.0) for form, may_be_left_out in places]
-        plain, at_each = [form.asks[1:] for form, _ in places], list(places.values())
-        heard = hear(tokens, plain, at_each, self._informed_contexts, enough)
-        for ((form, may_be_left_out), at), said in zip(places.items(), heard, strict=True):
-            bounded = said.clip(*form.bounds)
-            kept: Sequence[int] = range(len(at))
-            if may_be_left_out:
-                kept = [n for n, may in enumerate(form.may_reach(least, bounded)) if may]
-            for n, row in zip(kept, bounded[kept].tolist(), strict=True):
-                yield [asked[number] for number in groups[at[n]]], row
 
     def _inside_sentence(self, reading: Reading) -> Reading:
         """A reading with a capital that no sentence gave it."""
@@ -404,7 +380,3 @@ def _hear_alike(readings: Sequence[Reading], spellings: Iterable[Sequence[int]])
         for i in same:
             found[i] = found[i].in_context(together)
     return found
-
-
-_Asked = tuple[int, Place, Form, bool]
-"""A place with its number among those that are weighed, its form, and whether it may be left out (`weigh_all`)."""

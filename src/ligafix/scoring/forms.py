@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ligafix.places import Reading
+from ligafix.places import Place, Reading
 
 if TYPE_CHECKING:
     from ligafix.lexicon.context.arrays import Floats
@@ -106,6 +106,11 @@ class Form:
         own = weights.pop(self._own)
         others = sum(math.exp(min(700.0, weight - own)) for weight in weights)
         return others >= least * (1 + others)
+
+
+Asked = tuple[int, Place, Form, bool]
+"""A place with its number among those that are weighed, its form, and whether it may be left out: where nothing else is
+so probable as is asked for."""
 
 
 def is_decided(readings: Sequence[Reading]) -> bool:
