@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ligafix.calibration import calibrate
-from ligafix.changes import Changes, Proposals, Remedy, replace_sign, take
+from ligafix.changes import Changes, Proposal, Proposals, Remedy, replace_sign, take
 from ligafix.document import is_writing
 from ligafix.draft import Draft
 from ligafix.evidence import Evidence, OwnEvidence, survey
@@ -124,15 +124,19 @@ class Cleaner:
     ) -> bool:
         """Run one step of a stage, and say whether the text is another one now."""
         least = self.settings.min_confidence
-        found = propose(draft.text, scorer, self.settings)
-        if not found:
+        settled = self.settle(name, draft, _in_columns(propose(draft.text, scorer, self.settings)), protected)
+        if not settled:
             return False
-        settled = self.settle(name, draft, found if isinstance(found, Proposals) else Proposals(take(found)), protected)
         if again:
             settled = settled.having(partial(_is_sure, least))
         if any(_is_sure(least, remedy) for remedy in settled.distinct().values()):
             forget_last_text()
         return draft.apply(name, settled, least)
+
+
+def _in_columns(proposals: list[Proposal] | Proposals) -> Proposals:
+    """Proposals as columns; of a list none is kept."""
+    return proposals if isinstance(proposals, Proposals) else Proposals(take(proposals))
 
 
 def _is_sure(least: float, remedy: Remedy) -> bool:
