@@ -28,7 +28,14 @@ the first one did not dare to; a user's second run must not."""
 
 @dataclass(frozen=True, slots=True)
 class CleanResult:
-    """What cleaning made of a text, every change of it, and what the text told about itself."""
+    """What cleaning made of a text, every change of it, and what the text told about itself.
+
+    Attributes:
+        text: the text as it is now.
+        changes: the changes in source order, as a tuple would hold them; a long text has millions, so they are made
+            when they are asked for.
+        evidence: what the text told.
+    """
 
     text: str
     changes: Changes
