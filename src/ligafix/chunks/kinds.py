@@ -45,6 +45,11 @@ class ChunkKind:
 _KINDS: list[ChunkKind] = []
 
 
+def count_kinds() -> int:
+    """How many kinds there are by now."""
+    return len(_KINDS)
+
+
 def _find_kinds(chunks: Sequence[str]) -> dict[str, int]:
     """The kinds of some distinct chunks."""
     found = dict.fromkeys(chunks, 0)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Set
-from functools import lru_cache
-from itertools import chain, compress, count
+from collections.abc import Collection, Container, Iterator, Set
+from functools import cached_property, lru_cache
+from itertools import compress, count
+
+from ligafix.chunks.kinds import MET_KINDS, ChunkKind
+from ligafix.chunks.words import MET_WORDS
 
 
 class ListedRows:
@@ -23,6 +26,21 @@ class ListedRows:
         self._chunks = list(map(shared.__getitem__, text.split()))
         self.counts = Counter(self._chunks)
         self.last = self._chunks[-1] if self._chunks else ""
+
+    @cached_property
+    def _telling(self) -> list[tuple[str, int]]:
+        """The distinct chunks of any kind, in order, each with its kinds."""
+        kinds = MET_KINDS.of(self.counts)
+        return list(zip(compress(self.counts, kinds), filter(None, kinds), strict=True))
+
+    def of_kind(self, kind: ChunkKind) -> list[str]:
+        """The distinct chunks of a kind, in order."""
+        return [chunk for chunk, kinds in self._telling if kinds & kind.bit]
+
+    def count_edges(self, opening: str, closing: str) -> int:
+        """How often chunks begin with one of some signs or end with one of some, in the text."""
+        first = sum(number for chunk, number in self.counts.items() if chunk[0] in opening)
+        return first + sum(number for chunk, number in self.counts.items() if chunk[-1] in closing)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._chunks)
@@ -75,22 +93,19 @@ class ListedWords:
         counts: how often each stands in the text, in the order in which they come first.
     """
 
-    def __init__(self, chunks: Mapping[str, int], words: Iterable[tuple[str, ...]]) -> None:
-        """Take chunks, how often each stands in the text, and the words of each."""
+    def __init__(self, rows: ListedRows) -> None:
+        """Take the chunks of a text."""
+        self._chunks = list(rows.counts)
+        self._words = MET_WORDS.of(rows.counts)
         self.counts: dict[str, int] = {}
-        self._chunks: dict[str, list[str]] = {}
-        for (chunk, number), row in zip(chunks.items(), words, strict=True):
+        counts, get = self.counts, self.counts.get
+        for number, row in zip(rows.counts.values(), self._words, strict=True):
             for word in row:
-                if word in self.counts:
-                    self.counts[word] += number
-                    self._chunks[word].append(chunk)
-                else:
-                    self.counts[word] = number
-                    self._chunks[word] = [chunk]
+                counts[word] = get(word, 0) + number
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """The chunks that have one of some words."""
-        return frozenset(chain.from_iterable(map(self._chunks.__getitem__, wanted & self._chunks.keys())))
+        return frozenset(compress(self._chunks, [not wanted.isdisjoint(row) for row in self._words]))
 
 
 class _Shared(dict[str, str]):
