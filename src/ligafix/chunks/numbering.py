@@ -108,30 +108,32 @@ class Numbering:
 class _Slots:
     """The numbers of chunks by their keys.
 
-    Each key has one slot, which the first to come keeps: others are not found.
+    Each key has one slot, which the first to come keeps: others are not found. The keys themselves stand in the order
+    of the numbers: the commonest come first, so that a text mostly needs a small part of them.
     """
 
     def __init__(self) -> None:
-        self._first = np.zeros(1 << _SLOT_BITS, np.uint64)
-        self._second = np.zeros(1 << _SLOT_BITS, np.uint64)
         self._numbers = np.full(1 << _SLOT_BITS, _NONE)
+        self._first = np.zeros(1, np.uint64)
+        self._second = np.zeros(1, np.uint64)
 
     def find(self, first: _Keys, second: _Keys) -> tuple[Numbers, Ints]:
         """The numbers of some keys, given as their halves, `_NONE` where it is not found; and their slots."""
         mixed = (first * _FIRST_MIX) ^ (second * _SECOND_MIX)
         slots = (mixed >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
-        is_same = (self._first[slots] == first) & (self._second[slots] == second)
-        return np.where(is_same, self._numbers[slots], _NONE), slots
+        numbers = self._numbers.take(slots)
+        is_same = (self._first.take(numbers) == first) & (self._second.take(numbers) == second)
+        return np.where(is_same, numbers, _NONE), slots
 
     def add(self, slots: Ints, first: _Keys, second: _Keys, numbers: Numbers) -> None:
         """Add the keys whose slots are free."""
-        is_free = self._numbers[slots] == _NONE
-        slots = slots[is_free]  # of several with one slot the last is kept
-        self._first[slots], self._second[slots], self._numbers[slots] = (
-            first[is_free],
-            second[is_free],
-            numbers[is_free],
-        )
+        missing = int(numbers.max(initial=0)) + 1 - len(self._first)
+        if missing > 0:
+            more = np.zeros(missing + len(self._first), np.uint64)
+            self._first, self._second = np.append(self._first, more), np.append(self._second, more)
+        is_free = self._numbers.take(slots) == _NONE
+        self._numbers[slots[is_free]] = numbers[is_free]  # of several with one slot the last is kept
+        self._first[numbers], self._second[numbers] = first, second
 
 
 def _find_ends(codes: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
