@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Container, Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
-from itertools import compress, count
+from itertools import chain, compress, count
 
 from ligafix.chunks.kinds import MET_KINDS, ChunkKind
 from ligafix.chunks.words import MET_WORDS
@@ -22,8 +22,8 @@ class ListedRows:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        shared = _Shared()
-        self._chunks = list(map(shared.__getitem__, text.split()))
+        chunks = text.split()
+        self._chunks = list(map(dict[str, str]().setdefault, chunks, chunks))  # equal ones as one object: found faster
         self.counts = Counter(self._chunks)
         self.last = self._chunks[-1] if self._chunks else ""
 
@@ -95,25 +95,25 @@ class ListedWords:
 
     def __init__(self, rows: ListedRows) -> None:
         """Take the chunks of a text."""
-        self._chunks = list(rows.counts)
-        self._words = MET_WORDS.of(rows.counts)
+        self._rows = rows
         self.counts: dict[str, int] = {}
         counts, get = self.counts, self.counts.get
-        for number, row in zip(rows.counts.values(), self._words, strict=True):
-            for word in row:
+        for number, words in zip(rows.counts.values(), MET_WORDS.of(rows.counts), strict=True):
+            for word in words:
                 counts[word] = get(word, 0) + number
+
+    @cached_property
+    def _chunks(self) -> Mapping[str, Sequence[str]]:
+        """The chunks that have each word."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for chunk, words in zip(self._rows.counts, MET_WORDS.of(self._rows.counts), strict=True):
+            for word in words:
+                found[word].append(chunk)
+        return found
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """The chunks that have one of some words."""
-        return frozenset(compress(self._chunks, [not wanted.isdisjoint(row) for row in self._words]))
-
-
-class _Shared(dict[str, str]):
-    """Equal strings as one object."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = text
-        return text
+        return frozenset(chain.from_iterable(map(self._chunks.__getitem__, wanted & self._chunks.keys())))
 
 
 def _find_chunk(text: str, chunk: str, at: int) -> int:

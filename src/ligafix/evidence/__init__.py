@@ -24,11 +24,12 @@ from ligafix.evidence.neighbours import Elsewhere, Neighbours
 from ligafix.evidence.readable import is_readable
 from ligafix.evidence.regions import Region, find_regions, may_differ
 from ligafix.evidence.registers import find_registers
-from ligafix.evidence.torn import Pair, count_pairs
+from ligafix.evidence.torn import count_pairs
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.forms import to_plain
 from ligafix.lexicon.ligatures import LIGATURES, find_ligatures
+from ligafix.lexicon.met import Pair
 from ligafix.lexicon.readings import vocabulary_of
 from ligafix.lexicon.words import UserWords
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
 
-from ligafix.evidence.torn import Pair, find_torn
+from ligafix.evidence.torn import find_torn
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER, find_ligatures
+from ligafix.lexicon.met import Pair
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.odds import to_probability
 
