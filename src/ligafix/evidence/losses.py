@@ -196,7 +196,7 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
     reading.
     """
     found: defaultdict[Loss, list[tuple[float, int, str, str]]] = defaultdict(list)
-    readable = vocabulary.readable_by_lists(counts.keys())
+    readable = vocabulary.readable_by_lists(frozenset(counts))
     for word in filter(readable.__contains__, counts):
         number = counts[word]
         for loss, ratio, best in vocabulary.single_losses(word):

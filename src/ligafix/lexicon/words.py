@@ -205,7 +205,7 @@ class WordTable:
 
     def may_restore(self, small: str) -> bool:
         """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
-        return skeleton(small) in self._remains or any(bare in self._remains for bare in half_skeletons(small))
+        return skeleton(small) in self._remains or any(map(self._remains.__contains__, half_skeletons(small)))
 
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
@@ -256,7 +256,7 @@ class WordList:
 
     def may_restore(self, small: str) -> bool:
         """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
-        return skeleton(small) in self._remains or any(bare in self._remains for bare in half_skeletons(small))
+        return skeleton(small) in self._remains or any(map(self._remains.__contains__, half_skeletons(small)))
 
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
