@@ -184,11 +184,12 @@ def test_the_chunks_of_long_texts_are_those_of_short_ones(text: str, wanted: set
 SIGNS = st.text(st.sampled_from("ab \n\t\x0b\f\x1c\0\x08\xa0é\u2003\u3000語\ud800"), max_size=60)
 
 
-@given(st.lists(SIGNS, max_size=4), st.integers(0, 16))
-def test_chunks_are_numbered_by_what_python_takes_for_white_space(texts: list[str], bits: int) -> None:
+@given(st.lists(SIGNS, max_size=4), st.integers(0, 16), st.integers(0, 60))
+def test_chunks_are_numbered_by_what_python_takes_for_white_space(texts: list[str], bits: int, longest: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "LONG_TEXT", 0)
         patch.setattr(numbering, "_SLOT_BITS", bits)
+        patch.setattr(numbering, "LONGEST_PARTS", longest)
         patch.setattr(numbered._SHARED, "numbering", Numbering())
         for text in texts:
             chunks = Chunks(text)

@@ -21,6 +21,9 @@ _Keys = npt.NDArray[np.uint64]
 MOST_LETTERS = 16 * MOST_CHUNKS
 """Numbers serve the next text as long as the chunks have no more letters than this together."""
 
+LONGEST_PARTS = 1 << 18
+"""In more code points stands a chunk that is no word: looking for its key would take several times its memory."""
+
 _HALF, _LONGEST_KEY = 8, 15
 """Bytes of the first half of a key, and of the longest chunk that has one; behind these a key tells the length."""
 
@@ -60,6 +63,9 @@ class Numbering:
 
     def number(self, parts: Sequence[str]) -> list[Numbers]:
         """The numbers of the chunks of some parts of a text, of which no two share a chunk."""
+        if sum(map(len, parts)) > LONGEST_PARTS:
+            with self._lock:
+                return [self._look_up(part.split()) for part in parts]
         pieces = [part.encode("utf-8", "surrogatepass") for part in parts]
         data = b" ".join((b"", *pieces, bytes(2 * _HALF)))  # behind the last chunk there are bytes for its key, too
         starts, ends = _find_ends(np.frombuffer(data, np.uint8)[: -2 * _HALF])
