@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -164,31 +164,41 @@ class Parter:
         self._vocabulary = scorer.vocabulary
         self._own = scorer.evidence.vocabulary
         self._words = max(1000, scorer.evidence.words)
+        self._parts: dict[str, bool] = {}
 
     def part_all(self, found: Iterable[list[tuple[int, Row]]]) -> dict[Row, Parted | None]:
         """The distinct rows of some chunks that may be words, as words."""
         rows = dict.fromkeys(row for runs in found for _, row in runs)
-        return {row: self.part(row) for row in rows if self.may_part(row)}
+        looked_up = ((row, self._find_listed(row.text)) for row in rows)
+        return {row: self._part(row, listed) for row, listed in looked_up if self._may_part(row, listed)}
 
-    def may_part(self, row: Row) -> bool:
+    def _find_listed(self, text: str) -> list[list[str]]:
+        """The listed words that begin at each place of a row, in small letters."""
+        small = text.lower()
+        if len(small) != len(text):  # İ becomes two
+            return []
+        size = tables.LONGEST_PART
+        return [self._vocabulary.words_beginning(small[at : at + size]) for at in range(len(small))]
+
+    def _may_part(self, row: Row, listed: Sequence[Sequence[str]]) -> bool:
         """Whether listed words make up most of a row; fast, since letters at random hold few."""
-        small, size = row.text.lower(), len(row.text)
+        size = len(row.text)
         covered = [0] * (size + 1)
-        for start in range(size):
+        for start, words in enumerate(listed):
             covered[start + 1] = max(covered[start + 1], covered[start])
-            for word in self._vocabulary.words_beginning(small[start : start + tables.LONGEST_PART]):
-                if self._is_part(word):
-                    end = start + len(word)
-                    covered[end] = max(covered[end], covered[start] + len(word))
+            for word in filter(self._is_part, words):
+                end = start + len(word)
+                covered[end] = max(covered[end], covered[start] + len(word))
         return covered[size] >= COVERED * size
 
-    def part(self, row: Row) -> Parted | None:
+    def _part(self, row: Row, listed: Sequence[Sequence[str]]) -> Parted | None:
         """A row as words, by the likelihood of all ways to part it; None where it is likelier one word."""
         text, size = row.text, len(row.text)
+        ends = [{start + len(word) for word in words} for start, words in enumerate(listed)]
         forward, best, back = [1.0], [1.0], [0]
         ways: list[list[tuple[int, float]]] = [[]]
         for end in range(1, size + 1):
-            found = [(start, weight) for start, weight in self._words_ending(row, end) if forward[start]]
+            found = [(start, weight) for start, weight in self._words_ending(row, end, ends) if forward[start]]
             ways.append(found)
             forward.append(sum(forward[start] * weight for start, weight in found))
             best_here = max(((best[start] * weight, start) for start, weight in found), default=(0.0, 0))
@@ -208,15 +218,25 @@ class Parter:
             return False
         return any(not self._is_part(part) or not (part.isupper() or part[1:].islower()) for part in parts)
 
-    def _words_ending(self, row: Row, end: int) -> Iterator[tuple[int, float]]:
-        """Where words start that end in a place, and how likely each is."""
-        is_fragment = row.is_open and end == len(row.text)
+    def _words_ending(self, row: Row, end: int, ends: Sequence[Container[int]]) -> Iterator[tuple[int, float]]:
+        """Where words start that end in a place, and how likely each is.
+
+        Args:
+            row: the row.
+            end: the place.
+            ends: where the listed words end that begin at each place, but for those with another apostrophe.
+        """
+        text = row.text
+        is_fragment = row.is_open and end == len(text)
+        has_apostrophe = "’" in text
         for start in range(max(0, end - tables.LONGEST_PART), end):
-            word = row.text[start:end]
-            weight = self._frequency(word) if word[0].isalpha() and self._may_be_word(word) else 0.0
+            word = text[start:end]
+            weight = 0.0
+            if word[0].isalpha() and self._may_be_word(word):
+                weight = self._frequency(word, may_be_listed=has_apostrophe or end in ends[start])
             if is_fragment and len(word) >= SHORTEST_FRAGMENT and word.isalpha():
                 weight = weight * WHOLE + self._vocabulary.begun(word)
-            if end == len(row.text) and len(word) < SHORTEST_UNLISTED and word.isupper():
+            if end == len(text) and len(word) < SHORTEST_UNLISTED and word.isupper():
                 weight = max(weight, LABEL)
             if weight:
                 yield start, ANOTHER * weight
@@ -225,8 +245,8 @@ class Parter:
         """Whether its capitals allow a run to be one word: inside it only a word of the document has some."""
         return word[1:] == word[1:].lower() or word.isupper() or self._own.get(word, 0) > 1
 
-    def _frequency(self, word: str) -> float:
-        frequency = self._vocabulary.known(word) if self._is_part(word) else 0.0
+    def _frequency(self, word: str, *, may_be_listed: bool = True) -> float:
+        frequency = self._vocabulary.known(word) if may_be_listed and self._is_part(word) else 0.0
         if len(word) < SHORTEST_UNLISTED:
             return frequency
         stem, ending = split_possessive(word)
@@ -237,8 +257,10 @@ class Parter:
 
     def _is_part(self, word: str) -> bool:
         """Whether a word is frequent enough, small or as it stands, to be a part."""
-        known = self._vocabulary.known
-        return max(known(word), known(word.lower())) >= tables.SHORT_PART.get(len(word), LISTED_PART)
+        if word not in self._parts:
+            known = max(self._vocabulary.known(word), self._vocabulary.known(word.lower()))
+            self._parts[word] = known >= tables.SHORT_PART.get(len(word), LISTED_PART)
+        return self._parts[word]
 
 
 def _trace(text: str, back: list[int]) -> tuple[str, ...]:
