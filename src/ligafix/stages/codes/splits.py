@@ -97,8 +97,8 @@ def _find_telling(chunks: Chunks, joiner: Joiner) -> frozenset[Pair]:
     It is fast, since pairs repeat. Behind the last chunk of the text stands ''.
     """
     pairs = joiner.pairs_of_pieces(chunks)
-    firsts = set(map(itemgetter(0), pairs.counts))
     found = {pair for pair in joiner.find_fertile(chunks) if may_join(*pair, joiner) and joiner.may_go_on(*pair)}
+    firsts = (first for first in set(map(itemgetter(0), pairs.counts)) if "f" in first)
     parted = {first for first in firsts if may_run_together(first, joiner)}
     if parted:
         found.update(pair for pair in pairs.counts if pair[0] in parted)
