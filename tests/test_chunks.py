@@ -224,6 +224,7 @@ def test_the_kinds_of_chunks_that_were_met_and_of_others_are_told(words: list[st
     for chunks in (*long, *map(Chunks, texts)):
         assert chunks.of_kind(WITH_COMMA) == [c for c in chunks.counts if COMMA.search(c)]
         assert chunks.of_kind(WITH_BOTH) == [c for c in chunks.counts if COMMA.search(c) or DIGIT.search(c)]
+        assert chunks.of_length(2, 3) == [c for c in chunks.counts if 2 <= len(c) <= 3]
         assert chunks.count_edges("(", ",.") == sum(c[0] == "(" for c in chunks) + sum(c[-1] in ",." for c in chunks)
 
 

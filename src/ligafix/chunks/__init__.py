@@ -82,6 +82,10 @@ class Chunks:
         """Those of a kind, in order."""
         return self._rows.of_kind(kind)
 
+    def of_length(self, least: int, most: int) -> list[str]:
+        """Those of so many code points, in order."""
+        return self._rows.of_length(least, most)
+
     def has_row(self, wanted: Collection[str]) -> bool:
         """Whether three of some chunks stand one behind the other."""
         return self._rows.has_row(wanted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain, count
-from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -49,16 +48,6 @@ class Kinds(Column):
             self._number = count_kinds()
             self.clear()
         return super().of(names)
-
-
-def first_characters() -> Column:
-    """The character that each chunk begins with."""
-    return Column(lambda names: [*map(ord, map(itemgetter(0), names))])
-
-
-def last_characters() -> Column:
-    """The character that each chunk ends in."""
-    return Column(lambda names: [*map(ord, map(itemgetter(-1), names))])
 
 
 class WordRows:

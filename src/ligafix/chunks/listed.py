@@ -37,6 +37,10 @@ class ListedRows:
         """The distinct chunks of a kind, in order."""
         return [chunk for chunk, kinds in self._telling if kinds & kind.bit]
 
+    def of_length(self, least: int, most: int) -> list[str]:
+        """The distinct chunks of so many code points, in order."""
+        return [chunk for chunk in self.counts if least <= len(chunk) <= most]
+
     def count_edges(self, opening: str, closing: str) -> int:
         """How often chunks begin with one of some signs or end with one of some, in the text."""
         first = sum(number for chunk, number in self.counts.items() if chunk[0] in opening)

@@ -257,6 +257,11 @@ class NumberedRows:
         """The distinct chunks of a kind, in order."""
         return list(map(self.names.__getitem__, np.flatnonzero(self._kinds & kind.bit).tolist()))
 
+    def of_length(self, least: int, most: int) -> list[str]:
+        """The distinct chunks of so many code points, in order."""
+        lengths = self.numbering.lengths()[self.distinct]
+        return list(map(self.names.__getitem__, np.flatnonzero((lengths >= least) & (lengths <= most)).tolist()))
+
     def count_edges(self, opening: str, closing: str) -> int:
         """How often chunks begin with one of some signs or end with one of some, in the text."""
         sides = (opening, self.numbering.first_characters()), (closing, self.numbering.last_characters())

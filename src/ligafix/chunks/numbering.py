@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, count, filterfalse
+from operator import itemgetter
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
-from ligafix.chunks.columns import Ints, Kinds, Numbers, WordRows, first_characters, last_characters
+from ligafix.chunks.columns import Column, Ints, Kinds, Numbers, WordRows
 from ligafix.chunks.memory import MOST_CHUNKS
 
 _Keys = npt.NDArray[np.uint64]
@@ -53,7 +54,9 @@ class Numbering:
         self._slots = _Slots()
         self._lock = Lock()
         self._kinds = Kinds()
-        self._first_characters, self._last_characters = first_characters(), last_characters()
+        self._lengths = Column(lambda names: [*map(len, names)])
+        self._first_characters = Column(lambda names: [*map(ord, map(itemgetter(0), names))])
+        self._last_characters = Column(lambda names: [*map(ord, map(itemgetter(-1), names))])
         self._words = WordRows()
 
     @property
@@ -93,6 +96,11 @@ class Numbering:
         """The kinds of each chunk, as the sum of their bits."""
         with self._lock:
             return self._kinds.of(self.names)
+
+    def lengths(self) -> Ints:
+        """The length of each chunk."""
+        with self._lock:
+            return self._lengths.of(self.names)
 
     def first_characters(self) -> Ints:
         """The character that each chunk begins with."""

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from itertools import compress
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ligafix.chunks import find_chunks_of, find_in_prose
+from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
 from ligafix.document import LETTERS, LONGEST_CHUNK
 from ligafix.lexicon.elision import split_possessive
 from ligafix.lexicon.readings import Vocabulary
@@ -107,7 +106,7 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
     """The places in rows of words where a space is missing."""
     if not scorer.evidence.is_readable or not scorer.vocabulary.knows_compounds:
         return []
-    chunks = find_chunks_of(text).counts
+    chunks = find_chunks_of(text)
     parter = Parter(scorer)
     parted = parter.part_all(_find_rows(chunks, scorer.vocabulary, TELLING).values())
     lost = sum(len(p.parts) - 1 for p in parted.values() if p is not None and _tells(p, scorer.vocabulary))
@@ -127,9 +126,9 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
     ]
 
 
-def _find_rows(chunks: Collection[str], vocabulary: Vocabulary, shortest: int) -> dict[str, list[tuple[int, Row]]]:
+def _find_rows(chunks: Chunks, vocabulary: Vocabulary, shortest: int) -> dict[str, list[tuple[int, Row]]]:
     """The chunks with runs of so many letters that no list holds: these, and where they start."""
-    long = [chunk for chunk in compress(chunks, map(shortest.__le__, map(len, chunks))) if len(chunk) <= LONGEST_CHUNK]
+    long = chunks.of_length(shortest, LONGEST_CHUNK)
     return {chunk: runs for chunk in long if (runs := _find_runs(chunk, vocabulary, shortest))}
 
 
