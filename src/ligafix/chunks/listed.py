@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Collection, Container, Iterator, Set
 from functools import cached_property, lru_cache
-from itertools import chain, compress, count
+from itertools import compress, count
+from operator import not_
 
 from ligafix.chunks.kinds import MET_KINDS, ChunkKind
 from ligafix.chunks.words import MET_WORDS
@@ -63,6 +64,8 @@ class ListedRows:
 
     def find_pairs(self, wanted: Set[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
         """Where some pairs of chunks stand side by side, in order: both, and where each starts."""
+        if not wanted:
+            return
         firsts = {first for first, _ in wanted}
         places = compress(count(), map(firsts.__contains__, self._chunks))
         for place, (first, start) in zip(places, self.find(firsts), strict=True):
@@ -99,25 +102,18 @@ class ListedWords:
 
     def __init__(self, rows: ListedRows) -> None:
         """Take the chunks of a text."""
-        self._rows = rows
+        self._chunks = list(rows.counts)
+        self._words = MET_WORDS.of(rows.counts)
         self.counts: dict[str, int] = {}
         counts, get = self.counts, self.counts.get
-        for number, words in zip(rows.counts.values(), MET_WORDS.of(rows.counts), strict=True):
+        for number, words in zip(rows.counts.values(), self._words, strict=True):
             for word in words:
                 counts[word] = get(word, 0) + number
 
-    @cached_property
-    def _chunks(self) -> Mapping[str, Sequence[str]]:
-        """The chunks that have each word."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for chunk, words in zip(self._rows.counts, MET_WORDS.of(self._rows.counts), strict=True):
-            for word in words:
-                found[word].append(chunk)
-        return found
-
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """The chunks that have one of some words."""
-        return frozenset(chain.from_iterable(map(self._chunks.__getitem__, wanted & self._chunks.keys())))
+        lacks = map(frozenset(wanted).isdisjoint, self._words)
+        return frozenset(compress(self._chunks, map(not_, lacks))) if wanted else frozenset()
 
 
 def _find_chunk(text: str, chunk: str, at: int) -> int:

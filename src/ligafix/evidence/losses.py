@@ -128,7 +128,7 @@ def weigh_losses(
     for loss in sorted({*ratios, *(Loss(ligature, "") for ligature in LIGATURES)}):
         lost = chances.get(loss, INTACT_LOSS)
         rows = ratios.get(loss, [])
-        inside = sum(_weight(n) * _probability(lost, r) for r, n, *forms in rows if _is_inside(loss, *forms))
+        inside = sum(_weight(n) * _probability(lost, r) for r, n, seen, word in rows if _is_inside(loss, seen, word))
         likely = [(n * _probability(lost, r), seen, reading) for r, n, seen, reading in rows]
         likely.sort(key=lambda row: (-row[0], row[1]))
         examples = tuple((seen, reading) for part, seen, reading in likely[:5] if part > 0.5)
@@ -199,8 +199,9 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
     readable = vocabulary.readable_by_lists(frozenset(counts))
     for word in filter(readable.__contains__, counts):
         number = counts[word]
+        cap = _cap(word)
         for loss, ratio, best in vocabulary.single_losses(word):
-            found[loss].append((min(_cap(word), ratio), number, word, best))
+            found[loss].append((min(cap, ratio), number, word, best))
     return found
 
 
@@ -212,7 +213,7 @@ def _cap(word: str) -> float:
 
 def _gains(loss: Loss, rows: Iterable[tuple[float, int, str, str]]) -> tuple[float, ...]:
     """What the words that can be no names say for each of the shares that may be lost."""
-    ratios = [ratio for ratio, _, word, _ in rows if _cap(word) == CAP]
+    ratios = [ratio for ratio, _, word, _ in rows if len(word) > 3 and not word[0].isupper()]
     shares = HALF_LOST_SHARES if loss.left else LOST_SHARES
     return tuple(_gain(share, ratios) for share, _ in shares) if ratios else ()
 
