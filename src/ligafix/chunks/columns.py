@@ -8,8 +8,8 @@ from itertools import chain, count
 import numpy as np
 import numpy.typing as npt
 
-from ligafix.chunks.kinds import MET_KINDS, count_kinds
-from ligafix.chunks.words import MET_WORDS
+from ligafix.chunks.kinds import count_kinds, find_kinds
+from ligafix.chunks.words import find_words_of
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
@@ -39,7 +39,7 @@ class Kinds(Column):
     """The kinds of each chunk, as the sum of their bits."""
 
     def __init__(self) -> None:
-        super().__init__(MET_KINDS.of)
+        super().__init__(_find_kinds)
         self._number = 0
 
     def of(self, names: Sequence[str]) -> Ints:
@@ -48,6 +48,11 @@ class Kinds(Column):
             self._number = count_kinds()
             self.clear()
         return super().of(names)
+
+
+def _find_kinds(chunks: Sequence[str]) -> list[int]:
+    found = find_kinds(chunks)
+    return list(map(found.__getitem__, chunks))
 
 
 class WordRows:
@@ -68,9 +73,11 @@ class WordRows:
 
     def grow(self, chunks: Sequence[str]) -> None:
         """Take the words of those chunks that were not there the last time."""
-        rows = MET_WORDS.of(chunks[len(self.ends) - 1 :])
-        if not rows:
+        new_chunks = chunks[len(self.ends) - 1 :]
+        if not new_chunks:
             return
+        found = find_words_of(new_chunks)
+        rows = list(map(found.__getitem__, new_chunks))
         new = [word for word in dict.fromkeys(chain.from_iterable(rows)) if word not in self.number_of]
         self.number_of.update(zip(new, count(len(self.names)), strict=False))
         self.names.extend(new)

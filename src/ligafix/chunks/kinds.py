@@ -50,7 +50,7 @@ def count_kinds() -> int:
     return len(_KINDS)
 
 
-def _find_kinds(chunks: Sequence[str]) -> dict[str, int]:
+def find_kinds(chunks: Sequence[str]) -> dict[str, int]:
     """The kinds of some distinct chunks."""
     found = dict.fromkeys(chunks, 0)
     plain = set(_PLAIN.findall("\n".join(chunks)))
@@ -61,7 +61,7 @@ def _find_kinds(chunks: Sequence[str]) -> dict[str, int]:
     return found
 
 
-MET_KINDS = ChunkMemory(_find_kinds)
+MET_KINDS = ChunkMemory(find_kinds)
 """The kinds of each chunk, as the sum of their bits."""
 
 

@@ -15,12 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ligafix.chunks.columns import Column, Ints, Kinds, Numbers, WordRows
-from ligafix.chunks.memory import MOST_CHUNKS
 
 _Keys = npt.NDArray[np.uint64]
 
+MOST_CHUNKS = 1 << 17
+"""The numbers of so many chunks serve the next text, as many as ten novels have ..."""
+
 MOST_LETTERS = 16 * MOST_CHUNKS
-"""Numbers serve the next text as long as the chunks have no more letters than this together."""
+"""... if the chunks have no more letters than this together."""
 
 LONGEST_PARTS = 1 << 18
 """In more code points stands a chunk that is no word: looking for its key would take several times its memory."""

@@ -72,7 +72,7 @@ def edge_words(chunk: str) -> tuple[str, str]:
     return first.text if first.start == 0 else "", last.text if is_end else ""
 
 
-def _find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+def find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The words of each of some chunks: most are plain, and those are found fast."""
     plain = _PLAIN_LINES.findall("\n".join(chunks))
     found: dict[str, tuple[str, ...]] = {chunk: (word,) for chunk, word in plain}
@@ -81,5 +81,5 @@ def _find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-MET_WORDS = ChunkMemory(_find_words_of)
+MET_WORDS = ChunkMemory(find_words_of)
 """The words of each chunk."""

@@ -42,8 +42,8 @@ class PiecePairs:
     barren: BarrenPairs
 
     def having(self, bares: Iterable[str]) -> list[Pair]:
-        """Those of the others that make something with one of some skeletons, in the order of letters."""
-        return sorted({pair for bare in bares for pair in self.barren.making(bare) if pair in self.counts})
+        """Those of the others that make something with one of some skeletons."""
+        return self.barren.making(bares, self.counts)
 
 
 @of_last_text

@@ -5,7 +5,6 @@ It depends on nothing but the word lists, so that the next text need not ask aga
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import filterfalse
@@ -19,31 +18,28 @@ Pair = tuple[str, str]
 
 
 class BarrenPairs:
-    """Pairs of chunks that are no word together by the lists of some languages, by the skeletons of what they make.
-
-    Whoever has many pairs asks for the few skeletons.
-    """
+    """Pairs of chunks that are no word together by the lists of some languages, and the skeletons of what they make."""
 
     def __init__(self) -> None:
-        self._pairs: set[Pair] = set()
-        self._by_skeleton: defaultdict[str, list[Pair]] = defaultdict(list)
+        self._bares: dict[Pair, Sequence[str]] = {}
+        self._all: set[str] = set()
 
     def __len__(self) -> int:
-        return len(self._pairs)
+        return len(self._bares)
 
     def without(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
         """Those of some pairs that are not known to be barren, in order."""
-        return filterfalse(self._pairs.__contains__, pairs)
+        return filterfalse(self._bares.__contains__, pairs)
 
-    def add(self, pair: Pair, bares: Iterable[str]) -> None:
+    def add(self, pair: Pair, bares: Sequence[str]) -> None:
         """Add a pair and the skeletons of what it makes."""
-        self._pairs.add(pair)
-        for bare in bares:
-            self._by_skeleton[bare].append(pair)
+        self._bares[pair] = bares
+        self._all.update(bares)
 
-    def making(self, bare: str) -> Sequence[Pair]:
-        """The pairs that make something with a skeleton."""
-        return self._by_skeleton.get(bare, ())
+    def making(self, bares: Iterable[str], pairs: Iterable[Pair]) -> list[Pair]:
+        """Those of some pairs that make something with one of some skeletons; fast where none does."""
+        wanted = self._all.intersection(bares)
+        return [pair for pair in pairs if not wanted.isdisjoint(self._bares.get(pair, ()))] if wanted else []
 
 
 class Met:
