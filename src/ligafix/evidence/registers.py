@@ -71,11 +71,12 @@ def _spelt(shares: Sequence[float], rows: Sequence[_Row], today: int, earlier: i
 def _mixture(rows: Sequence[_Row]) -> Sequence[float]:
     width = len(rows[0][1])
     numbers = [number for number, _ in rows]
+    frequencies = [row for _, row in rows]
     before = BEFORE * sum(numbers) / sum(map(mul, numbers, numbers))
-    registers = list(zip(*(row for _, row in rows), strict=True))
+    registers = list(zip(*frequencies, strict=True))
     shares = [1 / width] * width
     for _ in range(ROUNDS):
-        weights = list(map(truediv, numbers, _weigh(shares, rows)))
+        weights = list(map(truediv, numbers, _weigh(shares, frequencies)))
         gained = [share * sum(map(mul, weights, register)) for share, register in zip(shares, registers, strict=True)]
         gained = [gain + before / width for gain in gained]
         total = sum(gained)
@@ -83,12 +84,12 @@ def _mixture(rows: Sequence[_Row]) -> Sequence[float]:
     return shares
 
 
-def _weigh(shares: Sequence[float], rows: Sequence[_Row]) -> list[float]:
+def _weigh(shares: Sequence[float], rows: Sequence[Sequence[float]]) -> list[float]:
     """How frequent each word is in a mixture of registers."""
     if len(shares) == 5:  # English has as many, and written out it takes half the time
         a, b, c, d, e = shares
-        return [a * v + b * w + c * x + d * y + e * z for _, (v, w, x, y, z) in rows]
-    return [sum(map(mul, shares, row)) for _, row in rows]
+        return [a * v + b * w + c * x + d * y + e * z for v, w, x, y, z in rows]
+    return [sum(map(mul, shares, row)) for row in rows]
 
 
 def in_steps(shares: Sequence[float]) -> tuple[float, ...]:
