@@ -14,12 +14,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
 from ligafix.document import LETTERS, LONGEST_CHUNK
 from ligafix.lexicon.elision import split_possessive
 from ligafix.lexicon.readings import Vocabulary
+from ligafix.lexicon.unlisted import UNLISTED_NAMES
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import OWN_WORDS
 from ligafix.stages.spaces import tables
@@ -68,6 +70,9 @@ COVERED = 0.7
 MOST_LOST = 0.5
 """A channel is taken to lose no larger share of the spaces."""
 
+MOST_FREQUENT = 0.1
+"""No word is more frequent than this in any language."""
+
 POSSESSIVE = 0.02
 """How often a word stands with 's, where no list has it so."""
 
@@ -108,7 +113,7 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
         return []
     chunks = find_chunks_of(text)
     parter = Parter(scorer)
-    parted = parter.part_all(_find_rows(chunks, scorer.vocabulary, TELLING).values())
+    parted = parter.part_all(_find_rows(chunks, scorer.vocabulary, TELLING).values(), SURELY)
     lost = sum(len(p.parts) - 1 for p in parted.values() if p is not None and _tells(p, scorer.vocabulary))
     if not lost:
         return []
@@ -165,11 +170,31 @@ class Parter:
         self._words = max(1000, scorer.evidence.words)
         self._parts: dict[str, bool] = {}
 
-    def part_all(self, found: Iterable[list[tuple[int, Row]]]) -> dict[Row, Parted | None]:
-        """The distinct rows of some chunks that may be words, as words."""
+    def part_all(self, found: Iterable[list[tuple[int, Row]]], least: float = 0.0) -> dict[Row, Parted | None]:
+        """The distinct rows of some chunks that may be words, as words.
+
+        Args:
+            found: the rows of each chunk.
+            least: rows that cannot be so much likelier (nats) as words may be left out.
+        """
         rows = dict.fromkeys(row for runs in found for _, row in runs)
         looked_up = ((row, self._find_listed(row.text)) for row in rows)
-        return {row: self._part(row, listed) for row, listed in looked_up if self._may_part(row, listed)}
+        promising = ((row, listed) for row, listed in looked_up if self._may_part(row, listed))
+        return {row: self._part(row, listed) for row, listed in promising if self._may_reach(row, least)}
+
+    def _may_reach(self, row: Row, least: float) -> bool:
+        """Whether a row may be so much likelier (nats) as words; fast, and what parts make is mostly too likely as one.
+
+        Where no word weighs more than some number, all ways to part a row weigh no more than they would if each did.
+        """
+        most = ANOTHER * (max(MOST_FREQUENT, self._most_own) + UNLISTED_NAMES)
+        last = ANOTHER if row.is_open else most
+        return last * (1 + most) ** (len(row.text) - 1) >= self._vocabulary.probability(row.text) * math.exp(least)
+
+    @cached_property
+    def _most_own(self) -> float:
+        """How much the document's commonest word counts."""
+        return OWN_WORDS * max(self._own.values(), default=0) / self._words
 
     def _find_listed(self, text: str) -> list[list[str]]:
         """The listed words that begin at each place of a row, in small letters."""
