@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -202,6 +203,16 @@ def test_chunks_of_any_length_have_numbers_of_their_own(words: list[str]) -> Non
     shared = Numbering()
     rows = [shared.number([" ".join(words)])[0].tolist() for _ in range(2)]
     assert [[shared.names[number] for number in row] for row in rows] == [words, words]
+
+
+def test_threads_share_the_numbers_of_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONG_TEXT", 0)
+    monkeypatch.setattr(numbered._SHARED, "numbering", Numbering())
+    texts = [" ".join(f"w{number % step}{'x' * (number % 20)}" for number in range(20000)) for step in range(300, 340)]
+    with ThreadPoolExecutor(8) as threads:
+        for text, chunks in zip(texts, threads.map(Chunks, texts), strict=True):
+            assert list(chunks) == text.split()
+            assert chunks.word_counts == count_words(text)
 
 
 def test_full_numberings_are_not_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
