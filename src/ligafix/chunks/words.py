@@ -80,13 +80,13 @@ def find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     plain = _PLAIN_LINES.findall("\n".join(chunks))
     found: dict[str, tuple[str, ...]] = {chunk: (word,) for chunk, word in plain}
     others = list(filterfalse(found.__contains__, chunks))
-    addresses = set(lines_with(_ADDRESS, "\n".join(others)))
-    for chunk in others:
-        if len(chunk) > _LONGEST_PLAIN:
-            found[chunk] = tuple(word for word, _ in words_in(chunk))
-        else:
-            words = _WORD.findall(chunk) if chunk not in addresses else ()
-            found[chunk] = tuple(word for word in words if len(word) <= LONGEST_WORD)
+    short = [chunk for chunk in others if len(chunk) <= _LONGEST_PLAIN]
+    addresses = set(lines_with(_ADDRESS, "\n".join(short)))
+    for chunk in short:
+        words = _WORD.findall(chunk) if chunk not in addresses else ()
+        found[chunk] = tuple(word for word in words if len(word) <= LONGEST_WORD)
+    for chunk in filterfalse(found.__contains__, others):
+        found[chunk] = tuple(word for word, _ in words_in(chunk))
     return found
 
 
