@@ -56,7 +56,7 @@ def is_readable(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) ->
     if sum(is_telling) < MANY_FORMS:
         return not is_in_other_letters(text, counts)
     unlisted = vocabulary.rarer(frozenset(counts), math.nextafter(0.0, 1.0))
-    number = sum(counts[form] for form in unlisted if len(form) >= TELLING)
+    number = sum(map(counts.__getitem__, (form for form in unlisted if len(form) >= TELLING)))
     return number <= MOST_UNLISTED * sum(compress(counts.values(), is_telling))
 
 
