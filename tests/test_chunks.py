@@ -1,6 +1,9 @@
 """The one view of a text's words: its chunks."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -8,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ligafix import chunks as module
-from ligafix.chunks import Chunks, blocks, count_words, find_in_prose, kinds, memory
+from ligafix.chunks import Chunks, blocks, count_words, find_in_prose, kinds, memory, numbered, numbering
 from ligafix.chunks.kinds import ChunkKind
-from ligafix.chunks.numbered import NumberedRows
+from ligafix.chunks.numbering import Numbering
 from ligafix.chunks.words import edge_words, words_in
 from ligafix.document import find_seams, is_code, is_fragment
 
@@ -143,14 +146,14 @@ def test_a_text_like_another_has_the_chunks_that_it_has_by_itself(start: str, cu
 def test_what_two_texts_share_is_not_taken_apart_again(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(f"line {number} of a text that is long enough to have many blocks\n" for number in range(2000))
     first = Chunks(text)
-    taken: list[int] = []
-    split = NumberedRows._split
+    taken: list[str] = []
+    number = Numbering.number
 
-    def note(rows: NumberedRows, start: int, end: int) -> object:
-        taken.append(start)
-        return split(rows, start, end)
+    def note(numbering: Numbering, parts: Sequence[str]) -> object:
+        taken.extend(parts)
+        return number(numbering, parts)
 
-    monkeypatch.setattr(NumberedRows, "_split", note)
+    monkeypatch.setattr(Numbering, "number", note)
     Chunks(text.replace("line 1000 of", "line 1000 0f"), first)
     assert len(taken) == 1
 
@@ -179,11 +182,61 @@ def test_the_chunks_of_long_texts_are_those_of_short_ones(text: str, wanted: set
     assert long.has_row(wanted) == short.has_row(wanted)
 
 
+SIGNS = st.text(st.sampled_from("ab \n\t\x0b\f\x1c\0\x08\xa0é\u2003\u3000語\ud800"), max_size=60)
+
+
+@given(st.lists(SIGNS, max_size=4), st.integers(0, 16), st.integers(0, 60))
+def test_chunks_are_numbered_by_what_python_takes_for_white_space(texts: list[str], bits: int, longest: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LONG_TEXT", 0)
+        patch.setattr(numbering, "_SLOT_BITS", bits)
+        patch.setattr(numbering, "LONGEST_PARTS", longest)
+        patch.setattr(numbered._SHARED, "numbering", Numbering())
+        for text in texts:
+            chunks = Chunks(text)
+            assert list(chunks) == text.split()
+            assert list(chunks.counts.items()) == list(Counter(text.split()).items())
+
+
+@given(st.lists(st.text(st.sampled_from("aé\0語"), min_size=1, max_size=20), max_size=20))
+def test_chunks_of_any_length_have_numbers_of_their_own(words: list[str]) -> None:
+    shared = Numbering()
+    rows = [shared.number([" ".join(words)])[0].tolist() for _ in range(2)]
+    assert [[shared.names[number] for number in row] for row in rows] == [words, words]
+
+
+def test_threads_share_the_numbers_of_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONG_TEXT", 0)
+    monkeypatch.setattr(numbered._SHARED, "numbering", Numbering())
+    texts = [" ".join(f"w{number % step}{'x' * (number % 20)}" for number in range(20000)) for step in range(300, 340)]
+    with ThreadPoolExecutor(8) as threads:
+        for text, chunks in zip(texts, threads.map(Chunks, texts), strict=True):
+            assert list(chunks) == text.split()
+            assert chunks.word_counts == count_words(text)
+
+
+def test_full_numberings_are_not_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONG_TEXT", 0)
+    monkeypatch.setattr(numbering, "MOST_CHUNKS", 3)
+    monkeypatch.setattr(numbering, "MOST_LETTERS", 40)
+    monkeypatch.setattr(numbered._SHARED, "numbering", Numbering())
+    for text in ("a b", "b c d", "e f", "a " + "b" * 50):
+        chunks = Chunks(text)
+        assert list(chunks) == list(chunks.counts) == list(chunks.word_counts) == text.split()
+        assert not numbered._SHARED.numbering.is_full
+
+
 @given(st.lists(st.text(st.sampled_from("ab,.é1("), min_size=1, max_size=5), max_size=8))
 def test_the_kinds_of_chunks_that_were_met_and_of_others_are_told(words: list[str]) -> None:
-    for chunks in (Chunks(" ".join(words[:4])), Chunks(" ".join(words))):
+    texts = " ".join(words[:4]), " ".join(words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LONG_TEXT", 0)
+        long = [*map(Chunks, texts)]
+    for chunks in (*long, *map(Chunks, texts)):
         assert chunks.of_kind(WITH_COMMA) == [c for c in chunks.counts if COMMA.search(c)]
         assert chunks.of_kind(WITH_BOTH) == [c for c in chunks.counts if COMMA.search(c) or DIGIT.search(c)]
+        assert chunks.of_length(2, 3) == [c for c in chunks.counts if 2 <= len(c) <= 3]
+        assert chunks.count_edges("(", ",.") == sum(c[0] == "(" for c in chunks) + sum(c[-1] in ",." for c in chunks)
 
 
 def test_the_kinds_of_more_chunks_than_are_remembered_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

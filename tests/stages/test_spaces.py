@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from ligafix import Cleaner, Settings
 from ligafix.changes import Status, apply_changes, undo_changes
-from ligafix.stages.spaces import segmentation
+from ligafix.evidence import survey
+from ligafix.scoring import Scorer
+from ligafix.stages.spaces import rows, segmentation
 from tests.cases import load_cases
 
 CLEANER = Cleaner(Settings(stages=("spaces",)))
@@ -55,6 +57,20 @@ def test_a_long_word_is_no_row_of_words(form: str) -> None:
 def test_a_long_row_without_spaces_takes_linear_time() -> None:
     text = f"{PROSE}{'thewaytothetownwaslong' * 5000} and {'theway ' * 20}"
     assert "theway" in CLEANER.clean(text).text
+
+
+PARTER = rows.Parter(Scorer(survey(PROSE)))
+WORDS = st.sampled_from(
+    ["the", "and", "of", "town", "hall", "women", "house", "ship", "re", "ing", "ofthe", "zyx", "A"]
+)
+
+
+@given(st.lists(WORDS, min_size=3, max_size=12).map("".join), st.booleans(), st.floats(0, 60))
+def test_rows_that_are_as_likely_as_words_as_is_asked_are_parted(text: str, is_open: bool, least: float) -> None:
+    found = [[(0, rows.Row(text, is_open))]]
+    every, some = PARTER.part_all(found), PARTER.part_all(found, least)
+    kept = {row: parted for row, parted in every.items() if parted is not None and parted.log_ratio >= least}
+    assert kept.items() <= some.items() <= every.items()
 
 
 def test_a_long_text_with_one_slip_of_its_author_is_not_touched() -> None:

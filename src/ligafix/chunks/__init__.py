@@ -10,17 +10,15 @@ a stage takes is that of a few look-ups for each of them, and not that of the wo
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import compress
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from ligafix.chunks.kinds import MET_KINDS, ChunkKind
+from ligafix.chunks.kinds import ChunkKind
 from ligafix.chunks.lines import Lines, outside
 from ligafix.chunks.listed import ListedRows, ListedWords
-from ligafix.chunks.words import MET_WORDS, words_in
+from ligafix.chunks.words import words_in
 from ligafix.document import (
     BEFORE_BRACKETS,
     CODE_IN_CHUNKS,
@@ -86,13 +84,11 @@ class Chunks:
 
     def of_kind(self, kind: ChunkKind) -> list[str]:
         """Those of a kind, in order."""
-        return [chunk for chunk, kinds in self._telling if kinds & kind.bit]
+        return self._rows.of_kind(kind)
 
-    @cached_property
-    def _telling(self) -> list[tuple[str, int]]:
-        """Those of any kind, in order, each with its kinds."""
-        kinds = MET_KINDS.of(self.counts)
-        return list(zip(compress(self.counts, kinds), filter(None, kinds), strict=True))
+    def of_length(self, least: int, most: int) -> list[str]:
+        """Those of so many code points, in order."""
+        return self._rows.of_length(least, most)
 
     def has_row(self, wanted: Collection[str]) -> bool:
         """Whether three of some chunks stand one behind the other."""
@@ -142,12 +138,11 @@ class Chunks:
     @cached_property
     def _index(self) -> ListedWords | NumberedWords:
         """The words in each."""
-        words = MET_WORDS.of(self.counts)
         if isinstance(self._rows, ListedRows):
-            return ListedWords(self.counts, words)
+            return ListedWords(self._rows)
         from ligafix.chunks.numbered import NumberedWords  # numpy is slow to load
 
-        return NumberedWords(self.counts, words)
+        return NumberedWords(self._rows)
 
     @property
     def word_counts(self) -> Mapping[str, int]:
@@ -159,27 +154,9 @@ class Chunks:
         """The distinct words in them."""
         return frozenset(self.word_counts)
 
-    @cached_property
-    def _first(self) -> Mapping[str, int]:
-        """How often each character begins one of the text's chunks."""
-        return self._count_by(itemgetter(0))
-
-    @cached_property
-    def _last(self) -> Mapping[str, int]:
-        """How often each character ends one."""
-        return self._count_by(itemgetter(-1))
-
-    def _count_by(self, tell: Callable[[str], str]) -> Mapping[str, int]:
-        """How often what is told of them stands in the text."""
-        found: defaultdict[str, int] = defaultdict(int)
-        for told, number in zip(map(tell, self.counts), self.counts.values(), strict=True):
-            found[told] += number
-        return found
-
     def count_edges(self, opening: str, closing: str) -> int:
         """How often they begin with one of some signs or end with one of some, in the text."""
-        first = sum(self._first.get(sign, 0) for sign in opening)
-        return first + sum(self._last.get(sign, 0) for sign in closing)
+        return self._rows.count_edges(opening, closing)
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """Those that have one of some words."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import filterfalse
 
 from ligafix.chunks.memory import ChunkMemory
+from ligafix.chunks.words import lines_with
 from ligafix.document import LONGEST_WORD
 
 _PLAIN = re.compile(rf"^[A-Za-z]{{1,{LONGEST_WORD}}}[.,;!?]{{0,9}}$", re.MULTILINE)
@@ -39,13 +40,18 @@ class ChunkKind:
     def among(self, lines: str) -> Iterator[str]:
         """The chunks of this kind among some that have a line each."""
         for pattern in self._make_patterns():
-            yield from _lines_with(pattern, lines)
+            yield from lines_with(pattern, lines)
 
 
 _KINDS: list[ChunkKind] = []
 
 
-def _find_kinds(chunks: Sequence[str]) -> dict[str, int]:
+def count_kinds() -> int:
+    """How many kinds there are by now."""
+    return len(_KINDS)
+
+
+def find_kinds(chunks: Sequence[str]) -> dict[str, int]:
     """The kinds of some distinct chunks."""
     found = dict.fromkeys(chunks, 0)
     plain = set(_PLAIN.findall("\n".join(chunks)))
@@ -56,14 +62,5 @@ def _find_kinds(chunks: Sequence[str]) -> dict[str, int]:
     return found
 
 
-MET_KINDS = ChunkMemory(_find_kinds)
+MET_KINDS = ChunkMemory(find_kinds)
 """The kinds of each chunk, as the sum of their bits."""
-
-
-def _lines_with(pattern: re.Pattern[str], lines: str) -> Iterator[str]:
-    """The lines in which a pattern is found."""
-    at = 0
-    while (found := pattern.search(lines, at)) is not None:
-        start = lines.rfind("\n", at, found.start()) + 1 or at
-        at = lines.find("\n", found.end()) + 1 or len(lines) + 1
-        yield lines[start : at - 1]

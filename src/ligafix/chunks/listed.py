@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Set
-from functools import lru_cache
-from itertools import chain, compress, count
+from collections.abc import Collection, Container, Iterator, Set
+from functools import cached_property, lru_cache
+from itertools import compress, count
+from operator import not_
+
+from ligafix.chunks.kinds import MET_KINDS, ChunkKind
+from ligafix.chunks.words import MET_WORDS
 
 
 class ListedRows:
@@ -19,10 +23,29 @@ class ListedRows:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        shared = _Shared()
-        self._chunks = list(map(shared.__getitem__, text.split()))
+        chunks = text.split()
+        self._chunks = list(map(dict[str, str]().setdefault, chunks, chunks))  # equal ones as one object: found faster
         self.counts = Counter(self._chunks)
         self.last = self._chunks[-1] if self._chunks else ""
+
+    @cached_property
+    def _telling(self) -> list[tuple[str, int]]:
+        """The distinct chunks of any kind, in order, each with its kinds."""
+        kinds = MET_KINDS.of(self.counts)
+        return list(zip(compress(self.counts, kinds), filter(None, kinds), strict=True))
+
+    def of_kind(self, kind: ChunkKind) -> list[str]:
+        """The distinct chunks of a kind, in order."""
+        return [chunk for chunk, kinds in self._telling if kinds & kind.bit]
+
+    def of_length(self, least: int, most: int) -> list[str]:
+        """The distinct chunks of so many code points, in order."""
+        return [chunk for chunk in self.counts if least <= len(chunk) <= most]
+
+    def count_edges(self, opening: str, closing: str) -> int:
+        """How often chunks begin with one of some signs or end with one of some, in the text."""
+        first = sum(number for chunk, number in self.counts.items() if chunk[0] in opening)
+        return first + sum(number for chunk, number in self.counts.items() if chunk[-1] in closing)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._chunks)
@@ -41,6 +64,8 @@ class ListedRows:
 
     def find_pairs(self, wanted: Set[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
         """Where some pairs of chunks stand side by side, in order: both, and where each starts."""
+        if not wanted:
+            return
         firsts = {first for first, _ in wanted}
         places = compress(count(), map(firsts.__contains__, self._chunks))
         for place, (first, start) in zip(places, self.find(firsts), strict=True):
@@ -75,30 +100,20 @@ class ListedWords:
         counts: how often each stands in the text, in the order in which they come first.
     """
 
-    def __init__(self, chunks: Mapping[str, int], words: Iterable[tuple[str, ...]]) -> None:
-        """Take chunks, how often each stands in the text, and the words of each."""
+    def __init__(self, rows: ListedRows) -> None:
+        """Take the chunks of a text."""
+        self._chunks = list(rows.counts)
+        self._words = MET_WORDS.of(rows.counts)
         self.counts: dict[str, int] = {}
-        self._chunks: dict[str, list[str]] = {}
-        for (chunk, number), row in zip(chunks.items(), words, strict=True):
-            for word in row:
-                if word in self.counts:
-                    self.counts[word] += number
-                    self._chunks[word].append(chunk)
-                else:
-                    self.counts[word] = number
-                    self._chunks[word] = [chunk]
+        counts, get = self.counts, self.counts.get
+        for number, words in zip(rows.counts.values(), self._words, strict=True):
+            for word in words:
+                counts[word] = get(word, 0) + number
 
     def having(self, wanted: Set[str]) -> frozenset[str]:
         """The chunks that have one of some words."""
-        return frozenset(chain.from_iterable(map(self._chunks.__getitem__, wanted & self._chunks.keys())))
-
-
-class _Shared(dict[str, str]):
-    """Equal strings as one object."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = text
-        return text
+        lacks = map(frozenset(wanted).isdisjoint, self._words)
+        return frozenset(compress(self._chunks, map(not_, lacks))) if wanted else frozenset()
 
 
 def _find_chunk(text: str, chunk: str, at: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import filterfalse
 from typing import NamedTuple
@@ -17,15 +17,18 @@ _WORD = re.compile(
 )
 _ADDRESS = re.compile(
     r"://|www\.|@|^10\.\d{4,}/|^doi:|\w\.[a-z]{2,4}/|^[~.]{0,2}/|/.*/|\(\)|::|->|[\w)]=[\w(]|[\[\]{}]\w*[\[\]{};]",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 """Chunks that are no prose: addresses, paths, code."""
 
 _PLAIN_CHUNK = re.compile(rf"([\"“(]?)([{LETTERS}]+)[.,;!?\"”)]*")
 """A word and the signs around it: no address, and no other word."""
 
-_PLAIN_LINES = re.compile(rf"^([\"“(]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\"”)]{{0,100}})$", re.MULTILINE)
-"""Lines that are such chunks."""
+_LONGEST_PLAIN = 100
+_PLAIN_LINES = re.compile(
+    rf"^([\"“(]?([{LETTERS}]{{1,{LONGEST_WORD}}})[.,;!?\"”)]{{0,{_LONGEST_PLAIN}}})$", re.MULTILINE
+)
+"""Lines that are such chunks, all of those that are so long at most and have a word."""
 
 
 class Word(NamedTuple):
@@ -72,14 +75,29 @@ def edge_words(chunk: str) -> tuple[str, str]:
     return first.text if first.start == 0 else "", last.text if is_end else ""
 
 
-def _find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """The words of each of some chunks: most are plain, and those are found fast."""
+def find_words_of(chunks: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words of each of some chunks, many at once: most are plain, and few are addresses."""
     plain = _PLAIN_LINES.findall("\n".join(chunks))
     found: dict[str, tuple[str, ...]] = {chunk: (word,) for chunk, word in plain}
-    for chunk in filterfalse(found.__contains__, chunks):
+    others = list(filterfalse(found.__contains__, chunks))
+    short = [chunk for chunk in others if len(chunk) <= _LONGEST_PLAIN]
+    addresses = set(lines_with(_ADDRESS, "\n".join(short)))
+    for chunk in short:
+        words = _WORD.findall(chunk) if chunk not in addresses else ()
+        found[chunk] = tuple(word for word in words if len(word) <= LONGEST_WORD)
+    for chunk in filterfalse(found.__contains__, others):
         found[chunk] = tuple(word for word, _ in words_in(chunk))
     return found
 
 
-MET_WORDS = ChunkMemory(_find_words_of)
+def lines_with(pattern: re.Pattern[str], lines: str) -> Iterator[str]:
+    """The lines in which a pattern is found."""
+    at = 0
+    while (found := pattern.search(lines, at)) is not None:
+        start = lines.rfind("\n", at, found.start()) + 1 or at
+        at = lines.find("\n", found.end()) + 1 or len(lines) + 1
+        yield lines[start : at - 1]
+
+
+MET_WORDS = ChunkMemory(find_words_of)
 """The words of each chunk."""

@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any
 
 from ligafix.chunks import count_words
@@ -24,11 +24,12 @@ from ligafix.evidence.neighbours import Elsewhere, Neighbours
 from ligafix.evidence.readable import is_readable
 from ligafix.evidence.regions import Region, find_regions, may_differ
 from ligafix.evidence.registers import find_registers
-from ligafix.evidence.torn import Pair, count_pairs
+from ligafix.evidence.torn import count_pairs
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.forms import to_plain
 from ligafix.lexicon.ligatures import LIGATURES, find_ligatures
+from ligafix.lexicon.met import Pair
 from ligafix.lexicon.readings import vocabulary_of
 from ligafix.lexicon.words import UserWords
 
@@ -234,17 +235,12 @@ def _find_languages(counts: Mapping[str, int]) -> dict[str, float]:
     Each word votes for the languages in proportion to how much more likely it is in them, given the languages
     that the text as a whole is in (a few rounds of expectation maximisation).
     """
-    table = load_languages()
-    found = zip(table.votes(counts), counts.values(), strict=True)
-    votes = [(math.sqrt(n), vote) for vote, n in found if vote]
-    shares = dict.fromkeys(chain.from_iterable(vote.ratios for _, vote in votes), 1.0)
-    possible = len(shares)
+    found = zip(load_languages().votes(counts), counts.values(), strict=True)
+    votes = [(math.sqrt(n), vote) for vote, n in found if vote is not None and vote.total > 0]
+    shares: dict[str, float] = {}
     for number in range(6):
-        if number and len(shares) == 1:
+        if len(shares) == 1:
             return dict.fromkeys(shares, 1.0)
-        if len(shares) < possible:
-            votes = [(n, vote.among(shares)) for n, vote in votes]
-            possible = len(shares)
         gained: defaultdict[str, float] = defaultdict(float)
         for n, vote in votes:
             parts, whole = vote
@@ -257,4 +253,6 @@ def _find_languages(counts: Mapping[str, int]) -> dict[str, float]:
         total = sum(gained.values())
         least = min(max(MAIN_LANGUAGE * total, FEW_WORDS), max(gained.values(), default=0.0))
         shares = {c: g / total for c, g in gained.items() if g >= least}
+        if 1 < len(shares) < len(gained):
+            votes = [(n, vote.among(shares)) for n, vote in votes]
     return dict(sorted(shares.items(), key=lambda item: -item[1])) or {"en": 1.0}

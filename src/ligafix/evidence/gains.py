@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from operator import add, mul
+from weakref import WeakKeyDictionary
 
 from ligafix.evidence.meanings import (
     ACCENTS,
@@ -84,12 +85,29 @@ _BETTER_THAN_LETTERS = {
 """How much better (nats) each place fits a mark than letters."""
 
 
+_Found = dict[tuple[Kind, bool, bool, str, str], "array[float]"]
+
+_MET: WeakKeyDictionary[Vocabulary, _Found] = WeakKeyDictionary()
+"""What was found out with each vocabulary, as long as it is in use."""
+
+MOST_MET = 1 << 11
+"""So many words are remembered from text to text; each takes a kilobyte."""
+
+
+def _met_with(vocabulary: Vocabulary) -> _Found:
+    """What was found out with a vocabulary: whoever asks goes on with what he was given, however much it becomes."""
+    met = _MET.get(vocabulary)
+    if met is None or len(met) >= MOST_MET:
+        met = _MET[vocabulary] = {}
+    return met
+
+
 class LikelyWords:
-    """Remembers what `_likely_words` says: signs of one kind stand in the same words."""
+    """Remembers what `_likely_words` says: signs of one kind stand in the same words, in text after text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._found: dict[tuple[Kind, bool, bool, str, str], array[float]] = {}
+        self._found = _met_with(vocabulary)
 
     def __call__(self, sign: str, left: str, right: str, *, may_be_letters: bool) -> array[float]:
         """For each of the `MEANINGS` the log of its share in the word that a sign stands in, between these letters.

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
 
-from ligafix.evidence.torn import Pair, find_torn
+from ligafix.evidence.torn import find_torn
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import LIGATURES, LOST_TOGETHER, RARELY_LOST_TOGETHER, find_ligatures
+from ligafix.lexicon.met import Pair
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.odds import to_probability
 
@@ -127,7 +128,7 @@ def weigh_losses(
     for loss in sorted({*ratios, *(Loss(ligature, "") for ligature in LIGATURES)}):
         lost = chances.get(loss, INTACT_LOSS)
         rows = ratios.get(loss, [])
-        inside = sum(_weight(n) * _probability(lost, r) for r, n, *forms in rows if _is_inside(loss, *forms))
+        inside = sum(_weight(n) * _probability(lost, r) for r, n, seen, word in rows if _is_inside(loss, seen, word))
         likely = [(n * _probability(lost, r), seen, reading) for r, n, seen, reading in rows]
         likely.sort(key=lambda row: (-row[0], row[1]))
         examples = tuple((seen, reading) for part, seen, reading in likely[:5] if part > 0.5)
@@ -195,11 +196,12 @@ def _ratios(counts: Mapping[str, int], vocabulary: Vocabulary) -> defaultdict[Lo
     reading.
     """
     found: defaultdict[Loss, list[tuple[float, int, str, str]]] = defaultdict(list)
-    readable = vocabulary.readable_by_lists(counts.keys())
+    readable = vocabulary.readable_by_lists(frozenset(counts))
     for word in filter(readable.__contains__, counts):
         number = counts[word]
+        cap = _cap(word)
         for loss, ratio, best in vocabulary.single_losses(word):
-            found[loss].append((min(_cap(word), ratio), number, word, best))
+            found[loss].append((min(cap, ratio), number, word, best))
     return found
 
 
@@ -211,7 +213,7 @@ def _cap(word: str) -> float:
 
 def _gains(loss: Loss, rows: Iterable[tuple[float, int, str, str]]) -> tuple[float, ...]:
     """What the words that can be no names say for each of the shares that may be lost."""
-    ratios = [ratio for ratio, _, word, _ in rows if _cap(word) == CAP]
+    ratios = [ratio for ratio, _, word, _ in rows if len(word) > 3 and not word[0].isupper()]
     shares = HALF_LOST_SHARES if loss.left else LOST_SHARES
     return tuple(_gain(share, ratios) for share, _ in shares) if ratios else ()
 

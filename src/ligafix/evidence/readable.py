@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from itertools import compress
 
 from ligafix.document import odd_characters
 from ligafix.lexicon.readings import Vocabulary
@@ -51,11 +52,12 @@ def is_readable(text: str, counts: Mapping[str, int], vocabulary: Vocabulary) ->
         letters = sum(n for form, n in counts.items() if len(form) == 1 and vocabulary.known(form) < WORD)
         if letters > MOST_LETTERS * words:
             return False
-    telling = {form: n for form, n in counts.items() if len(form) >= TELLING}
-    if len(telling) < MANY_FORMS:
+    is_telling = list(map(TELLING.__le__, map(len, counts)))
+    if sum(is_telling) < MANY_FORMS:
         return not is_in_other_letters(text, counts)
-    unlisted = vocabulary.rarer(telling.keys(), math.nextafter(0.0, 1.0))
-    return sum(map(telling.__getitem__, unlisted)) <= MOST_UNLISTED * sum(telling.values())
+    unlisted = vocabulary.rarer(frozenset(counts), math.nextafter(0.0, 1.0))
+    number = sum(map(counts.__getitem__, (form for form in unlisted if len(form) >= TELLING)))
+    return number <= MOST_UNLISTED * sum(compress(counts.values(), is_telling))
 
 
 def is_latin(counts: Mapping[str, int], words: int) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, filterfalse, repeat
 
 from ligafix.chunks import Chunks, find_chunks_of
 from ligafix.chunks.words import edge_words, words_in
 from ligafix.lexicon.alignment import Loss
 from ligafix.lexicon.ligatures import SPACED
-from ligafix.lexicon.met import MOST_PAIRS, BarrenPairs
+from ligafix.lexicon.met import MOST_PAIRS, BarrenPairs, Pair
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.lexicon.skeleton import skeletons
 from ligafix.recent import of_last_text
@@ -23,38 +22,38 @@ from ligafix.recent import of_last_text
 PIECE = 1e-6
 """What is less frequent than this may be a piece of a word."""
 
-Pair = tuple[str, str]
-"""Two words, or two chunks, that stand side by side."""
-
 
 @dataclass(frozen=True, slots=True)
 class PiecePairs:
     """The pairs of chunks of a text of which one has what may be a piece, or ends in a hyphen.
 
     Attributes:
+        pieces: the words that may be pieces.
+        chunks: the chunks that have one.
         counts: how often each stands side by side, in the order of the text.
         fertile: those that may be one word, or stand at a joint, by the lists; in the same order.
-        barren: the skeletons of what the others make.
+        barren: the others, and those of other texts.
     """
 
+    pieces: Set[str]
+    chunks: Set[str]
     counts: Mapping[Pair, int]
     fertile: Sequence[Pair]
     barren: BarrenPairs
 
-    def having(self, bares: Set[str]) -> list[Pair]:
+    def having(self, bares: Iterable[str]) -> list[Pair]:
         """Those of the others that make something with one of some skeletons."""
-        if bares.isdisjoint(chain.from_iterable(map(self.barren.get, self.counts, repeat(())))):
-            return []
-        return [pair for pair in self.counts if not bares.isdisjoint(self.barren.get(pair, ()))]
+        return self.barren.making(bares, self.counts)
 
 
 @of_last_text
 def find_pairs(chunks: Chunks, vocabulary: Vocabulary) -> PiecePairs:
     """The pairs of chunks of a text that may be pieces of one word; the stages ask again after the survey."""
     pieces = vocabulary.rarer(chunks.words, PIECE) | chunks.words.intersection(SPACED)
-    counts = chunks.pairs_with(chunks.having(pieces) | chunks.divided)
+    having = chunks.having(pieces)
+    counts = chunks.pairs_with(having | chunks.divided)
     barren = vocabulary.barren_pairs
-    return PiecePairs(counts, _find_fertile(counts, vocabulary, barren), barren)
+    return PiecePairs(pieces, having, counts, _find_fertile(counts, vocabulary, barren), barren)
 
 
 def count_pairs(text: str, vocabulary: Vocabulary, masked: Set[str] = frozenset()) -> Counter[Pair]:
@@ -88,12 +87,12 @@ def _find_fertile(pairs: Iterable[Pair], vocabulary: Vocabulary, barren: BarrenP
     Which those are depends on nothing but the word lists, and most pairs were met before: the others are remembered.
     """
     fertile = []
-    for pair in filterfalse(barren.__contains__, pairs):
+    for pair in barren.without(pairs):
         bares = _skeletons_of(*pair)
         if bares is None or any(map(vocabulary.lists_skeleton, bares)):
             fertile.append(pair)
         elif len(barren) < MOST_PAIRS:
-            barren[pair] = bares
+            barren.add(pair, bares)
         else:
             fertile.append(pair)
     return fertile

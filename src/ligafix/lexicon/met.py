@@ -5,15 +5,41 @@ It depends on nothing but the word lists, so that the next text need not ask aga
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 
 from ligafix.lexicon.words import MOST_KEPT
 
 MOST_PAIRS = 1 << 16
 """So many pairs of chunks are remembered that make no word together."""
 
-BarrenPairs = dict[tuple[str, str], tuple[str, ...]]
-"""Pairs of chunks that are no word together by the lists of some languages, and the skeletons of what they make."""
+Pair = tuple[str, str]
+
+
+class BarrenPairs:
+    """Pairs of chunks that are no word together by the lists of some languages, and the skeletons of what they make."""
+
+    def __init__(self) -> None:
+        self._bares: dict[Pair, Sequence[str]] = {}
+        self._all: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._bares)
+
+    def without(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Those of some pairs that are not known to be barren, in order."""
+        return filterfalse(self._bares.__contains__, pairs)
+
+    def add(self, pair: Pair, bares: Sequence[str]) -> None:
+        """Add a pair and the skeletons of what it makes."""
+        self._bares[pair] = bares
+        self._all.update(bares)
+
+    def making(self, bares: Iterable[str], pairs: Iterable[Pair]) -> list[Pair]:
+        """Those of some pairs that make something with one of some skeletons; fast where none does."""
+        wanted = self._all.intersection(bares)
+        return [pair for pair in pairs if not wanted.isdisjoint(self._bares.get(pair, ()))] if wanted else []
 
 
 class Met:
@@ -31,13 +57,13 @@ class Met:
         self.restorable: set[str] = set()
         self.barren: set[str] = set()
         self.whole: set[str] = set()
-        self._pairs: BarrenPairs = {}
+        self._pairs = BarrenPairs()
 
     @property
     def pairs(self) -> BarrenPairs:
         """The memory of pairs that make no word: whoever asks goes on with what he was given."""
         if len(self._pairs) >= MOST_PAIRS:
-            self._pairs = {}
+            self._pairs = BarrenPairs()
         return self._pairs
 
 

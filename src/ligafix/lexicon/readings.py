@@ -139,7 +139,10 @@ class Vocabulary:
     def _known(self, form: str) -> float:
         """The relative frequency of a form in the text's own languages; 0.0 where none has it."""
         small = form.lower().replace("’", "'")
-        return sum(share * table.as_written(form, small) for share, table in self._tables)
+        known = 0.0
+        for share, table in self._tables:
+            known += share * table.as_written(form, small)
+        return known
 
     def _probability(self, form: str, *, with_parts: bool = True) -> float:
         """How probable a form is as it stands, known or not (tokens per token); never 0.

@@ -81,10 +81,11 @@ def half_skeletons(form: str) -> tuple[str, ...]:
     """
     if _LEFT.isdisjoint(form):
         return ()
-    own = skeleton(form)
     found = [form[:at] + form[at + 1 :] for at, letter in enumerate(form) if letter in _LEFT]
-    found = list(map(skeleton, found)) if "f" in form else found
-    return tuple(bare for bare in dict.fromkeys(found) if bare != own)
+    if "f" not in form:
+        return tuple(dict.fromkeys(found))
+    own = skeleton(form)
+    return tuple(bare for bare in dict.fromkeys(map(skeleton, found)) if bare != own)
 
 
 _LEFT = frozenset("".join(LIGATURES))

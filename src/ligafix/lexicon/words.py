@@ -168,18 +168,20 @@ class WordTable:
     def frequency(self, word: str) -> float:
         """The relative frequency (tokens per token) of a lower-case word; 0.0 where it is unknown."""
         number = self._number(word)
-        if number is None:
-            return 0.0
-        if self._shares:
-            return sum(map(mul, self._shares, self.in_registers(word)), 0.0)
-        return _UNPACKED[self._stats[2 * number]]
+        return 0.0 if number is None else self._frequency_of(number)
+
+    def _frequency_of(self, number: int) -> float:
+        if not self._shares:
+            return _UNPACKED[self._stats[2 * number]]
+        return sum(map(mul, self._shares, self._unpack_registers(number)), 0.0)
 
     def _in_registers(self, word: str) -> tuple[float, ...]:
         number = self._number(word) if self._width > 1 else None
-        if number is None:
-            return ()
+        return () if number is None else tuple(self._unpack_registers(number))
+
+    def _unpack_registers(self, number: int) -> Iterator[float]:
         packed = self._registers[self._width * number : self._width * (number + 1)]
-        return tuple(map(_UNPACKED.__getitem__, packed))
+        return map(_UNPACKED.__getitem__, packed)
 
     def weighed(self, shares: Sequence[float]) -> WordTable:
         """The same words with the frequencies that they have in a mixture of registers."""
@@ -200,12 +202,14 @@ class WordTable:
 
     def as_written(self, form: str, small: str) -> float:
         """The frequency of a word in this form, small or with a capital; `small` is the form in lower case."""
-        frequency = self.frequency(small)
-        return frequency and _as_written(frequency, self.lower_share(small), is_small=form == small)
+        number = self._number(small)
+        if number is None:
+            return 0.0
+        return _as_written(self._frequency_of(number), self._stats[2 * number + 1] / 255, is_small=form == small)
 
     def may_restore(self, small: str) -> bool:
         """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
-        return skeleton(small) in self._remains or any(bare in self._remains for bare in half_skeletons(small))
+        return skeleton(small) in self._remains or any(map(self._remains.__contains__, half_skeletons(small)))
 
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""
@@ -256,7 +260,7 @@ class WordList:
 
     def may_restore(self, small: str) -> bool:
         """Whether a lower-case form may be what ligatures left of a word: fast, and mostly it is not."""
-        return skeleton(small) in self._remains or any(bare in self._remains for bare in half_skeletons(small))
+        return skeleton(small) in self._remains or any(map(self._remains.__contains__, half_skeletons(small)))
 
     def with_skeleton(self, bare: str) -> list[str]:
         """The words with ligatures whose skeleton this is."""

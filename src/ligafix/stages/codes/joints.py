@@ -15,9 +15,10 @@ from itertools import product
 
 from ligafix.chunks import Chunks
 from ligafix.chunks.words import edge_words
-from ligafix.evidence.torn import PIECE, Pair, find_pairs
+from ligafix.evidence.torn import PIECE, PiecePairs, find_pairs
 from ligafix.lexicon import load_words
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
+from ligafix.lexicon.met import Pair
 from ligafix.lexicon.skeleton import has_ligature, skeletons
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import COMMON, OWN_WORDS, UNHEARD
@@ -97,15 +98,15 @@ class Joiner:
         """Those of some words that may be pieces of others."""
         return self._vocabulary.rarer(words, PIECE)
 
-    def pairs_of_pieces(self, chunks: Chunks) -> Mapping[Pair, int]:
+    def pairs_of_pieces(self, chunks: Chunks) -> PiecePairs:
         """The pairs of chunks of a text one of which has what may be a piece."""
-        return find_pairs(chunks, self._vocabulary).counts
+        return find_pairs(chunks, self._vocabulary)
 
     def find_fertile(self, chunks: Chunks) -> Iterator[Pair]:
         """Those of these pairs that may be one word, by the lists or by the document's own words."""
-        pairs = find_pairs(chunks, self._vocabulary)
+        pairs = self.pairs_of_pieces(chunks)
         yield from pairs.fertile
-        yield from pairs.having(self._own_words.keys())
+        yield from pairs.having(self._own_words)
 
     def may_go_on(self, first: str, second: str) -> bool:
         """Whether what two chunks end and begin in may be one word, or the beginning of one in more pieces.

@@ -14,9 +14,10 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import compress, count, pairwise
+from operator import itemgetter
 
 from ligafix.calibration import SUGGEST
 from ligafix.changes import Candidate, Proposal
@@ -25,8 +26,8 @@ from ligafix.chunks.words import edge_words
 from ligafix.document import HYPHENS
 from ligafix.evidence import Evidence
 from ligafix.evidence.losses import CAP, NAME_CAP
-from ligafix.evidence.torn import Pair
 from ligafix.lexicon.ligatures import LIGATURES, SPACED
+from ligafix.lexicon.met import Pair
 from ligafix.odds import log_sum
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import DOUBT
@@ -70,8 +71,8 @@ def propose(text: str, scorer: Scorer) -> list[Proposal]:
 def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     """How likely the pieces of words in a text make each damage: a ratio for each distinct place."""
     chunks = find_chunks_of(text)
-    pieces = joiner.pieces(chunks.words) | chunks.words.intersection(SPACED)
-    telling = _find_telling(chunks, chunks.having(pieces), joiner)
+    pieces = joiner.pairs_of_pieces(chunks).pieces
+    telling = _find_telling(chunks, joiner)
     sights: dict[tuple[tuple[str, ...], str], Repair] = {}
     starts = [start for _, _, start, _ in chunks.find_pairs(telling)]
     if (chunks.last, "") in telling:
@@ -90,22 +91,24 @@ def _sight(text: str, joiner: Joiner) -> dict[Damage, list[float]]:
     return ratios
 
 
-def _find_telling(chunks: Chunks, suspects: Set[str], joiner: Joiner) -> frozenset[Pair]:
-    """The pairs of chunks, one of them suspect, from the first of which on there may be any options.
+def _find_telling(chunks: Chunks, joiner: Joiner) -> frozenset[Pair]:
+    """The pairs of chunks, one of which has what may be a piece, from the first of which on there may be any options.
 
     It is fast, since pairs repeat. Behind the last chunk of the text stands ''.
     """
     pairs = joiner.pairs_of_pieces(chunks)
     found = {pair for pair in joiner.find_fertile(chunks) if may_join(*pair, joiner) and joiner.may_go_on(*pair)}
-    parted = {first for first in {first for first, _ in pairs if "f" in first} if may_run_together(first, joiner)}
-    found.update(pair for pair in pairs if parted and pair[0] in parted)
+    firsts = (first for first in set(map(itemgetter(0), pairs.counts)) if "f" in first)
+    parted = {first for first in firsts if may_run_together(first, joiner)}
+    if parted:
+        found.update(pair for pair in pairs.counts if pair[0] in parted)
     if chunks.divided:
-        beside = chunks.pairs_behind(chunks.divided) & pairs.keys()
-        beside |= {pair for pair in pairs if pair[1] in chunks.divided}
+        beside = chunks.pairs_behind(chunks.divided) & pairs.counts.keys()
+        beside |= {pair for pair in chunks.pairs_with(chunks.divided) if pair[1] in chunks.divided}
         found.update(pair for pair in beside if edge_words(pair[0])[1] and edge_words(pair[1])[0].islower())
     if may_run_together(chunks.last, joiner):
         found.add((chunks.last, ""))
-    return frozenset(pair for pair in found if not suspects.isdisjoint(pair))
+    return frozenset(pair for pair in found if not pairs.chunks.isdisjoint(pair))
 
 
 def _cap(words: Sequence[str]) -> float:

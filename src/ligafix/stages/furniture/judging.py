@@ -17,7 +17,7 @@ from ligafix.stages.furniture.edges import Boundary, Kind
 from ligafix.stages.furniture.layout import Layout
 from ligafix.stages.furniture.likeness import is_long
 from ligafix.stages.furniture.tables import is_imprint
-from ligafix.stages.furniture.weighing import Weigher
+from ligafix.stages.furniture.weighing import Weigher, Weight
 from ligafix.stages.furniture.weights import MOSTLY_OUTER
 
 APART = -3.0
@@ -75,7 +75,14 @@ class Judge:
         self._contexts: dict[Boundary, float] = {}
         self._whole: dict[str, float] = {}
         self._torn: dict[str, float] = {}
-        self._weights = {(b, line): weigher.weigh(b, line) for b in boundaries for line in (*b.above, *b.below)}
+        self._weights: dict[tuple[Boundary, int], Weight] = {}
+
+    def _weigh(self, boundary: Boundary, line: int) -> Weight:
+        """What a line says for itself, remembered: most are never asked for."""
+        key = boundary, line
+        if key not in self._weights:
+            self._weights[key] = self._weigher.weigh(boundary, line)
+        return self._weights[key]
 
     def judge(self, threshold: float) -> dict[int, Judgement]:
         """The lines that may be furniture; those above `threshold` (log odds) are taken to be gone."""
@@ -97,7 +104,7 @@ class Judge:
         return above, below
 
     def _is_sure(self, boundary: Boundary, line: int, threshold: float) -> bool:
-        weight = self._weights[boundary, line]
+        weight = self._weigh(boundary, line)
         return self._layout.is_tagged(line) or weight.odds > threshold
 
     def _context(self, boundary: Boundary, above: int, below: int) -> float:
@@ -176,10 +183,12 @@ class Judge:
         together = above + below
         for side, core in ((boundary.above, above), (boundary.below, below)):
             for depth, line in enumerate(side):
+                if depth > core and self._weigher.says_nothing(line):  # so far from the end of a page it is none
+                    continue
                 others = together - (1 if depth < core else 0)
                 context = self._context_of(boundary, (above, below), side is boundary.below, depth)
                 odds = self._odds(boundary, line, context, shared, others) + (0.0 if depth <= core else APART)
-                weight = self._weights[boundary, line]
+                weight = self._weigh(boundary, line)
                 reasons = [*weight.reasons, *(["a sentence runs on across it"] if context > 1 else [])]
                 yield Judgement(line, odds, weight.rule, weight.page, tuple(reasons))
 
@@ -213,7 +222,7 @@ class Judge:
         above, below = (self._beyond(boundary, side, core[side]) for side in (0, 1))
         context = weigh_gap(self._layout, above, below)
         line = (boundary.above, boundary.below)[is_below][depth]
-        if below is None and self._weights[boundary, line].rule != "page-number":
+        if below is None and self._weigh(boundary, line).rule != "page-number":
             context = min(context, BREAKS_OFF)
         kept = (core[0], depth) if is_below else (depth, core[1])
         if boundary.kind is not Kind.BREAK and sum(kept) == 0:
@@ -237,7 +246,7 @@ class Judge:
         return is_imprint(content) or (goes_on and is_imprint(self._layout.content(line + 1)))
 
     def _odds(self, boundary: Boundary, line: int, context: float, shared: Mapping[str, float], others: int) -> float:
-        weight = self._weights[boundary, line]
+        weight = self._weigh(boundary, line)
         key = self._weigher.key(line)
         together = (2 if self._weigher.repeats(line) else 1) * TOGETHER if others else 0.0
         whole = 0.0 if self._weigher.is_head_of_pages(line) else self._weigh_whole(key)

@@ -73,7 +73,7 @@ class Layout:
         self.text = text
         self.newline = "\r\n" if find_line_ends(text) is LineEnds.CRLF else "\n"
         shown = _LETTER_FEED.sub(_hide_feed, text) if letter_feeds else text
-        self.breaks = [found.start() for found in _FEED.finditer(shown)]
+        self.breaks = [found.start() for found in _FEED.finditer(shown)] if "\f" in text else []
         self._starts = array("q")
         self._ends = array("q")
         self._pages = array("q")

@@ -183,6 +183,14 @@ class Weigher:
             weight.add(TEXT_BESIDE, "has text beside its number")
         return weight
 
+    def says_nothing(self, line: int) -> bool:
+        """Whether nothing speaks for a line: no number or wording of its own, no other page or text that has it."""
+        is_number = line in self._counted or line in self.layout.page_numbers
+        if is_number or self.repeats(line) or line in self._numbered_heads:
+            return False
+        content = self.layout.content(line)
+        return line_kind(content) is None and not self._elsewhere(content).texts
+
     def has_text_beside(self, line: int) -> bool:
         """Whether the words beside a line's number are those of the text or of a heading, which no other page has."""
         counted = self._counted.get(line)

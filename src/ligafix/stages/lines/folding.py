@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import mul
 
 from ligafix.changes import Proposal
 from ligafix.document import HYPHENS
@@ -144,7 +145,7 @@ _BETWEEN_LINES = re.compile(r"\n(?:(?<=\S\n)|(?<=\S[^\S\n\f]\n))(?=[^\S\n\f]*\S)
 def _start_of_part(text: str, at: int, least: int) -> int:
     """Where the part starts in which a place lies, at the earliest at another."""
     end = text.rfind("\n", least, at)
-    while end >= 0 and not _BETWEEN_LINES.match(text, end):
+    while end >= 0 and (text.startswith("\n", end + 1) or not _BETWEEN_LINES.match(text, end)):
         end = text.rfind("\n", least, end)
     return max(end + 1, least)
 
@@ -207,8 +208,8 @@ def _is_row_of_paragraphs(part: str) -> bool:
     """Whether a part of a text surely is one run of lines that are so long; fast."""
     if "\f" in part or "\n" not in part:
         return False
-    lengths = [len(line.rstrip()) for line in part.split("\n")]
-    return _are_long(filter(None, lengths)) and not any(one and other for one, other in pairwise(lengths))
+    lengths = list(map(len, map(str.rstrip, part.split("\n"))))
+    return _are_long(filter(None, lengths)) and not any(map(mul, lengths, islice(lengths, 1, None)))
 
 
 def _find_stretches(gaps: Sequence[_Gap]) -> Iterator[tuple[_Gap, int, float]]:

@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import compress
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from ligafix.chunks import find_chunks_of, find_in_prose
+from ligafix.chunks import Chunks, find_chunks_of, find_in_prose
 from ligafix.document import LETTERS, LONGEST_CHUNK
 from ligafix.lexicon.elision import split_possessive
 from ligafix.lexicon.readings import Vocabulary
+from ligafix.lexicon.unlisted import UNLISTED_NAMES
 from ligafix.scoring import Scorer
 from ligafix.scoring.alone import OWN_WORDS
 from ligafix.stages.spaces import tables
@@ -69,6 +70,9 @@ COVERED = 0.7
 MOST_LOST = 0.5
 """A channel is taken to lose no larger share of the spaces."""
 
+MOST_FREQUENT = 0.1
+"""No word is more frequent than this in any language."""
+
 POSSESSIVE = 0.02
 """How often a word stands with 's, where no list has it so."""
 
@@ -107,9 +111,9 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
     """The places in rows of words where a space is missing."""
     if not scorer.evidence.is_readable or not scorer.vocabulary.knows_compounds:
         return []
-    chunks = find_chunks_of(text).counts
+    chunks = find_chunks_of(text)
     parter = Parter(scorer)
-    parted = parter.part_all(_find_rows(chunks, scorer.vocabulary, TELLING).values())
+    parted = parter.part_all(_find_rows(chunks, scorer.vocabulary, TELLING).values(), SURELY)
     lost = sum(len(p.parts) - 1 for p in parted.values() if p is not None and _tells(p, scorer.vocabulary))
     if not lost:
         return []
@@ -127,9 +131,9 @@ def find(text: str, scorer: Scorer) -> list[Gap]:
     ]
 
 
-def _find_rows(chunks: Collection[str], vocabulary: Vocabulary, shortest: int) -> dict[str, list[tuple[int, Row]]]:
+def _find_rows(chunks: Chunks, vocabulary: Vocabulary, shortest: int) -> dict[str, list[tuple[int, Row]]]:
     """The chunks with runs of so many letters that no list holds: these, and where they start."""
-    long = [chunk for chunk in compress(chunks, map(shortest.__le__, map(len, chunks))) if len(chunk) <= LONGEST_CHUNK]
+    long = chunks.of_length(shortest, LONGEST_CHUNK)
     return {chunk: runs for chunk in long if (runs := _find_runs(chunk, vocabulary, shortest))}
 
 
@@ -164,31 +168,61 @@ class Parter:
         self._vocabulary = scorer.vocabulary
         self._own = scorer.evidence.vocabulary
         self._words = max(1000, scorer.evidence.words)
+        self._parts: dict[str, bool] = {}
 
-    def part_all(self, found: Iterable[list[tuple[int, Row]]]) -> dict[Row, Parted | None]:
-        """The distinct rows of some chunks that may be words, as words."""
+    def part_all(self, found: Iterable[list[tuple[int, Row]]], least: float = 0.0) -> dict[Row, Parted | None]:
+        """The distinct rows of some chunks that may be words, as words.
+
+        Args:
+            found: the rows of each chunk.
+            least: rows that cannot be so much likelier (nats) as words may be left out.
+        """
         rows = dict.fromkeys(row for runs in found for _, row in runs)
-        return {row: self.part(row) for row in rows if self.may_part(row)}
+        looked_up = ((row, self._find_listed(row.text)) for row in rows)
+        promising = ((row, listed) for row, listed in looked_up if self._may_part(row, listed))
+        return {row: self._part(row, listed) for row, listed in promising if self._may_reach(row, least)}
 
-    def may_part(self, row: Row) -> bool:
+    def _may_reach(self, row: Row, least: float) -> bool:
+        """Whether a row may be so much likelier (nats) as words; fast, and what parts make is mostly too likely as one.
+
+        Where no word weighs more than some number, all ways to part a row weigh no more than they would if each did.
+        """
+        most = ANOTHER * (max(MOST_FREQUENT, self._most_own) + UNLISTED_NAMES)
+        last = ANOTHER if row.is_open else most
+        return last * (1 + most) ** (len(row.text) - 1) >= self._vocabulary.probability(row.text) * math.exp(least)
+
+    @cached_property
+    def _most_own(self) -> float:
+        """How much the document's commonest word counts."""
+        return OWN_WORDS * max(self._own.values(), default=0) / self._words
+
+    def _find_listed(self, text: str) -> list[list[str]]:
+        """The listed words that begin at each place of a row, in small letters."""
+        small = text.lower()
+        if len(small) != len(text):  # İ becomes two
+            return []
+        size = tables.LONGEST_PART
+        return [self._vocabulary.words_beginning(small[at : at + size]) for at in range(len(small))]
+
+    def _may_part(self, row: Row, listed: Sequence[Sequence[str]]) -> bool:
         """Whether listed words make up most of a row; fast, since letters at random hold few."""
-        small, size = row.text.lower(), len(row.text)
+        size = len(row.text)
         covered = [0] * (size + 1)
-        for start in range(size):
+        for start, words in enumerate(listed):
             covered[start + 1] = max(covered[start + 1], covered[start])
-            for word in self._vocabulary.words_beginning(small[start : start + tables.LONGEST_PART]):
-                if self._is_part(word):
-                    end = start + len(word)
-                    covered[end] = max(covered[end], covered[start] + len(word))
+            for word in filter(self._is_part, words):
+                end = start + len(word)
+                covered[end] = max(covered[end], covered[start] + len(word))
         return covered[size] >= COVERED * size
 
-    def part(self, row: Row) -> Parted | None:
+    def _part(self, row: Row, listed: Sequence[Sequence[str]]) -> Parted | None:
         """A row as words, by the likelihood of all ways to part it; None where it is likelier one word."""
         text, size = row.text, len(row.text)
+        ends = [{start + len(word) for word in words} for start, words in enumerate(listed)]
         forward, best, back = [1.0], [1.0], [0]
         ways: list[list[tuple[int, float]]] = [[]]
         for end in range(1, size + 1):
-            found = [(start, weight) for start, weight in self._words_ending(row, end) if forward[start]]
+            found = [(start, weight) for start, weight in self._words_ending(row, end, ends) if forward[start]]
             ways.append(found)
             forward.append(sum(forward[start] * weight for start, weight in found))
             best_here = max(((best[start] * weight, start) for start, weight in found), default=(0.0, 0))
@@ -208,15 +242,25 @@ class Parter:
             return False
         return any(not self._is_part(part) or not (part.isupper() or part[1:].islower()) for part in parts)
 
-    def _words_ending(self, row: Row, end: int) -> Iterator[tuple[int, float]]:
-        """Where words start that end in a place, and how likely each is."""
-        is_fragment = row.is_open and end == len(row.text)
+    def _words_ending(self, row: Row, end: int, ends: Sequence[Container[int]]) -> Iterator[tuple[int, float]]:
+        """Where words start that end in a place, and how likely each is.
+
+        Args:
+            row: the row.
+            end: the place.
+            ends: where the listed words end that begin at each place, but for those with another apostrophe.
+        """
+        text = row.text
+        is_fragment = row.is_open and end == len(text)
+        has_apostrophe = "’" in text
         for start in range(max(0, end - tables.LONGEST_PART), end):
-            word = row.text[start:end]
-            weight = self._frequency(word) if word[0].isalpha() and self._may_be_word(word) else 0.0
+            word = text[start:end]
+            weight = 0.0
+            if word[0].isalpha() and self._may_be_word(word):
+                weight = self._frequency(word, may_be_listed=has_apostrophe or end in ends[start])
             if is_fragment and len(word) >= SHORTEST_FRAGMENT and word.isalpha():
                 weight = weight * WHOLE + self._vocabulary.begun(word)
-            if end == len(row.text) and len(word) < SHORTEST_UNLISTED and word.isupper():
+            if end == len(text) and len(word) < SHORTEST_UNLISTED and word.isupper():
                 weight = max(weight, LABEL)
             if weight:
                 yield start, ANOTHER * weight
@@ -225,8 +269,8 @@ class Parter:
         """Whether its capitals allow a run to be one word: inside it only a word of the document has some."""
         return word[1:] == word[1:].lower() or word.isupper() or self._own.get(word, 0) > 1
 
-    def _frequency(self, word: str) -> float:
-        frequency = self._vocabulary.known(word) if self._is_part(word) else 0.0
+    def _frequency(self, word: str, *, may_be_listed: bool = True) -> float:
+        frequency = self._vocabulary.known(word) if may_be_listed and self._is_part(word) else 0.0
         if len(word) < SHORTEST_UNLISTED:
             return frequency
         stem, ending = split_possessive(word)
@@ -237,8 +281,10 @@ class Parter:
 
     def _is_part(self, word: str) -> bool:
         """Whether a word is frequent enough, small or as it stands, to be a part."""
-        known = self._vocabulary.known
-        return max(known(word), known(word.lower())) >= tables.SHORT_PART.get(len(word), LISTED_PART)
+        if word not in self._parts:
+            known = max(self._vocabulary.known(word), self._vocabulary.known(word.lower()))
+            self._parts[word] = known >= tables.SHORT_PART.get(len(word), LISTED_PART)
+        return self._parts[word]
 
 
 def _trace(text: str, back: list[int]) -> tuple[str, ...]:

@@ -147,20 +147,18 @@ class Segmenter:
         return self._split_camel(form, *camel.groups()) if camel else None
 
     def part(self, forms: Set[str]) -> Set[str]:
-        """Those of some forms that may be split, but for what the document says; fast, if most were met before."""
-        new = forms - self._met.whole - self._met.splits.keys()
-        promising = self._promising({form for form in new if 4 <= len(form) <= LONGEST})
-        for form in filter(str.islower, new):
+        """At least those of some forms that may be split, but for what the document says; fast, if most were met."""
+        new = set(filterfalse(self._met.splits.__contains__, forms - self._met.whole))
+        small = set(filter(str.islower, new))
+        promising = self._promising({f for f in self._vocabulary.uncommon(small) if 4 <= len(f) <= LONGEST})
+        for form in small:
             if form in promising and form.isalpha() and (split := self._split_lower(form)):
                 self._met.splits[form] = split
             else:
                 self._met.whole.add(form)
-        return (forms & self._met.splits.keys()) | set(filterfalse(str.islower, promising))
-
-    def uncommon(self, forms: Set[str]) -> set[str]:
-        """At least those forms that may be split."""
-        capital = {form for form in filterfalse(str.islower, forms) if not form[1:].islower()}
-        return capital.union(filter(str.islower, self._vocabulary.uncommon(forms)))
+        camel = {form for form in new - small if _CAMEL.match(form)}
+        self._met.whole.update(new - small - camel)
+        return (forms & self._met.splits.keys()) | camel
 
     def _listed(self, form: str) -> float:
         """The frequency of a form in the language that has it most often: lists have words run together, too."""
@@ -222,9 +220,9 @@ class Segmenter:
         return Split(parts, apart / whole, share)
 
     def _promising(self, forms: Set[str]) -> Set[str]:
-        """Those of some forms that may be split: what is listed and short is a row of frequent words only. Fast."""
+        """Those of some small forms that may be split: what is listed and short is a row of frequent words. Fast."""
         listed = forms - self._vocabulary.rarer(forms, math.nextafter(0.0, 1.0))
-        short = {form for form in listed if len(form) < LONG and form.islower()}
+        short = {form for form in listed if len(form) < LONG}
         beginnings = frozenset(chain.from_iterable(map(_beginnings, short)))
         frequent = beginnings - self._vocabulary.rarer(beginnings, math.nextafter(FREQUENT, 1.0))
         return forms - {form for form in short if frequent.isdisjoint(_beginnings(form))}
@@ -254,7 +252,7 @@ _Row = tuple[tuple[str, ...], float]
 
 
 class _Met:
-    """What was found out about forms in small letters with one vocabulary: those that are whole, and the others."""
+    """What was found out about forms with one vocabulary: those that are whole, and small ones that are not."""
 
     def __init__(self) -> None:
         self.whole: set[str] = set()
@@ -327,7 +325,7 @@ def find(text: str, scorer: Scorer, others: int = 0, in_rows: int = 0) -> Iterat
 
 
 def _find_splits(chunks: Chunks, segmenter: Segmenter) -> dict[str, Split]:
-    wanted = segmenter.part(segmenter.uncommon(chunks.words))
+    wanted = segmenter.part(chunks.words)
     forms = {word for chunk in chunks.having(wanted) if "-" not in chunk for word, _ in words_in(chunk)} & wanted
     found = ((form, segmenter.split(form)) for form in sorted(forms))
     return {form: split for form, split in found if split is not None}
