@@ -146,11 +146,11 @@ def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyW
     return gains
 
 
-def best_gain(found: Sightings, vocabulary: Vocabulary) -> float:
-    """The log likelihood of a sign's words as its best ligature makes them (nats)."""
-    words = found.words.most_common(MOST_WORDS)
+def best_gain(words: Mapping[tuple[str, str], int], vocabulary: Vocabulary) -> float:
+    """The log likelihood of a sign's words, the commonest, as its best ligature makes them (nats)."""
+    common = Counter(words).most_common(MOST_WORDS)
     return max(
-        sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words)
+        sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in common)
         for meaning in LIGATURES
     )
 
