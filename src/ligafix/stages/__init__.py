@@ -10,14 +10,16 @@ from ligafix.settings import Settings
 from ligafix.stages import codes, furniture, hyphens, ligatures, marks, spaces
 from ligafix.stages.codes import conditions, copies, mojibake, presentation, splits
 from ligafix.stages.lines import folding
+from ligafix.stages.marks.wording import Words
 
 Stage = Callable[[str, Scorer, Settings], list[Proposal]]
 
 
 def _propose_marks(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
+    left_of = scorer.remains_probability if scorer.loses_anything else None
     return marks.propose(
         text,
-        scorer.vocabulary.frequency_anywhere,
+        Words(scorer.vocabulary.frequency_anywhere, left_of),
         min_confidence=settings.min_confidence,
         restore_macrons=settings.restore_macrons,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ligafix.stages.marks.sites import Site
 from ligafix.stages.marks.tables import CONTENT
 from ligafix.stages.marks.wording import Wording
@@ -17,12 +19,16 @@ _LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 
 
 def as_other(word: str, site: Site, wording: Wording) -> float:
-    """log10 of how likely a mark between letters is an apostrophe, or a ligature that the fonts call so."""
+    """log10 of how likely a mark between letters is an apostrophe, or a ligature that the fonts call so.
+
+    A document that has apostrophes seldom writes one in another way.
+    """
     ligated = max(wording.known(word + ligature + site.right) or -99.0 for ligature in _LIGATURES)
+    written = -math.log10(1 + wording.own.apostrophes)
     if word and site.raw in _APOSTROPHES and word.lower() in _ELIDED:
-        ligated = max(ligated, wording.score(site.right))
+        ligated = max(ligated, wording.score(site.right) + written)
     if word and site.raw in _APOSTROPHES and site.right.lower() in _CLITICS:
-        ligated = max(ligated, wording.score(word))
+        ligated = max(ligated, wording.score(word) + written)
     return ligated + _RARELY
 
 

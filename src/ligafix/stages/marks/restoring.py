@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -23,7 +22,6 @@ from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.symbols import CARON, find_symbols, has_tones
 from ligafix.stages.marks.tables import (
-    ACCENTED,
     COMPOSABLE,
     CONTENT,
     DECOMPOSED,
@@ -33,7 +31,7 @@ from ligafix.stages.marks.tables import (
     OVER,
     compose,
 )
-from ligafix.stages.marks.wording import Frequency, Wording
+from ligafix.stages.marks.wording import OwnWriting, Wording, Words
 
 _UNVOUCHED = 0.8  # the most that a reading may be certain with a letter that no language has
 _MOST_ROUNDS = 6
@@ -62,40 +60,40 @@ class Kinds(NamedTuple):
     tones: bool
 
 
-def restore(text: str, frequency: Frequency, min_confidence: float) -> list[Proposal]:
+def restore(text: str, words: Words, min_confidence: float) -> list[Proposal]:
     """A place for the loose diacritics of a text that has some (see `ligafix.stages.marks.propose`)."""
     stretches = Stretches(text)
-    found = _propose(stretches.shown, len(text) - len(stretches.shown), frequency, min_confidence)
+    found = _propose(stretches.shown, len(text) - len(stretches.shown), words, min_confidence)
     return list(stretches.to_text(found))
 
 
-def restore_all(text: str, frequency: Frequency, min_confidence: float) -> list[Proposal]:
+def restore_all(text: str, words: Words, min_confidence: float) -> list[Proposal]:
     """The same, and macrons for romanized Japanese that has none."""
-    return _propose(text, 0, frequency, min_confidence, restore_macrons=True)
+    return _propose(text, 0, words, min_confidence, restore_macrons=True)
 
 
 def _propose(
-    text: str, hidden: int, frequency: Frequency, min_confidence: float, *, restore_macrons: bool = False
+    text: str, hidden: int, words: Words, min_confidence: float, *, restore_macrons: bool = False
 ) -> list[Proposal]:
     """The proposals for a text of which so many code points are not shown."""
     draft = Draft(text)
     find = _find_sites if len(text) > LONGEST_REMEMBERED else _recall_sites
     sites = find(text)
-    symbols, tones = find_symbols(text, sites, Wording(frequency, _own_words(text))), has_tones(sites)
+    symbols, tones = find_symbols(text, sites, Wording(words, OwnWriting.of(text))), has_tones(sites)
     kinds = Kinds(symbols - {CARON} if tones else symbols, tones)
     for number in range(_MOST_ROUNDS):
         sites = find(draft.text) if number else sites
-        found = list(_restore(draft.text, sites, kinds, hidden, frequency))
+        found = list(_restore(draft.text, sites, kinds, hidden, words))
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
         if not sure and min_confidence <= CERTAIN and MAY_HAVE_DOTS.search(draft.text):
-            sure = list(set_dots(draft.text, Wording(frequency)))
+            sure = list(set_dots(draft.text, Wording(words)))
         if not sure:
             break
         draft.apply("marks", sure, min_confidence)
     else:
         found = []
     if restore_macrons:
-        found += suggest_macrons(draft.text, frequency)
+        found += suggest_macrons(draft.text, words.frequency)
     draft.apply("marks", found, 1.1)
     return [_as_proposal(change) for change in draft.changes()]
 
@@ -117,17 +115,17 @@ def _as_proposal(change: Change) -> Proposal:
     return Proposal(change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group)
 
 
-def _restore(text: str, sites: tuple[Site, ...], kinds: Kinds, hidden: int, frequency: Frequency) -> Sequence[Proposal]:
+def _restore(text: str, sites: tuple[Site, ...], kinds: Kinds, hidden: int, words: Words) -> Sequence[Proposal]:
     """The proposals of one round."""
     if DENSEST * sum(not site.attached for site in sites) > len(text) + hidden > SHORT:
         return tuple(_compose(text))
-    restore = _restore_sites if len(text) > LONGEST_REMEMBERED else _recall_restored
-    return restore(text, sites, kinds, frequency)
+    restore = _recall_restored if len(text) <= LONGEST_REMEMBERED and words.left_of is None else _restore_sites
+    return restore(text, sites, kinds, words)
 
 
-def _restore_sites(text: str, sites: Sequence[Site], kinds: Kinds, frequency: Frequency) -> Sequence[Proposal]:
+def _restore_sites(text: str, sites: Sequence[Site], kinds: Kinds, words: Words) -> Sequence[Proposal]:
     """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
-    wording = Wording(frequency, _own_words(text))
+    wording = Wording(words, OwnWriting.of(text))
     wording.symbols, wording.tones = kinds
     found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
@@ -139,14 +137,6 @@ def _restore_sites(text: str, sites: Sequence[Site], kinds: Kinds, frequency: Fr
 
 _recall_restored = lru_cache(maxsize=1)(_restore_sites)
 """The same, remembered: a text is looked at until nothing more comes of it, and mostly other things of it changed."""
-
-
-def _own_words(text: str) -> Counter[str]:
-    """The words with accents that the document writes out."""
-    return Counter(map(str.lower, _WITH_ACCENT.findall(text)))
-
-
-_WITH_ACCENT = re.compile(f"(?<!{LETTER.pattern})[A-Za-z]*+{ACCENTED.pattern}{LETTER.pattern}*")
 
 
 def _runs(text: str, sign: re.Pattern[str], member: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from ligafix.stages.marks.sites import Site
 from ligafix.stages.marks.steps import Label, Step, find_steps
-from ligafix.stages.marks.tables import BELOW
+from ligafix.stages.marks.tables import BELOW, compose
 from ligafix.stages.marks.wording import Wording
 
 _BEAM = 24
@@ -72,25 +72,32 @@ class Reading(NamedTuple):
 def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list[Reading]]:
     """The readings of every chain of a document, the likeliest first."""
     sites = [site for chain in chains for site in chain]
-    inserted = _inserted(sites)
-    alike = [(_group(site.shape for site in sites), 1.0), (_group(site.rough_shape for site in sites), _ROUGHLY)]
+    inserted = _inserted(sites, wording)
+    exactly, roughly = _group(site.shape for site in sites), _group(site.rough_shape for site in sites)
     priors = list(zip(*(_prior(site, inserted) for site in sites), strict=True))
     steps = _remember_steps(chains, wording)
     read = lru_cache(maxsize=_MOST_STEPS)(_read_chain)  # before they are heard many are alike
-    told: Columns = [[0.0] * len(sites) for _ in Label]
     readings: list[list[Reading]] = [[] for _ in chains]
     ends = list(accumulate(map(len, chains)))
     for number in range(_ROUNDS if sites else 0):
+        told: Columns = [[0.0] * len(sites) for _ in Label]
         if number:
-            told = _listen(alike, list(zip(*_find_marginals(readings), strict=True)))
+            heard = list(zip(*_find_marginals(readings), strict=True))
+            _listen(exactly, 1.0, heard, told)
+            _listen_roughly(roughly, sites, heard, told, inserted)
         odds = _mix(priors, told)
         for at, (chain, end) in enumerate(zip(chains, ends, strict=True)):
             if len(readings[at]) == 1:  # whatever is heard
                 continue
             here = slice(end - len(chain), end)
             score = wording.score_elided if chain[-1].elides else wording.score
-            readings[at] = read(chain[0].left, tuple(steps[here]), tuple(odds[here]), score)
-    return readings
+            readings[at] = read(chain[0].half + chain[0].left, tuple(steps[here]), tuple(odds[here]), score)
+    return [_without(links[0].half, found) for links, found in zip(chains, readings, strict=True)]
+
+
+def _without(half: str, readings: list[Reading]) -> list[Reading]:
+    """Readings without the half of their first word that stands in the line before."""
+    return [found._replace(text=found.text[len(half) :]) for found in readings] if half else readings
 
 
 def _group(shapes: Iterable[_Shape]) -> list[list[int]]:
@@ -119,20 +126,40 @@ def _marginal(readings: Iterable[Reading], index: int) -> Odds:
     return odds
 
 
-def _listen(alike: Sequence[tuple[Sequence[Sequence[int]], float]], heard: Sequence[Sequence[float]]) -> Columns:
-    """How often each way to read each site was heard at sites that are like it.
+def _listen(groups: Sequence[Sequence[int]], weight: float, heard: Sequence[Sequence[float]], told: Columns) -> None:
+    """Tell each site how often each way to read it was heard at sites that are like it.
 
     Args:
-        alike: groups of sites, and how much those of a group tell each other.
+        groups: which sites are alike.
+        weight: how much they tell each other.
         heard: how probable each way to read each site is.
+        told: what each site was told so far.
     """
-    told: Columns = [[0.0] * len(column) for column in heard]
     for back in (False, True):
-        for groups, weight in alike:
-            for sites in groups:
-                for said, column in zip(heard, told, strict=True):
-                    _pass_along(sites[::-1] if back else sites, said, weight, column)
-    return told
+        for sites in groups:
+            for said, column in zip(heard, told, strict=True):
+                _pass_along(sites[::-1] if back else sites, said, weight, column)
+
+
+def _listen_roughly(
+    groups: Sequence[Sequence[int]],
+    sites: Sequence[Site],
+    heard: Sequence[Sequence[float]],
+    told: Columns,
+    inserted: float,
+) -> None:
+    """The same of sites that are alike but for their spaces.
+
+    A mark inside a word tells on which side of its letter marks stand, but not that a space beside one is none.
+    """
+    spaced = [bool(site.left_spaces or site.right_spaces) for site in sites]
+    _listen(groups, _ROUGHLY, [[h * s for h, s in zip(column, spaced, strict=True)] for column in heard], told)
+    for glued, apart in ((Label.BEFORE, Label.BEFORE_APART), (Label.AFTER, Label.AFTER_APART)):
+        inside: Columns = [[0.0] * len(sites)]
+        _listen(groups, _ROUGHLY, [[h * (not s) for h, s in zip(heard[glued], spaced, strict=True)]], inside)
+        for number, (is_spaced, count) in enumerate(zip(spaced, inside[0], strict=True)):
+            told[glued][number] += inserted * count if is_spaced else count
+            told[apart][number] += (1 - inserted) * count if is_spaced else 0.0
 
 
 def _pass_along(sites: Sequence[int], heard: Sequence[float], weight: float, told: list[float]) -> None:
@@ -146,11 +173,23 @@ def _pass_along(sites: Sequence[int], heard: Sequence[float], weight: float, tol
         echo, total = _NEARNESS * (echo + new), total + new
 
 
-def _inserted(sites: Sequence[Site]) -> float:
-    """How often a space at a mark is the extractor's: seldom where most marks have none."""
-    inside = [site for site in sites if site.left and site.right]
+def _inserted(sites: Sequence[Site], wording: Wording) -> float:
+    """How often a space at a mark is the extractor's: seldom where most marks have none.
+
+    What stands between two words that are whole with the mark at the second (`llegar ´a la`) tells nothing.
+    """
+    inside = [site for site in sites if site.left and site.right and not _is_between_words(site, wording)]
     spaced = sum(bool(site.left_spaces or site.right_spaces) for site in inside)
     return (spaced + 1) / (len(inside) + 1)
+
+
+def _is_between_words(site: Site, wording: Wording) -> bool:
+    """Whether the space before a mark may be the text's: behind it stands a word with the mark, before it another."""
+    bearer = compose(site.right[0], site.marks) if site.left_spaces == 1 and not site.right_spaces else None
+    return bearer is not None and None not in (
+        wording.known(bearer + site.right[1:]),
+        wording.known(site.half + site.left),
+    )
 
 
 def _mix(priors: Sequence[Sequence[float]], told: Columns) -> list[tuple[float, ...]]:

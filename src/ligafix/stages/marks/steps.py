@@ -55,7 +55,7 @@ class Step(NamedTuple):
         score: log10 of how likely that word is as it is.
         label: how the site is read.
         log: log10 of how likely the step is, beside the odds of its label.
-        least: it is as likely as this whatever these are.
+        least: it is as likely as this, whatever these are but for half of what they say.
     """
 
     closed: str
