@@ -189,14 +189,26 @@ def _propose_chain(
 ) -> Iterator[Proposal]:
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
     for reading in readings[:2]:
-        if reading.text != text[start:end] and reading.probability > SUGGEST:
+        confidence = _confidence(reading, readings)
+        if reading.text != text[start:end] and confidence > SUGGEST:
             evidence = ", ".join(dict.fromkeys(f"mark {label.side} its letter" for label in reading.labels))
-            candidates = _candidates(readings)
-            yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
+            yield Proposal(start, end, reading.text, "loose mark", confidence, _candidates(readings), evidence)
             return
     left = [site for site, label in zip(links, readings[0].labels, strict=True) if label is Label.LEFT]
     if any(map(_looks_damaged, left)):
         yield Proposal(start, end, None, "loose mark", 0.5, _candidates(readings), "no letter bears it")
+
+
+def _confidence(reading: Reading, readings: Sequence[Reading]) -> float:
+    """How probable it is that all marks are right that a reading sets; those that it leaves may be set yet."""
+    if Label.LEFT not in reading.labels:
+        return reading.probability
+    set_alike = (
+        other.probability
+        for other in readings
+        if all(own in (Label.LEFT, label) for own, label in zip(reading.labels, other.labels, strict=True))
+    )
+    return min(1.0, sum(set_alike))
 
 
 def _candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:

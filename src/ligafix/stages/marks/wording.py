@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.languages import FLOOR
 from ligafix.lexicon.romanization import MACRONS, load_romanizations
-from ligafix.stages.marks.tables import ACCENTED, BELOW, LATIN, rarity
+from ligafix.stages.marks.tables import ACCENTED, ANY_OF_MARKS, BELOW, LATIN, rarity
 
 Frequency = Callable[[str], float]
 """The relative frequency (tokens per token) of a lower-case word over all languages; 0.0 where it is unknown."""
@@ -50,7 +50,8 @@ _LONG_VOWELS = frozenset(MACRONS.values())
 SHORTEST_REMAINS = 3
 """What is left of a word without its ligatures tells no less than so many letters: anything shorter is left of some."""
 
-_WITH_ACCENT = re.compile(f"(?<!{LATIN})[A-Za-z]*+{ACCENTED.pattern}{LATIN}*")
+_MARK = f"[{''.join(map(re.escape, sorted(ANY_OF_MARKS)))}]"
+_WITH_ACCENT = re.compile(f"(?<!{LATIN})(?<!{_MARK})[A-Za-z]*+{ACCENTED.pattern}{LATIN}*+(?!{_MARK})")
 _APOSTROPHE = re.compile(f"['’](?<={LATIN}.)(?={LATIN})")
 
 
@@ -80,7 +81,7 @@ class OwnWriting:
         return max(1e-6 * count, (count - FEW) / (self.total + RATHER_LONG))
 
 
-FEW, RATHER_LONG = 5, 10_000
+FEW, RATHER_LONG = 5, 2_000
 """A word that a document has no oftener is as frequent as lists have it, and of a short one no word is told much."""
 
 
