@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ligafix.changes import Proposal
 from ligafix.scoring import Scorer
@@ -50,20 +50,23 @@ def _propose_reflow(text: str, _: Scorer, settings: Settings) -> list[Proposal]:
     return propose(text)
 
 
-STEPS: dict[str, tuple[Stage, ...]] = {
-    "codes": (
-        lambda text, _, __: presentation.propose(text),
-        lambda text, scorer, _: codes.propose(text, scorer),
-        lambda text, _, __: mojibake.propose(text),
-        lambda text, scorer, _: splits.propose(text, scorer),
-        lambda text, scorer, _: copies.propose(text, scorer),
-        lambda text, scorer, _: conditions.propose(text, scorer),
-    ),
-    "marks": (_propose_marks,),
-    "furniture": (furniture.propose,),
-    "lines": (lambda text, _, __: folding.propose(text), _propose_notes, _propose_reflow),
-    "hyphens": (_propose_hyphens,),
-    "ligatures": (lambda text, scorer, _: ligatures.propose(text, scorer),),
-    "spaces": (spaces.propose,),
-}
-"""The steps of each stage, by its name; in the order of `ligafix.settings.STAGES`, in which they run."""
+STEPS: Sequence[tuple[str, Stage]] = (
+    ("codes", lambda text, _, __: presentation.propose(text)),
+    ("codes", lambda text, scorer, _: codes.propose(text, scorer)),
+    ("codes", lambda text, _, __: mojibake.propose(text)),
+    ("marks", _propose_marks),
+    ("codes", lambda text, scorer, _: splits.propose(text, scorer)),
+    ("codes", lambda text, scorer, _: copies.propose(text, scorer)),
+    ("codes", lambda text, scorer, _: conditions.propose(text, scorer)),
+    ("furniture", furniture.propose),
+    ("lines", lambda text, _, __: folding.propose(text)),
+    ("lines", _propose_notes),
+    ("lines", _propose_reflow),
+    ("hyphens", _propose_hyphens),
+    ("ligatures", lambda text, scorer, _: ligatures.propose(text, scorer)),
+    ("spaces", spaces.propose),
+)
+"""The steps of the stages, in the order in which they run: that of `ligafix.settings.STAGES`, but for gaps in words.
+
+Whether a gap is a lost ligature is told by the whole word, which has its accents by then (`r´e ´echir`).
+"""
