@@ -105,7 +105,8 @@ def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording, *, g
     if side == "shared":  # rather one of them is late
         return not is_known
     if site.raw in _SIGNS or site.raw.strip() in wording.symbols:
-        return not goes_on and (not is_known or length < SHORTEST_WORD)
+        may_go_on = goes_on and site.raw not in _SIGNS
+        return not may_go_on and (not is_known or length < SHORTEST_WORD)
     if is_known:
         return False
     if site.attached and side != "after" and length <= SHORTEST_WORD:  # an index behind a symbol
