@@ -121,8 +121,8 @@ class Cleaner:
         """
         has_changed = False
         scorer = Scorer(evidence)
-        for name, steps in STEPS.items():
-            for propose in steps if name in self.settings.stages else ():
+        for name, propose in STEPS:
+            if name in self.settings.stages:
                 has_changed |= self._run_step(name, propose, draft, scorer, protected, again=again)
         return has_changed
 

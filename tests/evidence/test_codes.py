@@ -58,7 +58,13 @@ def test_a_form_feed_between_pages_is_no_code() -> None:
 
 
 def test_a_glyph_name_can_end_in_a_letter() -> None:
-    assert find_names("su/G0xcient and o/G0xce", find_signs("su/G0xcient and o/G0xce")) == {"/G0": "/G0x"}
+    assert find_names("su/G0xcient and o/G0xce", find_signs("su/G0xcient and o/G0xce")) == {"/G0": {"/G0x": 2}}
+
+
+def test_a_glyph_name_can_end_in_a_hexadecimal_digit() -> None:
+    text = "o/G1Bered a /G1Cne /G1Dow, and all the /G1Celds"
+    assert find_names(text, find_signs(text)) == {"/G1": {"/G1B": 1, "/G1C": 2, "/G1D": 1}}
+    assert find_names("o/G1Bered a /G1rst", {"/G1": 2}) == {}
 
 
 def test_a_coded_word_is_cut_into_letters_and_signs() -> None:

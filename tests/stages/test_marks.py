@@ -13,6 +13,7 @@ from ligafix.draft import Draft
 from ligafix.lexicon import load_words
 from ligafix.stages.marks import lines, propose
 from ligafix.stages.marks.tables import SPACING
+from ligafix.stages.marks.wording import Words
 from tests.cases import load_cases
 
 THRESHOLD = 0.9
@@ -23,9 +24,12 @@ def frequency(word: str) -> float:
     return max(words.frequency(word) for words in TABLES)
 
 
+WORDS = Words(frequency)
+
+
 def draft_of(text: str) -> Draft:
     draft = Draft(text)
-    draft.apply("marks", propose(text, frequency), THRESHOLD)
+    draft.apply("marks", propose(text, WORDS), THRESHOLD)
     return draft
 
 
@@ -87,7 +91,7 @@ def test_what_is_left_is_left_for_good(text: str) -> None:
 
 
 def test_macrons_that_went_from_word_to_word_are_one_group() -> None:
-    proposals = propose("Kantogun to kyokut \u0304 \u0304o sorengun", frequency)
+    proposals = propose("Kantogun to kyokut \u0304 \u0304o sorengun", WORDS)
     assert [p.after for p in proposals] == ["Kantōgun", "kyokutō"]
     assert len({p.group for p in proposals}) == 1
     assert proposals[0].group is not None
@@ -95,24 +99,24 @@ def test_macrons_that_went_from_word_to_word_are_one_group() -> None:
 
 def test_spans_are_whole_words() -> None:
     text = "by G¨odel and Cafe\u0301s, M ¨unchen"
-    assert [text[p.start : p.end] for p in propose(text, frequency)] == ["G¨odel", "Cafe\u0301s", "M ¨unchen"]
+    assert [text[p.start : p.end] for p in propose(text, WORDS)] == ["G¨odel", "Cafe\u0301s", "M ¨unchen"]
 
 
 def test_a_mark_that_no_letter_can_bear_is_suspected() -> None:
-    [proposal] = propose("the k¨l of it", frequency)
+    [proposal] = propose("the k¨l of it", WORDS)
     assert proposal.after is None
 
 
 def test_undecided_readings_are_suggested_with_their_rivals() -> None:
-    [proposal] = propose("by Xera´n", frequency)
+    [proposal] = propose("by Xera´n", WORDS)
     assert proposal.confidence < THRESHOLD
     assert len(proposal.candidates) > 1
 
 
 def test_macrons_are_suggested_only_when_asked_for() -> None:
     text = "Sato Hiroshi, Kanto daigaku kyoto kenkyu ronshu"
-    assert propose(text, frequency) == []
-    suggested = propose(text, frequency, restore_macrons=True)
+    assert propose(text, WORDS) == []
+    suggested = propose(text, WORDS, restore_macrons=True)
     assert "ronshū" in [p.after for p in suggested]
     assert all(p.confidence < THRESHOLD for p in suggested)
 
@@ -120,14 +124,14 @@ def test_macrons_are_suggested_only_when_asked_for() -> None:
 def test_a_suggested_macron_changes_nothing_by_itself() -> None:
     text = "Kanto daigaku kenkyu ronshu"
     draft = Draft(text)
-    draft.apply("marks", propose(text, frequency, restore_macrons=True), THRESHOLD)
+    draft.apply("marks", propose(text, WORDS, restore_macrons=True), THRESHOLD)
     assert draft.text == text
     assert {change.status for change in draft.changes()} == {Status.SUGGESTED}
 
 
 def test_the_side_is_learned_from_the_rest_of_the_document() -> None:
     words = "Go¨ttingen Ko¨ln Mu¨nchen fu¨r u¨ber scho¨n ho¨ren " * 4
-    [proposal] = [p for p in propose(words + "Xera´n", frequency) if "Xer" in (p.after or "")]
+    [proposal] = [p for p in propose(words + "Xera´n", WORDS) if "Xer" in (p.after or "")]
     assert proposal.after == "Xerán"
 
 
@@ -138,10 +142,10 @@ def test_marks_of_many_lines_are_brought_back_only_where_it_is_clear_whose_they_
     words = ("the", "an", "of", "his", "old", "riverional \u00af", "officeional \u00af", "staffional \u00af")
     clear = "Kantogun to kyokut \u00af \u00afo sorengun\n"
     strewn = "".join(" ".join(draw.choices(words, k=11)) + "\n" + clear * (i % 8 == 0) for i in range(40))
-    strays = [proposal.rule for proposal in propose(strewn, frequency)]
+    strays = [proposal.rule for proposal in propose(strewn, WORDS)]
     monkeypatch.setattr(lines, "_TRIED", 20)
     assert "strayed mark" in strays
-    assert "strayed mark" not in [proposal.rule for proposal in propose(strewn + "\n", frequency)]
+    assert "strayed mark" not in [proposal.rule for proposal in propose(strewn + "\n", WORDS)]
 
 
 def _unknown(_: str) -> float:
@@ -150,4 +154,4 @@ def _unknown(_: str) -> float:
 
 
 def test_a_text_without_marks_needs_no_lexicon() -> None:
-    assert propose("A plain text, with naïve words and 20 °C.\r\n", _unknown) == []
+    assert propose("A plain text, with naïve words and 20 °C.\r\n", Words(_unknown)) == []

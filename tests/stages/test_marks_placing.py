@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ligafix.stages.marks import propose, sides, steps
 from ligafix.stages.marks.placing import Gap, Habits, Option, Word, place_marks
+from ligafix.stages.marks.wording import Words
 
 HABITS = Habits(-1.5, -1.2)
 BEARERS = [(), (0,), (1,), (2,), (0, 2), (1, 2)]
@@ -74,5 +75,5 @@ def test_marks_are_placed_as_if_all_ways_were_weighed_one_by_one(items: list[Wor
 def test_the_ways_to_read_a_mark_behind_a_word_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
     find = Mock(wraps=steps.find_steps)
     monkeypatch.setattr(sides, "find_steps", find)
-    propose("Ko\u00a8ln " * 50, lambda _: 1e-5)
+    propose("Ko\u00a8ln " * 50, Words(lambda _: 1e-5))
     assert 0 < find.call_count < 20

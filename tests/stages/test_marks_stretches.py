@@ -12,8 +12,9 @@ from ligafix.changes import Proposal
 from ligafix.lexicon.readings import Vocabulary
 from ligafix.stages import marks
 from ligafix.stages.marks import restoring, sites
+from ligafix.stages.marks.wording import Words
 
-frequency = Vocabulary({"en": 1.0}).frequency_anywhere
+WORDS = Words(Vocabulary({"en": 1.0}).frequency_anywhere)
 
 PROSE = "The engineers measured the tide for nine weeks and found that it stood lower than the charts had it"
 LINES = st.sampled_from(
@@ -49,19 +50,19 @@ def told(proposals: Iterable[Proposal]) -> list[tuple[object, ...]]:
 @example("\n".join(["o", *["7"] * 200, "Sh ̄okun ̄", *["8"] * 200, "b", PROSE, PROSE, PROSE, "¨", "", "c"]))
 @settings(deadline=None, max_examples=150)
 def test_the_lines_with_marks_and_those_around_tell_as_much_as_all(text: str) -> None:
-    shown = marks.propose(text, frequency)
+    shown = marks.propose(text, WORDS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(restoring, "Stretches", Whole)
-        assert told(shown) == told(marks.propose(text, frequency))
+        assert told(shown) == told(marks.propose(text, WORDS))
 
 
 @given(st.lists(LINES, max_size=12).map("\n".join))
 @settings(deadline=None, max_examples=50)
 def test_what_is_remembered_is_what_was_proposed(text: str) -> None:
-    remembered = marks.propose(text, frequency), marks.propose(text, frequency)
+    remembered = marks.propose(text, WORDS), marks.propose(text, WORDS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(restoring, "LONGEST_REMEMBERED", -1)
-        assert remembered == (marks.propose(text, frequency),) * 2
+        assert remembered == (marks.propose(text, WORDS),) * 2
 
 
 @given(st.text("ab` ´\n\f", max_size=30))

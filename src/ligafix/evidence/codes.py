@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from ligafix.evidence.encodings import count_agreeing, decide, is_encoded, weigh_encodings
 from ligafix.evidence.gains import LEAST_WORDS, WRITTEN_INSIDE_WORDS, LikelyWords, best_gain, weigh_meanings
@@ -49,11 +49,12 @@ class SignWeights:
     """What the words of a text say about its signs, whatever other texts say.
 
     Attributes:
-        names: signs that are better read with the characters behind them, such as `/G3` as `/G31`.
+        names: signs that are better read with the character behind them, such as `/G0` as `/G0x`, each with the longer
+            ones and how often these stand.
         gains: for each sign the log likelihood of its places with each of the `MEANINGS` (nats), in their order.
     """
 
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     gains: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
@@ -76,27 +77,37 @@ def infer_codes(
     if not counts:
         return {}
     weights = weights or weigh_signs(text, vocabulary)
-    named = {weights.names.get(sign, sign): count for sign, count in counts.items()}
-    return _infer(text, named, vocabulary, prior or {}, weights.gains)
+    return _infer(text, _name(counts, weights.names), vocabulary, prior or {}, weights.gains)
 
 
 def weigh_signs(text: str, vocabulary: Vocabulary) -> SignWeights:
     """What the words of a text say about its signs; this takes most of the time that inferring its codes takes."""
     counts = find_signs(text)
     found = find_names(text, counts)
-    shorter, longer = collect_names(text, found.keys()), collect_names(text, found.values())
+    longer = collect_names(text, list(chain.from_iterable(found.values())))
     names = {
-        short: name
-        for short, name in found.items()
-        if best_gain(longer[name], vocabulary) > best_gain(shorter[short], vocabulary) + _CLEARLY
+        short: longs
+        for short, longs in found.items()
+        if sum(_gain_of_name(longer[name].words, name[len(short) :], vocabulary) for name in longs) > _CLEARLY
     }
-    places = collect(text, frozenset(names.get(sign, sign) for sign in counts))
+    places = collect(text, frozenset(_name(counts, names)))
     most = min(MOST_WORDS, MOST_WORDS_IN_ALL // max(1, len(places)))
     if not most:
         return SignWeights(names)
     likely = LikelyWords(vocabulary)
     gains = {sign: weigh_meanings(sign, found, most, likely) for sign, found in places.items()}
     return SignWeights(names, gains)
+
+
+def _name(counts: Mapping[str, int], names: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """How often each sign stands, with those that have longer names under these."""
+    return {name: number for sign, count in counts.items() for name, number in names.get(sign, {sign: count}).items()}
+
+
+def _gain_of_name(words: Mapping[tuple[str, str], int], end: str, vocabulary: Vocabulary) -> float:
+    """How much better (nats) a sign explains its words with the last letter of its name than with that in the words."""
+    without = {(left, end + right): count for (left, right), count in words.items()}
+    return best_gain(words, vocabulary) - best_gain(without, vocabulary)
 
 
 def _infer(

@@ -83,13 +83,13 @@ def decide(
     priors = _log_priors(possible, guess, code, told)
     if is_clear and agreeing > 1 and _makes_words(found):
         gains = [UNUSUAL_WORDS * gain for gain in gains]
-    meanings = [*compress(MEANINGS, possible), ITSELF]
+    meanings = _named(possible)
     logs = [*map(add, compress(gains, possible), priors), gains[NUMBERS[ITSELF]] + math.log(1 - code)]
     if nearby:
         told_by_all = _with_neighbours(dict(zip(meanings, logs, strict=True)), gains, nearby)
-        meanings, logs = list(told_by_all), list(told_by_all.values())
+        meanings, logs = tuple(told_by_all), list(told_by_all.values())
     top = max(logs)
-    best = max([meaning for meaning, log in zip(meanings, logs, strict=True) if log == top], key=str)
+    best = max(compress(meanings, map(top.__eq__, logs)), key=str)
     return best, 1 / sum(map(math.exp, map(sub, logs, repeat(top))))
 
 
@@ -109,6 +109,12 @@ def _possible(small: str | None, *, shy: bool, letter: bool, may_be_ligature: bo
 
 
 @lru_cache(maxsize=1 << 6)
+def _named(possible: tuple[bool, ...]) -> tuple[str | None, ...]:
+    """Those of the `MEANINGS` that are possible, and itself."""
+    return *compress(MEANINGS, possible), ITSELF
+
+
+@lru_cache(maxsize=1 << 6)
 def _log_priors(
     possible: tuple[bool, ...], guess: float, code: float, told: tuple[tuple[str | None, float], ...]
 ) -> tuple[float, ...]:
@@ -120,7 +126,8 @@ def _log_priors(
         code: how probable it is that the sign is a code at all.
         told: what the encodings say that the sign means, and how probable each is.
     """
-    priors = {m: (1 - guess) * _base(m, sum(possible)) for m in compress(MEANINGS, possible)}
+    number = sum(possible)
+    priors = {m: (1 - guess) * _base(m, number) for m in compress(MEANINGS, possible)}
     for meaning, weight in told:
         if meaning in priors:
             priors[meaning] += guess * weight

@@ -85,6 +85,9 @@ _BETTER_THAN_LETTERS = {
 """How much better (nats) each place fits a mark than letters."""
 
 
+_Counted = tuple[tuple[tuple[str, str], int], ...]
+"""The letters before and behind a sign in each of its words, and how often each stands in a text."""
+
 _Found = dict[tuple[Kind, bool, bool, str, str], "array[float]"]
 
 _MET: WeakKeyDictionary[Vocabulary, _Found] = WeakKeyDictionary()
@@ -107,31 +110,47 @@ class LikelyWords:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._found = _met_with(vocabulary)
+        self._of_word = _met_with(vocabulary)
+        self._of_words: dict[tuple[Kind, bool, bool, _Counted], array[float]] = {}
 
-    def __call__(self, sign: str, left: str, right: str, *, may_be_letters: bool) -> array[float]:
-        """For each of the `MEANINGS` the log of its share in the word that a sign stands in, between these letters.
+    def of_all(self, sign: str, words: _Counted, *, may_be_letters: bool) -> array[float]:
+        """For each of the `MEANINGS` the log likelihood of the words that a sign stands in (nats).
 
-        A word that none of the meanings makes likely says next to nothing (`_NOISE`).
+        Args:
+            sign: the sign.
+            words: the letters before and behind it in each word, and how often the word stands in the text.
+            may_be_letters: whether the sign may stand for letters.
         """
+        key = kind_of(sign), sign in SPACING_ACCENTS, may_be_letters, words
+        if key not in self._of_words:
+            self._of_words[key] = self._add(sign, words, may_be_letters=may_be_letters)
+        return self._of_words[key]
+
+    def _add(self, sign: str, words: _Counted, *, may_be_letters: bool) -> array[float]:
+        gains = array("d", bytes(8 * len(MEANINGS)))
+        for (left, right), count in words:
+            shares: Iterable[float] = self._of_one(sign, left, right, may_be_letters=may_be_letters)
+            if count > 1:
+                shares = map(mul, shares, repeat(1 + math.log(count)))
+            gains = array("d", map(add, gains, shares))
+        return gains
+
+    def _of_one(self, sign: str, left: str, right: str, *, may_be_letters: bool) -> array[float]:
+        """The logs of the meanings' shares in one word; one that none makes likely says next to nothing (`_NOISE`)."""
         key = kind_of(sign), sign in SPACING_ACCENTS, may_be_letters, left, right
-        if key not in self._found:
+        if key not in self._of_word:
             likely = _likely_words(sign, left, right, self.vocabulary, may_be_letters=may_be_letters)
             whole = sum(likely.values())
             shares = ((1 - _NOISE) * likely.get(m, 0.0) / whole + _NOISE / len(MEANINGS) for m in MEANINGS)
-            self._found[key] = array("d", map(math.log, shares))
-        return self._found[key]
+            self._of_word[key] = array("d", map(math.log, shares))
+        return self._of_word[key]
 
 
 def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyWords) -> Sequence[float]:
     """For each of the `MEANINGS` the log likelihood of the sign's places (nats), by so many words of it."""
-    gains = array("d", bytes(8 * len(MEANINGS)))
     letters = _may_be_letters(sign, found, likely_words.vocabulary)
-    for (left, right), count in found.words.most_common(most):
-        shares: Iterable[float] = likely_words(sign, left, right, may_be_letters=letters)
-        if count > 1:
-            shares = map(mul, shares, repeat(1 + math.log(count)))
-        gains = array("d", map(add, gains, shares))
+    words = tuple(found.words.most_common(most))
+    gains = likely_words.of_all(sign, words, may_be_letters=letters)[:]
     fits = _fit_marks(tuple(found.shapes.items()))
     for meaning, shape in MARKS.items():
         gains[NUMBERS[meaning]] += fits[shape]
@@ -144,11 +163,11 @@ def weigh_meanings(sign: str, found: Sightings, most: int, likely_words: LikelyW
     return gains
 
 
-def best_gain(found: Sightings, vocabulary: Vocabulary) -> float:
-    """The log likelihood of a sign's words as its best ligature makes them (nats)."""
-    words = found.words.most_common(MOST_WORDS)
+def best_gain(words: Mapping[tuple[str, str], int], vocabulary: Vocabulary) -> float:
+    """The log likelihood of a sign's words, the commonest, as its best ligature makes them (nats)."""
+    common = Counter(words).most_common(MOST_WORDS)
     return max(
-        sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in words)
+        sum(n * math.log(vocabulary.probability(left + meaning + right)) for (left, right), n in common)
         for meaning in LIGATURES
     )
 

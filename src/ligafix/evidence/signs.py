@@ -251,12 +251,21 @@ def _find_sometimes(text: str) -> Iterator[tuple[int, str]]:
     return ((found.start(), found.group()) for found in SOMETIMES.finditer(text))
 
 
-def find_names(text: str, found: Mapping[str, int]) -> dict[str, str]:
-    """Glyph names that may be longer than they look: where `/G0` always stands as `/G0x`, that may be the name."""
-    ends: dict[str, Counter[str]] = {}
+def find_names(text: str, found: Mapping[str, int]) -> dict[str, Counter[str]]:
+    """Glyph names that may be longer than they look, each with the longer ones and how often these stand.
+
+    Where `/G0` always stands as `/G0x`, that may be the name, and where it stands as `/G0B` and `/G0C`, the names may
+    end in hexadecimal digits.
+    """
+    names: dict[str, Counter[str]] = {}
     for sign in [s for s in found if s[0] == "/" and s[-1].isdigit()]:
-        ends[sign] = Counter(re.findall(re.escape(sign) + r"([A-Za-z]?)", text))
-    return {s: s + next(iter(c)) for s, c in ends.items() if len(c) == 1 and "" not in c}
+        ends = Counter(re.findall(re.escape(sign) + r"(?!\d)([A-Za-z]?)", text))
+        if "" not in ends and (len(ends) == 1 or (sign[1:-1].isalpha() and _HEXADECIMAL.issuperset(ends))):
+            names[sign] = Counter({sign + end: number for end, number in ends.items()})
+    return names
+
+
+_HEXADECIMAL = frozenset("ABCDEF")
 
 
 @lru_cache(maxsize=64)

@@ -352,6 +352,10 @@ class Scorer:
             return sum(math.exp(r.weight) for r in readings)
         return self.vocabulary.probability(form)
 
+    def remains_probability(self, form: str) -> float:
+        """How probable a form is in this document as what is left of a listed word (tokens per token)."""
+        return sum(math.exp(r.weight) for r in self.readings(form)[1:] if self.vocabulary.known(r.text))
+
     def hyphenated_probability(self, first: str, second: str) -> float:
         """How probable two words are with a hyphen between them (tokens per token)."""
         return self.vocabulary.hyphenated(self.best(first), self.best(second))

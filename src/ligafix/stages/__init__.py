@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ligafix.changes import Proposal, Proposals
 from ligafix.scoring import Scorer
@@ -10,14 +10,16 @@ from ligafix.settings import Settings
 from ligafix.stages import codes, furniture, hyphens, ligatures, marks, spaces
 from ligafix.stages.codes import conditions, copies, mojibake, presentation, splits
 from ligafix.stages.lines import folding
+from ligafix.stages.marks.wording import Words
 
 Stage = Callable[[str, Scorer, Settings], list[Proposal] | Proposals]
 
 
 def _propose_marks(text: str, scorer: Scorer, settings: Settings) -> list[Proposal]:
+    left_of = scorer.remains_probability if scorer.loses_anything else None
     return marks.propose(
         text,
-        scorer.vocabulary.frequency_anywhere,
+        Words(scorer.vocabulary.frequency_anywhere, left_of),
         min_confidence=settings.min_confidence,
         restore_macrons=settings.restore_macrons,
     )
@@ -48,20 +50,23 @@ def _propose_reflow(text: str, _: Scorer, settings: Settings) -> list[Proposal]:
     return propose(text)
 
 
-STEPS: dict[str, tuple[Stage, ...]] = {
-    "codes": (
-        lambda text, _, __: presentation.propose(text),
-        lambda text, scorer, _: codes.propose(text, scorer),
-        lambda text, _, __: mojibake.propose(text),
-        lambda text, scorer, _: splits.propose(text, scorer),
-        lambda text, scorer, _: copies.propose(text, scorer),
-        lambda text, scorer, _: conditions.propose(text, scorer),
-    ),
-    "marks": (_propose_marks,),
-    "furniture": (furniture.propose,),
-    "lines": (lambda text, _, __: folding.propose(text), _propose_notes, _propose_reflow),
-    "hyphens": (_propose_hyphens,),
-    "ligatures": (lambda text, scorer, _: ligatures.propose(text, scorer),),
-    "spaces": (spaces.propose,),
-}
-"""The steps of each stage, by its name; in the order of `ligafix.settings.STAGES`, in which they run."""
+STEPS: Sequence[tuple[str, Stage]] = (
+    ("codes", lambda text, _, __: presentation.propose(text)),
+    ("codes", lambda text, scorer, _: codes.propose(text, scorer)),
+    ("codes", lambda text, _, __: mojibake.propose(text)),
+    ("marks", _propose_marks),
+    ("codes", lambda text, scorer, _: splits.propose(text, scorer)),
+    ("codes", lambda text, scorer, _: copies.propose(text, scorer)),
+    ("codes", lambda text, scorer, _: conditions.propose(text, scorer)),
+    ("furniture", furniture.propose),
+    ("lines", lambda text, _, __: folding.propose(text)),
+    ("lines", _propose_notes),
+    ("lines", _propose_reflow),
+    ("hyphens", _propose_hyphens),
+    ("ligatures", lambda text, scorer, _: ligatures.propose(text, scorer)),
+    ("spaces", spaces.propose),
+)
+"""The steps of the stages, in the order in which they run: that of `ligafix.settings.STAGES`, but for gaps in words.
+
+Whether a gap is a lost ligature is told by the whole word, which has its accents by then (`r´e ´echir`).
+"""

@@ -53,6 +53,9 @@ _VARIABLE_BEFORE = re.compile(rf"(?:(?<![{LETTERS}])[{LETTERS}]{{1,2}}\d*|(?P<nu
 _VARIABLE_BEHIND = re.compile(rf"[ \t]+(?:[^\s\w]?[{LETTERS}]{{1,2}}(?![{LETTERS}])|(?P<number>\d))")
 _TORN = re.compile(rf"[{LETTERS}][ \t]\Z")
 
+_ACCENT = f"[{''.join(SPACING_ACCENTS)}]"
+_ACCENTED_BEFORE = re.compile(rf"(?:[{LETTERS}]*{_ACCENT})+\Z")
+_ACCENTED_BEHIND = re.compile(rf"(?:{_ACCENT}[{LETTERS}]+)+")
 _HALF_BEFORE = re.compile(rf"([{LETTERS}]+)[-‐\xad\ufffe][ \t]*\r?\n[ \t]*\Z")
 _SEAM_BEFORE = re.compile(r"[-‐\xad\ufffe][ \t]*\r?\n[ \t]*\Z")
 _SEAM_BEHIND = re.compile(r"[-‐\xad\ufffe][ \t]*\r?\n")
@@ -138,7 +141,8 @@ class _Around(NamedTuple):
 
     Whether it opens a line, whether digits touch it on both sides, whether it stands among the signs of a formula,
     whether it is a variable under a sign, whether the space in front of it may be none, whether a line's end divides
-    it, whether a digit stands behind it, and its other half if it is divided.
+    it, whether a digit stands behind it, and what belongs to it before and behind: its other half if it is divided, and
+    what loose accents part it from (`m´e(cid:12)e`).
     """
 
     opens_line: bool
@@ -157,6 +161,8 @@ class _Around(NamedTuple):
         left, right = text[max(0, start - 40) : start], text[end : end + 40]
         opens = left.rstrip(" \t").endswith("\n")
         half, rest = _HALF_BEFORE.search(left) if opens else None, _HALF_BEHIND.match(right)
+        before = _ACCENTED_BEFORE.search(left) if left[-1:] in SPACING_ACCENTS else None
+        behind = _ACCENTED_BEHIND.match(right) if right[:1] in SPACING_ACCENTS else None
         return cls(
             not left or left[-1] in "\r\n",
             left[-1:].isdigit() and right[:1].isdigit(),
@@ -165,8 +171,8 @@ class _Around(NamedTuple):
             torn and bool(_TORN.search(left)),
             bool((opens and _SEAM_BEFORE.search(left)) or _SEAM_BEHIND.match(right)),
             right[:1].isdigit(),
-            half.group(1) if half else "",
-            rest.group(1) if rest else "",
+            half.group(1) if half else before.group() if before else "",
+            rest.group(1) if rest else behind.group() if behind else "",
         )
 
 
@@ -188,8 +194,9 @@ def _weigh(word: CodedWord, table: Mapping[str, CodeEvidence], scorer: Scorer, a
     for chosen in itertools.product(*options):
         meanings = [meaning for meaning, _ in chosen]
         text, pieces = _spell(word.parts, meanings, torn=around.torn)
-        pieces[0] = around.before + pieces[0]
-        pieces[-1] += around.behind
+        if around.before or around.behind:
+            pieces[0] = _with_accents(around.before + pieces[0])
+            pieces[-1] = _with_accents(pieces[-1] + around.behind)
         if least and not _is_word(meanings, pieces, least, scorer):
             continue
         if not LOST.isdisjoint(word.parts) and _is_guess(meanings, pieces, scorer):
@@ -212,7 +219,8 @@ def _options(
     """What a sign of a word may stand for, each with its weight."""
     sign, left, right = parts[index], parts[index - 1], parts[index + 1]
     found, kind = table[sign], kind_of(sign)
-    if not is_place(sign, left, right) or not _may_mean(found.meaning, kind, "".join(parts[::2]), around):
+    letters = "".join((around.before, *parts[::2], around.behind))
+    if not is_place(sign, left, right) or not _may_mean(found.meaning, kind, letters, around):
         return [(ITSELF, 1.0)]
     meanings = LIGATURES if found.meaning == ANY else (found.meaning,)
     read: list[tuple[str | None, float]] = [(m, 1 / len(meanings)) for m in meanings]
@@ -306,6 +314,12 @@ def _spell(parts: Sequence[str], meanings: Sequence[str | None], *, torn: bool =
     return text + accent, pieces
 
 
+def _with_accents(piece: str) -> str:
+    """A run of letters with its loose accents on the letters behind them, as TeX sets them."""
+    return _LOOSE_ACCENT.sub(lambda found: put_accent(SPACING_ACCENTS[found[1]], found[2]), piece)
+
+
+_LOOSE_ACCENT = re.compile(rf"({_ACCENT})([{LETTERS}])")
 _SPACING = {mark: sign for sign, mark in SPACING_ACCENTS.items()}
 
 

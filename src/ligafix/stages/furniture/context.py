@@ -59,12 +59,12 @@ def runs_on(layout: Layout, before: int | None, behind: int | None) -> bool:
 
 
 def may_run_on(layout: Layout, before: int, behind: int) -> bool:
-    """Whether a sentence may run on from a line of full length to another one, though a figure or bracket ends it."""
-    return _is_full(layout, before) and _starts_small(layout, behind) and not _ends_sentence(layout.tail(before))
+    """Whether a sentence may run on from a line of full length to another one, though no letter ends it.
 
-
-def _ends_sentence(tail: str) -> bool:
-    return tail.rstrip("\"'”’»)]").endswith((".", "!", "?", ":"))
+    A figure or a bracket may end it, a colon, or what somebody asks or exclaims (`“Who is there?”⏎asked the man`).
+    """
+    is_full = _is_full(layout, before) and _starts_small(layout, behind)
+    return is_full and not layout.tail(before).rstrip("\"'”’»)]").endswith(".")
 
 
 def begins_sentence(layout: Layout, line: int) -> bool:

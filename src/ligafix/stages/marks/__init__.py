@@ -13,12 +13,10 @@ import unicodedata
 from ligafix.changes import Proposal
 from ligafix.document import odd_characters
 from ligafix.stages.marks.tables import ANY_MARK, ANY_OF_MARKS, MAY_HAVE_DOTS
-from ligafix.stages.marks.wording import Frequency
+from ligafix.stages.marks.wording import Words
 
 
-def propose(
-    text: str, frequency: Frequency, *, min_confidence: float = 0.9, restore_macrons: bool = False
-) -> list[Proposal]:
+def propose(text: str, words: Words, *, min_confidence: float = 0.9, restore_macrons: bool = False) -> list[Proposal]:
     """Propose a place for every loose diacritic of a text.
 
     Marks that are placed make those that remain easier to place. So this goes on with what it would itself make
@@ -26,7 +24,7 @@ def propose(
 
     Args:
         text: the document.
-        frequency: the relative frequency of a lower-case word over all languages, 0.0 where it is unknown.
+        words: how frequent words are.
         min_confidence: the probability from which proposals are going to be applied.
         restore_macrons: also suggest macrons for romanized Japanese that has none.
     """
@@ -35,8 +33,8 @@ def propose(
     from ligafix.stages.marks.restoring import restore, restore_all  # slow to load, and most texts have none
 
     if restore_macrons:
-        return restore_all(text, frequency, min_confidence)
-    return restore(text, frequency, min_confidence)
+        return restore_all(text, words, min_confidence)
+    return restore(text, words, min_confidence)
 
 
 def has_marks(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ligafix.stages.marks.sites import Site
 from ligafix.stages.marks.tables import CONTENT
 from ligafix.stages.marks.wording import Wording
@@ -12,17 +14,22 @@ _INDEXED = 0.5  # how often a mark between two single letters is that of a quant
 _OPENS_NOTHING = 0.1  # how much rarer an acute before a word is a quotation mark where none closes it
 _APOSTROPHES = frozenset("´`")
 _ELIDED = frozenset({"c", "d", "dell", "j", "l", "m", "n", "o", "qu", "s", "t", "un", "all", "nell", "sull"})
+_LETTER_WORDS = frozenset("aeou")  # with an acute they are words, as in older Spanish, and nobody quotes them
 _CLITICS = frozenset({"d", "ll", "m", "n", "re", "s", "t", "ve"})
 _LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 
 
 def as_other(word: str, site: Site, wording: Wording) -> float:
-    """log10 of how likely a mark between letters is an apostrophe, or a ligature that the fonts call so."""
+    """log10 of how likely a mark between letters is an apostrophe, or a ligature that the fonts call so.
+
+    A document that has apostrophes seldom writes one in another way.
+    """
     ligated = max(wording.known(word + ligature + site.right) or -99.0 for ligature in _LIGATURES)
+    written = -math.log10(1 + wording.own.apostrophes)
     if word and site.raw in _APOSTROPHES and word.lower() in _ELIDED:
-        ligated = max(ligated, wording.score(site.right))
+        ligated = max(ligated, wording.score(site.right) + written)
     if word and site.raw in _APOSTROPHES and site.right.lower() in _CLITICS:
-        ligated = max(ligated, wording.score(word))
+        ligated = max(ligated, wording.score(word) + written)
     return ligated + _RARELY
 
 
@@ -32,13 +39,15 @@ def content_odds(word: str, site: Site) -> float:
     if site.combining and not site.attached:
         return 1e-6  # nobody sets a combining mark on a space
     odds: float = CONTENT.get(mark, _NEVER_CONTENT) ** len(site.marks)
-    if mark in CONTENT and mark != "`" and (len(word) + len(site.right) == 1 or (len(word) == 1 and site.right_spaces)):
+    is_word = mark == "´" and site.right in _LETTER_WORDS and not site.right_spaces
+    is_alone = len(word) + len(site.right) == 1 or (len(word) == 1 and site.right_spaces)
+    if mark in CONTENT and mark != "`" and is_alone and not is_word:
         return 0.9
     if _is_indexed(word, site):
         return max(odds, _INDEXED)
     if site.quotes or (site.numeric and (site.symbol or not site.right)):
         return 0.95
-    if mark == "´" and (rarer := _how_acute(word, site)) < 1:
+    if mark == "´" and (rarer := _OPENS_NOTHING if is_word else _how_acute(word, site)) < 1:
         return odds * rarer
     return max(odds, 0.1) if site.symbol and site.left_spaces and not site.right_spaces else odds
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -23,7 +22,6 @@ from ligafix.stages.marks.stretches import Stretches
 from ligafix.stages.marks.suggesting import suggest_macrons
 from ligafix.stages.marks.symbols import CARON, find_symbols, has_tones
 from ligafix.stages.marks.tables import (
-    ACCENTED,
     COMPOSABLE,
     CONTENT,
     DECOMPOSED,
@@ -33,7 +31,7 @@ from ligafix.stages.marks.tables import (
     OVER,
     compose,
 )
-from ligafix.stages.marks.wording import Frequency, Wording
+from ligafix.stages.marks.wording import OwnWriting, Wording, Words
 
 _UNVOUCHED = 0.8  # the most that a reading may be certain with a letter that no language has
 _MOST_ROUNDS = 6
@@ -62,40 +60,40 @@ class Kinds(NamedTuple):
     tones: bool
 
 
-def restore(text: str, frequency: Frequency, min_confidence: float) -> list[Proposal]:
+def restore(text: str, words: Words, min_confidence: float) -> list[Proposal]:
     """A place for the loose diacritics of a text that has some (see `ligafix.stages.marks.propose`)."""
     stretches = Stretches(text)
-    found = _propose(stretches.shown, len(text) - len(stretches.shown), frequency, min_confidence)
+    found = _propose(stretches.shown, len(text) - len(stretches.shown), words, min_confidence)
     return list(stretches.to_text(found))
 
 
-def restore_all(text: str, frequency: Frequency, min_confidence: float) -> list[Proposal]:
+def restore_all(text: str, words: Words, min_confidence: float) -> list[Proposal]:
     """The same, and macrons for romanized Japanese that has none."""
-    return _propose(text, 0, frequency, min_confidence, restore_macrons=True)
+    return _propose(text, 0, words, min_confidence, restore_macrons=True)
 
 
 def _propose(
-    text: str, hidden: int, frequency: Frequency, min_confidence: float, *, restore_macrons: bool = False
+    text: str, hidden: int, words: Words, min_confidence: float, *, restore_macrons: bool = False
 ) -> list[Proposal]:
     """The proposals for a text of which so many code points are not shown."""
     draft = Draft(text)
     find = _find_sites if len(text) > LONGEST_REMEMBERED else _recall_sites
     sites = find(text)
-    symbols, tones = find_symbols(text, sites, Wording(frequency, _own_words(text))), has_tones(sites)
+    symbols, tones = find_symbols(text, sites, Wording(words, OwnWriting.of(text))), has_tones(sites)
     kinds = Kinds(symbols - {CARON} if tones else symbols, tones)
     for number in range(_MOST_ROUNDS):
         sites = find(draft.text) if number else sites
-        found = list(_restore(draft.text, sites, kinds, hidden, frequency))
+        found = list(_restore(draft.text, sites, kinds, hidden, words))
         sure = [p for p in found if p.after is not None and p.confidence >= min_confidence]
         if not sure and min_confidence <= CERTAIN and MAY_HAVE_DOTS.search(draft.text):
-            sure = list(set_dots(draft.text, Wording(frequency)))
+            sure = list(set_dots(draft.text, Wording(words)))
         if not sure:
             break
         draft.apply("marks", sure, min_confidence)
     else:
         found = []
     if restore_macrons:
-        found += suggest_macrons(draft.text, frequency)
+        found += suggest_macrons(draft.text, words.frequency)
     draft.apply("marks", found, 1.1)
     return [_as_proposal(change) for change in draft.changes()]
 
@@ -117,17 +115,17 @@ def _as_proposal(change: Change) -> Proposal:
     return Proposal(change.start, change.end, after, last.rule, confidence, candidates, last.evidence, change.group)
 
 
-def _restore(text: str, sites: tuple[Site, ...], kinds: Kinds, hidden: int, frequency: Frequency) -> Sequence[Proposal]:
+def _restore(text: str, sites: tuple[Site, ...], kinds: Kinds, hidden: int, words: Words) -> Sequence[Proposal]:
     """The proposals of one round."""
     if DENSEST * sum(not site.attached for site in sites) > len(text) + hidden > SHORT:
         return tuple(_compose(text))
-    restore = _restore_sites if len(text) > LONGEST_REMEMBERED else _recall_restored
-    return restore(text, sites, kinds, frequency)
+    restore = _recall_restored if len(text) <= LONGEST_REMEMBERED and words.left_of is None else _restore_sites
+    return restore(text, sites, kinds, words)
 
 
-def _restore_sites(text: str, sites: Sequence[Site], kinds: Kinds, frequency: Frequency) -> Sequence[Proposal]:
+def _restore_sites(text: str, sites: Sequence[Site], kinds: Kinds, words: Words) -> Sequence[Proposal]:
     """The proposals for some sites: of those that meet, the strays' come first and others wait for the next round."""
-    wording = Wording(frequency, _own_words(text))
+    wording = Wording(words, OwnWriting.of(text))
     wording.symbols, wording.tones = kinds
     found, taken = restore_strays(text, [site for site in sites if wording.symbols.isdisjoint(site.raw)], wording)
     rest = _undecomposed([site for site in sites if site not in taken])
@@ -139,14 +137,6 @@ def _restore_sites(text: str, sites: Sequence[Site], kinds: Kinds, frequency: Fr
 
 _recall_restored = lru_cache(maxsize=1)(_restore_sites)
 """The same, remembered: a text is looked at until nothing more comes of it, and mostly other things of it changed."""
-
-
-def _own_words(text: str) -> Counter[str]:
-    """The words with accents that the document writes out."""
-    return Counter(map(str.lower, _WITH_ACCENT.findall(text)))
-
-
-_WITH_ACCENT = re.compile(f"(?<!{LETTER.pattern})[A-Za-z]*+{ACCENTED.pattern}{LETTER.pattern}*")
 
 
 def _runs(text: str, sign: re.Pattern[str], member: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -199,14 +189,26 @@ def _propose_chain(
 ) -> Iterator[Proposal]:
     """The likeliest reading of a chain, or the next where leaving it is likelier, or that it looks damaged."""
     for reading in readings[:2]:
-        if reading.text != text[start:end] and reading.probability > SUGGEST:
+        confidence = _confidence(reading, readings)
+        if reading.text != text[start:end] and confidence > SUGGEST:
             evidence = ", ".join(dict.fromkeys(f"mark {label.side} its letter" for label in reading.labels))
-            candidates = _candidates(readings)
-            yield Proposal(start, end, reading.text, "loose mark", reading.probability, candidates, evidence)
+            yield Proposal(start, end, reading.text, "loose mark", confidence, _candidates(readings), evidence)
             return
     left = [site for site, label in zip(links, readings[0].labels, strict=True) if label is Label.LEFT]
     if any(map(_looks_damaged, left)):
         yield Proposal(start, end, None, "loose mark", 0.5, _candidates(readings), "no letter bears it")
+
+
+def _confidence(reading: Reading, readings: Sequence[Reading]) -> float:
+    """How probable it is that all marks are right that a reading sets; those that it leaves may be set yet."""
+    if Label.LEFT not in reading.labels:
+        return reading.probability
+    set_alike = (
+        other.probability
+        for other in readings
+        if all(own in (Label.LEFT, label) for own, label in zip(reading.labels, other.labels, strict=True))
+    )
+    return min(1.0, sum(set_alike))
 
 
 def _candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:

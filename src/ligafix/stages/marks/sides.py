@@ -9,7 +9,7 @@ are and by what happened at the sites of the same shape nearby.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
@@ -17,8 +17,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ligafix.stages.marks.sites import Site
-from ligafix.stages.marks.steps import Label, Step, find_steps
-from ligafix.stages.marks.tables import BELOW
+from ligafix.stages.marks.steps import COMMON_WORD, Label, Step, find_steps
+from ligafix.stages.marks.tables import BELOW, compose
 from ligafix.stages.marks.wording import Wording
 
 _BEAM = 24
@@ -34,6 +34,7 @@ Odds = Sequence[float]
 Columns = list[list[float]]
 """For each `Label` how often it was heard at each site."""
 
+_DOUBTED = 0.1, 2.0  # how often, of how many, spaces between what seem to be words are taken to be the extractor's
 _SELDOM = 0.0005  # how often a site is read in a way that its shape does not speak for
 
 
@@ -72,25 +73,39 @@ class Reading(NamedTuple):
 def read_chains(chains: Sequence[Sequence[Site]], wording: Wording) -> list[list[Reading]]:
     """The readings of every chain of a document, the likeliest first."""
     sites = [site for chain in chains for site in chain]
-    inserted = _inserted(sites)
-    alike = [(_group(site.shape for site in sites), 1.0), (_group(site.rough_shape for site in sites), _ROUGHLY)]
-    priors = list(zip(*(_prior(site, inserted) for site in sites), strict=True))
+    between = [site is links[-1] and _is_between_words(site, wording) for links in chains for site in links]
+    telling = [site for site, is_so in zip(sites, between, strict=True) if not is_so]
+    inserted, inside = _inserted(telling, 1.0, 1.0), _inserted(telling, *_DOUBTED)
+    exactly, roughly = _group(site.shape for site in sites), _group(site.rough_shape for site in sites)
+    spaces = (inside if is_so else inserted for is_so in between)
+    priors = list(zip(*map(_prior, sites, spaces), strict=True))
     steps = _remember_steps(chains, wording)
     read = lru_cache(maxsize=_MOST_STEPS)(_read_chain)  # before they are heard many are alike
-    told: Columns = [[0.0] * len(sites) for _ in Label]
     readings: list[list[Reading]] = [[] for _ in chains]
     ends = list(accumulate(map(len, chains)))
+    left = [1.0] * len(sites)
     for number in range(_ROUNDS if sites else 0):
+        told: Columns = [[0.0] * len(sites) for _ in Label]
         if number:
-            told = _listen(alike, list(zip(*_find_marginals(readings), strict=True)))
-        odds = _mix(priors, told)
+            heard = list(zip(*_find_marginals(readings), strict=True))
+            left = _how_often_left(sites, heard)
+            for label in (Label.BEFORE, Label.AFTER):  # such spaces may be the text's all the same
+                heard[label] = tuple(h * (not is_so) for h, is_so in zip(heard[label], between, strict=True))
+            _listen(exactly, 1.0, heard, told)
+            _listen_roughly(roughly, sites, heard, told, inserted)
+        odds = _mix(priors, told, left)
         for at, (chain, end) in enumerate(zip(chains, ends, strict=True)):
             if len(readings[at]) == 1:  # whatever is heard
                 continue
             here = slice(end - len(chain), end)
             score = wording.score_elided if chain[-1].elides else wording.score
-            readings[at] = read(chain[0].left, tuple(steps[here]), tuple(odds[here]), score)
-    return readings
+            readings[at] = read(chain[0].half + chain[0].left, tuple(steps[here]), tuple(odds[here]), score)
+    return [_without(links[0].half, found) for links, found in zip(chains, readings, strict=True)]
+
+
+def _without(half: str, readings: list[Reading]) -> list[Reading]:
+    """Readings without the half of their first word that stands in the line before."""
+    return [found._replace(text=found.text[len(half) :]) for found in readings] if half else readings
 
 
 def _group(shapes: Iterable[_Shape]) -> list[list[int]]:
@@ -119,20 +134,40 @@ def _marginal(readings: Iterable[Reading], index: int) -> Odds:
     return odds
 
 
-def _listen(alike: Sequence[tuple[Sequence[Sequence[int]], float]], heard: Sequence[Sequence[float]]) -> Columns:
-    """How often each way to read each site was heard at sites that are like it.
+def _listen(groups: Sequence[Sequence[int]], weight: float, heard: Sequence[Sequence[float]], told: Columns) -> None:
+    """Tell each site how often each way to read it was heard at sites that are like it.
 
     Args:
-        alike: groups of sites, and how much those of a group tell each other.
+        groups: which sites are alike.
+        weight: how much they tell each other.
         heard: how probable each way to read each site is.
+        told: what each site was told so far.
     """
-    told: Columns = [[0.0] * len(column) for column in heard]
     for back in (False, True):
-        for groups, weight in alike:
-            for sites in groups:
-                for said, column in zip(heard, told, strict=True):
-                    _pass_along(sites[::-1] if back else sites, said, weight, column)
-    return told
+        for sites in groups:
+            for said, column in zip(heard, told, strict=True):
+                _pass_along(sites[::-1] if back else sites, said, weight, column)
+
+
+def _listen_roughly(
+    groups: Sequence[Sequence[int]],
+    sites: Sequence[Site],
+    heard: Sequence[Sequence[float]],
+    told: Columns,
+    inserted: float,
+) -> None:
+    """The same of sites that are alike but for their spaces.
+
+    A mark inside a word tells on which side of its letter marks stand, but not that a space beside one is none.
+    """
+    spaced = [bool(site.left_spaces or site.right_spaces) for site in sites]
+    _listen(groups, _ROUGHLY, [[h * s for h, s in zip(column, spaced, strict=True)] for column in heard], told)
+    for glued, apart in ((Label.BEFORE, Label.BEFORE_APART), (Label.AFTER, Label.AFTER_APART)):
+        inside: Columns = [[0.0] * len(sites)]
+        _listen(groups, _ROUGHLY, [[h * (not s) for h, s in zip(heard[glued], spaced, strict=True)]], inside)
+        for number, (is_spaced, count) in enumerate(zip(spaced, inside[0], strict=True)):
+            told[glued][number] += inserted * count if is_spaced else count
+            told[apart][number] += (1 - inserted) * count if is_spaced else 0.0
 
 
 def _pass_along(sites: Sequence[int], heard: Sequence[float], weight: float, told: list[float]) -> None:
@@ -146,22 +181,58 @@ def _pass_along(sites: Sequence[int], heard: Sequence[float], weight: float, tol
         echo, total = _NEARNESS * (echo + new), total + new
 
 
-def _inserted(sites: Sequence[Site]) -> float:
-    """How often a space at a mark is the extractor's: seldom where most marks have none."""
+def _inserted(sites: Sequence[Site], seen: float, of: float) -> float:
+    """How often a space at a mark is the extractor's: seldom where most marks have none.
+
+    Args:
+        sites: the sites.
+        seen: how often it is taken to have been so before ...
+        of: ... at so many marks.
+    """
     inside = [site for site in sites if site.left and site.right]
     spaced = sum(bool(site.left_spaces or site.right_spaces) for site in inside)
-    return (spaced + 1) / (len(inside) + 1)
+    return (spaced + seen) / (len(inside) + of)
 
 
-def _mix(priors: Sequence[Sequence[float]], told: Columns) -> list[tuple[float, ...]]:
-    """The odds of each site's readings, from its shape and from all other sites that are like it."""
+def _is_between_words(site: Site, wording: Wording) -> bool:
+    """Whether the space before a mark may be the text's, so that it tells nothing of others (`llegar ´a la puerta`).
+
+    Behind it stands a word with the mark, and before it another one.
+    """
+    if not (site.left and site.right and site.left_spaces == 1 and not site.right_spaces):
+        return False
+    bearer = compose(site.right[0], site.marks) or ""
+    if len(site.right) == 1 and not wording.is_letter_word(bearer):
+        return False
+    behind = wording.known(bearer + site.right[1:])
+    return behind is not None and behind > COMMON_WORD and wording.known(site.half + site.left) is not None
+
+
+def _how_often_left(sites: Sequence[Site], heard: Sequence[Sequence[float]]) -> list[float]:
+    """How often the marks of each site are what they look like, anywhere in the document."""
+    total, kept = Counter[str](), Counter[str]()
+    for site, said in zip(sites, zip(*heard, strict=True), strict=True):
+        total[site.marks] += 1
+        kept[site.marks] += 1.0 - min(1.0, sum(said))
+    return [(1 + kept[site.marks]) / (1 + total[site.marks]) for site in sites]
+
+
+def _mix(priors: Sequence[Sequence[float]], told: Columns, left: Sequence[float]) -> list[tuple[float, ...]]:
+    """The odds of each site's readings, from its shape and from all other sites that are like it; and how it is left.
+
+    Args:
+        priors: how sites of each one's shape are read, by label.
+        told: how often each way to read them was heard elsewhere, by label.
+        left: how often such marks are left anywhere.
+    """
     wholes = [1 + sum(counts) for counts in zip(*told, strict=True)]
     odds = [
         [(before + count) / whole for before, count, whole in zip(prior, counts, wholes, strict=True)]
         for prior, counts in zip(priors, told, strict=True)
     ]
-    odds[Label.LEFT] = [1 / whole for whole in wholes]  # the more marks are accents, the less is this one content
-    return list(zip(*odds, strict=True))
+    # the more marks are accents, the less is this one content
+    odds[Label.LEFT] = [min(1 / whole, share) for whole, share in zip(wholes, left, strict=True)]
+    return list(zip(*odds, left, strict=True))
 
 
 _Steps = Callable[[str, str], Sequence[Step]]
@@ -203,11 +274,11 @@ def _read_chain(
     """The readings of the sites of a chain, which begins with some letters and ends with a word that is scored."""
     paths: list[_Path] = [("", left, "", 0.0, ())]
     for steps_behind, site_odds in zip(steps, odds, strict=True):
-        logs = list(map(math.log10, site_odds))
+        *logs, left_log = map(math.log10, site_odds)
         longer: list[tuple[float, int, _Path]] = []
         for done, last, apart, so_far, labels in paths:
             for closed, word, bare, word_score, label, step_log, least in steps_behind(last, apart):
-                log = so_far + max(step_log + logs[label], least)
+                log = so_far + max(step_log + logs[label], least + left_log)
                 longer.append((-log - word_score, len(longer), (done + closed, word, bare, log, (*labels, label))))
         paths = [path for _, _, path in sorted(longer)[:_BEAM]]
     return _normalize((closed + word, log + score(word), labels) for closed, word, _, log, labels in paths)

@@ -60,6 +60,7 @@ class Site(NamedTuple):
         broken: whether the line ends behind the marks, and the next begins with a letter that may bear them.
         inserted: whether the space before is surely the extractor's (`l' ´eglise`).
         elides: whether the letters behind are followed by an apostrophe and more letters (`a` l'heure`).
+        half: the letters that the line's end divides from those on the left (`con-⏎trarios ´a`).
     """
 
     start: int
@@ -77,6 +78,7 @@ class Site(NamedTuple):
     after_digit: bool
     broken: bool = False
     elides: bool = False
+    half: str = ""
     inserted: bool = False
 
     @property
@@ -174,8 +176,9 @@ def find_sites(text: str) -> list[Site]:
         )
         digit = text[start - 1 : start].isdigit()
         edges = _is_broken(text, end, marks), bool(right) and _is_elided(text, end + len(right))
+        half = _half_before(text, start - len(left)) if left else ""
         sites.append(
-            Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, *edges)
+            Site(start, end, raw, marks, left, right, *spaces, combining, quotes, opens, numeric, digit, *edges, half)
         )
     return _find_inserted(text, sites)
 
@@ -320,6 +323,17 @@ def _letters_before(text: str, end: int) -> str:
     while start and text[start - 1] in _ALL_LETTERS:
         start -= 1
     return text[start:end]
+
+
+def _half_before(text: str, start: int) -> str:
+    """The letters before the hyphen that a line's end divides from those that begin here; none where there is none."""
+    end = start - 1 if text[start - 1 : start] == "\n" else start
+    is_divided = text[end - 1 : end] in (_DIVIDING if end < start else _DIVIDING_INSIDE)
+    return _letters_before(text, end - 1) if end and is_divided else ""
+
+
+_DIVIDING, _DIVIDING_INSIDE = frozenset("-‐\xad\ufffe"), frozenset("\xad\ufffe")
+"""What divides a word at a line's end, and where extractors join the lines."""
 
 
 def _letters_behind(text: str, start: int) -> str:

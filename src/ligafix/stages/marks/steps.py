@@ -16,6 +16,7 @@ from ligafix.stages.marks.tables import BELOW, DOTLESS, compose, is_usual
 from ligafix.stages.marks.wording import Wording
 
 _RESPELT = -3.0  # log10 of the odds that a mark at its letter makes a word that nobody knows of a known one
+_BEHIND_WORD = -1.0  # log10 of the odds that a space behind a common word is none, where nobody knows what it makes
 _STRAY_GUESS = -2.0  # log10 of the odds that a mark between two spaces makes a word that nobody knows
 _SIGN = -3.0  # log10 of how likely a letter by itself is the sign of a quantity
 _SIGNS = frozenset("^~")  # accents only in words that are known
@@ -55,7 +56,7 @@ class Step(NamedTuple):
         score: log10 of how likely that word is as it is.
         label: how the site is read.
         log: log10 of how likely the step is, beside the odds of its label.
-        least: it is as likely as this whatever these are.
+        least: it is as likely as this whatever these are, as far as such marks are left anywhere.
     """
 
     closed: str
@@ -77,13 +78,13 @@ def find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on:
         return
     spaced = site.left_spaces or site.right_spaces
     for side, word, rest in _bearers(before, site):
-        if _is_none(side, word, rest, site, wording):
+        if _is_none(side, word, rest, site, wording, goes_on=goes_on):
             continue
         if _may_be_glued(before, word, rest, site) and not _swallows_word(word + rest, site, wording, goes_on=goes_on):
             whole = (bare or before) + site.right if spaced or bare else ""
             is_spoilt = not goes_on and bool(whole) and _is_spoilt(whole, word + rest, site, wording)
             if not is_spoilt or _is_at_letter(side, site):
-                log = _RESPELT if is_spoilt else 0.0
+                log = (_RESPELT if is_spoilt else 0.0) + _likely_inside(before, word + rest, site, wording)
                 yield Step("", word + rest, whole, wording.score(word + rest), _GLUED[side], log)
         alone, made = (before, word) if side == "after" else (site.right, rest)
         is_one = site.inserted and bool(before) and not site.right_spaces
@@ -98,13 +99,14 @@ def find_steps(before: str, bare: str, site: Site, wording: Wording, *, goes_on:
             yield Step(closed, rest, "", wording.score(rest), _APART[side], log)
 
 
-def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording) -> bool:
+def _is_none(side: str, word: str, rest: str, site: Site, wording: Wording, *, goes_on: bool) -> bool:
     """Whether what a mark makes on one side shows that it is no accent there, whatever other marks are."""
     is_known, length = wording.known(word + rest) is not None, len(word + rest)
     if side == "shared":  # rather one of them is late
         return not is_known
     if site.raw in _SIGNS or site.raw.strip() in wording.symbols:
-        return not is_known or length < SHORTEST_WORD
+        may_go_on = goes_on and site.raw not in _SIGNS
+        return not may_go_on and (not is_known or length < SHORTEST_WORD)
     if is_known:
         return False
     if site.attached and side != "after" and length <= SHORTEST_WORD:  # an index behind a symbol
@@ -133,6 +135,15 @@ def _may_be_glued(before: str, word: str, rest: str, site: Site) -> bool:
         return True
     has_capital_inside = word[-1:].islower() and rest[:1].isupper()
     return bool(before and site.right) and not has_capital_inside and site.left_spaces < 2
+
+
+def _likely_inside(before: str, made: str, site: Site, wording: Wording) -> float:
+    """log10 of the odds that the space before a mark is inside a word (`and ¯agama`)."""
+    if not site.left_spaces or len(before) < SHORTEST_WORD:
+        return 0.0
+    known, whole = wording.known(before), wording.known(made)
+    is_word = whole is not None and whole > HARDLY_KNOWN
+    return _BEHIND_WORD if known is not None and known > COMMON_WORD and not is_word else 0.0
 
 
 def _is_spoilt(bare: str, made: str, site: Site, wording: Wording) -> bool:
@@ -176,6 +187,9 @@ def _swallows_word(made: str, site: Site, wording: Wording, *, goes_on: bool) ->
 
 COMMON_WORD = -4.0
 """What is more frequent (log10) behind a mark and a space is a word, and no end of one."""
+
+HARDLY_KNOWN = -8.5
+"""What is less frequent (log10) is made of syllables only, as romanized Japanese is."""
 
 
 def _spoils(bare: str, made: str, wording: Wording) -> bool:

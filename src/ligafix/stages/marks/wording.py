@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Set
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from ligafix.lexicon import load_languages
 from ligafix.lexicon.languages import FLOOR
 from ligafix.lexicon.romanization import MACRONS, load_romanizations
-from ligafix.stages.marks.tables import BELOW, rarity
+from ligafix.stages.marks.tables import ACCENTED, ANY_OF_MARKS, BELOW, LATIN, rarity
 
 Frequency = Callable[[str], float]
 """The relative frequency (tokens per token) of a lower-case word over all languages; 0.0 where it is unknown."""
+
+
+class Words(NamedTuple):
+    """How frequent words are.
+
+    Attributes:
+        frequency: over all languages.
+        left_of: as what is left of other words, in a document that loses ligatures; None in others.
+    """
+
+    frequency: Frequency
+    left_of: Frequency | None = None
+
 
 UNKNOWN = -9.5  # log10 of the frequency of a word that nobody knows, of some six letters
 _EXPLAINED = 1.0  # how much likelier is one that is made of known ones
@@ -31,32 +47,74 @@ _DOTTED = "İ"
 _LONG_VOWELS = frozenset(MACRONS.values())
 
 
+SHORTEST_REMAINS = 3
+"""What is left of a word without its ligatures tells no less than so many letters: anything shorter is left of some."""
+
+_MARK = f"[{''.join(map(re.escape, sorted(ANY_OF_MARKS)))}]"
+_WITH_ACCENT = re.compile(f"(?<!{LATIN})(?<!{_MARK})[A-Za-z]*+{ACCENTED.pattern}{LATIN}*+(?!{_MARK})")
+_APOSTROPHE = re.compile(f"['’](?<={LATIN}.)(?={LATIN})")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWriting:
+    """What a document itself writes.
+
+    Attributes:
+        words: how often it has each of its words with accents, in small letters.
+        total: how many words it has.
+        apostrophes: how often an apostrophe, written as one, stands between letters.
+    """
+
+    words: Counter[str] = field(default_factory=Counter)
+    total: int = 0
+    apostrophes: int = 0
+
+    @classmethod
+    def of(cls, text: str) -> OwnWriting:
+        """What a text writes."""
+        words = Counter(map(str.lower, _WITH_ACCENT.findall(text)))
+        return cls(words, text.count(" ") + text.count("\n"), len(_APOSTROPHE.findall(text)))
+
+    def frequency(self, word: str) -> float:
+        """The relative frequency of a word with accents (tokens per token): a few may be mistakes and say little."""
+        count = self.words[word.lower()]
+        return max(1e-6 * count, (count - FEW) / (self.total + RATHER_LONG))
+
+
+FEW, RATHER_LONG = 5, 2_000
+"""A word that a document has no oftener is as frequent as lists have it, and of a short one no word is told much."""
+
+
 class Wording:
     """Scores words; remembers them, and what the document itself writes.
 
     Args:
-        frequency: the relative frequency of a lower-case word over all languages.
-        own: how often the document writes a word, of those with accents.
+        words: how frequent words are.
+        own: what the document itself writes.
 
     Attributes:
+        own: what the document itself writes.
         symbols: the marks that it sets over the symbols of formulas: they are accents only in words that are known.
         tones: whether it sets the tones of Chinese on vowels.
     """
 
-    def __init__(self, frequency: Frequency, own: Counter[str] | None = None) -> None:
+    def __init__(self, words: Words, own: OwnWriting | None = None) -> None:
         self.symbols: Set[str] = frozenset()
         self.tones = False
-        self._frequency = frequency
-        self._own = own or Counter()
+        self.own = own or OwnWriting()
+        self._words = words
         self.known = cache(self._known)
         self.score = cache(self._score)
 
     def _known(self, word: str) -> float | None:
         """log10 of a word's frequency; None where no lexicon and nothing in the document knows it."""
-        listed, own = _find_listed(self._frequency, word), self._own[word.lower()]
+        listed = _find_listed(self._words.frequency, word)
+        own = self.own.frequency(word)
+        if not own and listed is None and self._words.left_of and len(word) >= SHORTEST_REMAINS:
+            own = self._words.left_of(word)
         if not own:
             return listed
-        return max(math.log10(1e-6 * own), -math.inf if listed is None else listed)
+        return max(math.log10(own), -math.inf if listed is None else listed)
 
     def is_letter_word(self, letter: str) -> bool:
         """Whether a letter by itself is a word of some language."""
@@ -105,7 +163,7 @@ class Wording:
 
     @cached_property
     def _own_letters(self) -> frozenset[str]:
-        return frozenset[str]().union(*self._own)
+        return frozenset[str]().union(*self.own.words)
 
 
 @lru_cache(maxsize=1 << 15)
