@@ -9,6 +9,7 @@ from ligafix.scoring import Scorer
 from ligafix.settings import Settings
 from ligafix.stages import codes, furniture, hyphens, ligatures, marks, spaces
 from ligafix.stages.codes import conditions, copies, mojibake, presentation, splits
+from ligafix.stages.hyphens import lost
 from ligafix.stages.lines import folding
 from ligafix.stages.marks.wording import Words
 
@@ -63,6 +64,7 @@ STEPS: Sequence[tuple[str, Stage]] = (
     ("lines", _propose_notes),
     ("lines", _propose_reflow),
     ("hyphens", _propose_hyphens),
+    ("hyphens", lambda text, scorer, _: list(lost.propose(text, scorer))),
     ("ligatures", lambda text, scorer, _: ligatures.propose(text, scorer)),
     ("spaces", spaces.propose),
 )
