@@ -53,8 +53,9 @@ _VARIABLE_BEFORE = re.compile(rf"(?:(?<![{LETTERS}])[{LETTERS}]{{1,2}}\d*|(?P<nu
 _VARIABLE_BEHIND = re.compile(rf"[ \t]+(?:[^\s\w]?[{LETTERS}]{{1,2}}(?![{LETTERS}])|(?P<number>\d))")
 _TORN = re.compile(rf"[{LETTERS}][ \t]\Z")
 
-_ACCENT = f"[{''.join(SPACING_ACCENTS)}]"
-_ACCENTED_BEFORE = re.compile(rf"(?:[{LETTERS}]*{_ACCENT})+\Z")
+_ACCENTS = "".join(SPACING_ACCENTS)
+_ACCENT = f"[{_ACCENTS}]"
+_ACCENTED_BEFORE = re.compile(rf"(?<![{LETTERS}{_ACCENTS}])[{LETTERS}{_ACCENTS}]++\Z")
 _ACCENTED_BEHIND = re.compile(rf"(?:{_ACCENT}[{LETTERS}]+)+")
 _HALF_BEFORE = re.compile(rf"([{LETTERS}]+)[-‐\xad\ufffe][ \t]*\r?\n[ \t]*\Z")
 _SEAM_BEFORE = re.compile(r"[-‐\xad\ufffe][ \t]*\r?\n[ \t]*\Z")
