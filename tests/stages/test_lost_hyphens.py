@@ -35,16 +35,10 @@ def test_a_pair_that_the_document_itself_has_comes_back() -> None:
     assert CLEANER.clean(text).text == text.replace("FenwickMarrable", "Fenwick-Marrable")
 
 
-def test_what_was_joined_may_end_its_line() -> None:
-    lines = make_prose("ends of lines", 60)
-    lines[30] += " drawingroom"
-    assert "drawing-room\n" in CLEANER.clean("\n".join(lines)).text
-
-
 @pytest.mark.parametrize("word", ["drawingroom", "AfricanAmerican"])
-def test_a_word_that_stands_within_its_line_is_its_authors(word: str) -> None:
+def test_a_word_of_a_line_that_was_not_joined_is_its_authors(word: str) -> None:
     lines = make_prose("within lines", 60)
-    lines[30] = f"{word} {lines[30]}"
+    lines[30], lines[40] = f"{word} {lines[30]}", f"{lines[40]} {word}"
     text = "\n".join(lines)
     assert CLEANER.clean(text).text == text
 
@@ -62,7 +56,7 @@ def test_words_and_names_that_part_by_chance_stay() -> None:
 def test_nothing_is_mended_where_lines_end_with_hyphens() -> None:
     lines = make_prose("hyphens stay", 60)
     lines[10], lines[20], lines[30] = (f"{lines[n]} {half}-" for n, half in ((10, "two"), (20, "old"), (30, "well")))
-    lines[45] += " drawingroom"
+    lines[45] += f" drawingroom {lines[45]}"
     assert "drawingroom" in CLEANER.clean("\n".join(lines)).text
 
 

@@ -1,8 +1,7 @@
 """Hyphens of words that were lost with a line's end: `drawing-⏎room` came out as `drawingroom`.
 
 Extractors that join divided words themselves take every hyphen at a line's end for the typesetter's. No line of their
-text ends with a hyphen, and what they joined stands at the end of a line, or, where they join the lines as well, as far
-from the start of a longer one.
+text ends with a hyphen, and what they joined stands where a line ended in one that is as long as two.
 """
 
 from __future__ import annotations
@@ -31,21 +30,29 @@ AT_END = 0.1
 SUREST = 0.97
 """There are always words that no list has."""
 
+NO_WORD = 1e-7
+"""What is less frequent is no part of a pair, but of a word that was divided (`Indict-ment`)."""
+
 SHORTEST = 6
 """Code points. What is shorter parts into words by chance."""
 
-LONG, NEAR = 1.3, 0.35
-"""A line this many times as long as most was joined of two, or more, about so near (lines) to where these ended."""
+LONG, LONGEST, NEAR = 1.3, 3.5, 0.25
+"""A line this many times as long as most was joined of two, or three, about so near (lines) to where these ended."""
 
-_RUNNING_ON = re.compile(rf"[{LETTERS}],?\n(?=[a-zà-ÿ])")
+FULL, MOSTLY = 0.75, 0.6
+"""Lines of which so many are about as long as most, or longer, were set, and are no paragraphs."""
+
+PART = 1 << 20
+"""Code points of which the lines are looked at together; the first tell how long lines are."""
+
 _RUN = re.compile(rf"[{LETTERS}]{{{SHORTEST},40}}")
 
 
 def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     """The words at the ends of lines that had a hyphen, with it."""
-    if not _joins_words(text):
+    found = list(_find_joined(text))
+    if not found:
         return
-    found = list(_find_at_ends(text))
     counts = Counter(word for _, word in found)
     words = scorer.evidence.vocabulary
     rare = [word for word, count in counts.items() if words.get(word, 0) <= count and _is_rare(word, scorer)]
@@ -57,31 +64,40 @@ def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
     for start, word in found:
         if word in mended:
             after, confidence = mended[word]
-            evidence = f"at a line’s end; elsewhere here: {after} {own.pairs[after.lower()]}, {word} 0"
+            evidence = f"where a line ended; elsewhere here: {after} {own.pairs[after.lower()]}, {word} 0"
             candidates = Candidate(after, confidence), Candidate(word, 1 - confidence)
             yield Proposal(start, start + len(word), after, "lost-hyphen", confidence, candidates, evidence)
 
 
-def _joins_words(text: str) -> bool:
-    """Whether a text has lines, and hardly one of them ends with a hyphen."""
-    lines = len(_RUNNING_ON.findall(text))
-    return lines >= ENOUGH_LINES and len(find_chunks_of(text).hyphens_at_ends) <= DIVIDED * lines
-
-
-def _find_at_ends(text: str) -> Iterator[tuple[int, str]]:
-    """The longer words where lines end, or ended before they were joined, and where they start."""
-    lines = text.split("\n")
-    measure = median(map(len, filter(None, lines)))
-    start = 0
-    for line in lines:
-        end = len(line)
+def _find_joined(text: str) -> Iterator[tuple[int, str]]:
+    """The longer words where lines ended before they were joined, and where they start."""
+    lines = text[:PART].split("\n")
+    running_on = sum(line[:1].islower() for line in lines)
+    divided = len(find_chunks_of(text).hyphens_at_ends)
+    if running_on < ENOUGH_LINES or divided > DIVIDED * text.count("\n"):
+        return
+    widths = [len(line) for line in lines if line]
+    measure = median(widths)
+    if sum(FULL * measure < width < LONG * measure for width in widths) < MOSTLY * len(widths):
+        return
+    for start, line in _find_long(text, LONG * measure):
+        if len(line) > LONGEST * measure:
+            continue
         for run in _RUN.finditer(line):
-            at = run.end() / measure
-            is_last = " " not in line[run.end() :]
-            is_inside = end > LONG * measure and at > 0.5 and abs(at - round(at)) < NEAR
-            if is_last or is_inside:
+            ends = run.end() / measure
+            if ends > 0.5 and abs(ends - round(ends)) < NEAR:
                 yield start + run.start(), run.group()
-        start += end + 1
+
+
+def _find_long(text: str, least: float) -> Iterator[tuple[int, str]]:
+    """The lines of a text that are longer than this, and where they start."""
+    at = 0
+    while at < len(text):
+        stop = text.find("\n", at + PART)
+        for line in text[at : stop if stop >= 0 else len(text)].split("\n"):
+            if len(line) > least:
+                yield at, line
+            at += len(line) + 1
 
 
 def _is_rare(word: str, scorer: Scorer) -> bool:
@@ -99,7 +115,10 @@ def _part(word: str, own: OwnHyphens, tables: Iterable[HyphenTable], scorer: Sco
         is_torn = not word[1:].islower() and not word[at].isupper()  # a capital inside opens the second part
         if is_torn or not (here or any(table.has(first, second) for table in tables)):
             continue
-        if here or min(map(scorer.vocabulary.known, (word[:at], word[at:]))) > RARE:
+        if (
+            min(map(scorer.vocabulary.known, (word[:at], word[at:]))) > (NO_WORD if here else RARE)
+            or word[at].isupper()
+        ):
             likely[f"{word[:at]}-{word[at:]}"] = max(here, scorer.vocabulary.hyphenated(first, second))
     if not likely:
         return None
