@@ -68,7 +68,7 @@ STEPS: Sequence[tuple[str, Stage]] = (
     ("ligatures", lambda text, scorer, _: ligatures.propose(text, scorer)),
     ("spaces", spaces.propose),
 )
-"""The steps of the stages, in the order in which they run: that of `ligafix.settings.STAGES`, but for gaps in words.
+"""The steps of the stages, in the order in which they run: that of `ligafix.settings.STAGES`, but for half of `codes`.
 
-Whether a gap is a lost ligature is told by the whole word, which has its accents by then (`r´e ´echir`).
+What tells of gaps, copies and conditions are whole words, which have their accents by then (`r´e ´echir`).
 """

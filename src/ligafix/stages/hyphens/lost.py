@@ -49,7 +49,7 @@ _RUN = re.compile(rf"[{LETTERS}]{{{SHORTEST},40}}")
 
 
 def propose(text: str, scorer: Scorer) -> Iterator[Proposal]:
-    """The words at the ends of lines that had a hyphen, with it."""
+    """The words that lines ended in before they were joined, and that had a hyphen there, with it."""
     found = list(_find_joined(text))
     if not found:
         return
@@ -115,10 +115,8 @@ def _part(word: str, own: OwnHyphens, tables: Iterable[HyphenTable], scorer: Sco
         is_torn = not word[1:].islower() and not word[at].isupper()  # a capital inside opens the second part
         if is_torn or not (here or any(table.has(first, second) for table in tables)):
             continue
-        if (
-            min(map(scorer.vocabulary.known, (word[:at], word[at:]))) > (NO_WORD if here else RARE)
-            or word[at].isupper()
-        ):
+        rarer = min(map(scorer.vocabulary.known, (word[:at], word[at:])))
+        if rarer > (NO_WORD if here else RARE) or word[at].isupper():
             likely[f"{word[:at]}-{word[at:]}"] = max(here, scorer.vocabulary.hyphenated(first, second))
     if not likely:
         return None
